@@ -1,0 +1,199 @@
+/* hwr.h - handwritten letter recognition: the public header, and the manual.
+ *
+ * Strokes or pixels go in, 37 probabilities come out:
+ *
+ *     static hwr_preprocess pre;                   // 33 KB of caller memory
+ *     hwr_model model;
+ *     hwr_model_init(&model, arena, sizeof arena, file, file_length);
+ *     if (hwr_preprocess_strokes(&pre, xy, lengths, n_strokes, &hwr_pen_default) == HWR_OK) {
+ *         int32_t logits[HWR_CLASSES];
+ *         float p[HWR_CLASSES];
+ *         hwr_model_run(&model, logits, pre.image);
+ *         hwr_model_probabilities(&model, p, logits);
+ *     }
+ *
+ * The library does no I/O, prints nothing, never exits and allocates nothing:
+ * every buffer belongs to the caller. It is thread-safe as long as no two
+ * threads share one hwr_model or hwr_preprocess. From strokes to image it uses
+ * plain IEEE arithmetic without contraction, and from image to logits only
+ * integers, so the same input gives the same bytes on every machine.
+ */
+#ifndef HWR_H
+#define HWR_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum {
+    HWR_SIDE = 28,                    /* pixels a side of the network's input */
+    HWR_PIXELS = HWR_SIDE * HWR_SIDE, /* 784 */
+    HWR_CLASSES = 37,                 /* A-Z and a b d e f g h n q r t (EMNIST ByMerge letters) */
+    HWR_FOLDED = 26,                  /* the same with case folded */
+    HWR_INK_SIDE = 128,               /* pixels a side of the ink raster, as in NIST SD 19 */
+    HWR_INK_PIXELS = HWR_INK_SIDE * HWR_INK_SIDE,
+    HWR_MAX_IMAGE_SIDE = 16384 /* largest picture hwr_preprocess_pixels accepts */
+};
+
+#if defined(__GNUC__)
+#define HWR_NODISCARD __attribute__((warn_unused_result))
+#else
+#define HWR_NODISCARD
+#endif
+
+/* ---- Status ------------------------------------------------------------- */
+
+/* One list gives the enum and hwr_status_string(). HWR_EMPTY is an answer, not
+ * an error: the input was well formed and holds no ink. */
+#define HWR_STATUS_LIST(X)                                                                       \
+    X(HWR_OK, "ok")                                                                              \
+    X(HWR_EMPTY, "nothing drawn")                                                                \
+    X(HWR_ERR_ARGUMENT, "an argument is out of its documented range")                            \
+    X(HWR_ERR_NOT_FINITE, "a coordinate is not a finite number")                                 \
+    X(HWR_ERR_TOO_LARGE, "the input is larger than the documented maximum")                      \
+    X(HWR_ERR_MEMORY, "the memory handed over is too small")                                     \
+    X(HWR_ERR_TRUNCATED, "the file ends before its contents do")                                 \
+    X(HWR_ERR_MAGIC, "this is not a file of the expected kind")                                  \
+    X(HWR_ERR_VERSION, "the file is of a version this program does not know")                    \
+    X(HWR_ERR_CHECKSUM, "the checksum does not match: the file is damaged")                      \
+    X(HWR_ERR_FORMAT, "a field of the file is out of its documented range")                      \
+    X(HWR_ERR_SHAPE, "a tensor is missing or does not have the shape its layer needs")           \
+    X(HWR_ERR_LABELS, "the labels are not the 37 letters this program knows")
+
+typedef enum hwr_status {
+#define HWR_STATUS_ENUM(name, text) name,
+    HWR_STATUS_LIST(HWR_STATUS_ENUM)
+#undef HWR_STATUS_ENUM
+    HWR_STATUS_COUNT
+} hwr_status;
+
+/* A static, lower-case English sentence without full stop; "unknown status"
+ * for a value outside the enum. */
+const char *hwr_status_string(hwr_status status);
+
+/* ---- Labels ------------------------------------------------------------- */
+
+/* The character of class 0..36, ASCII; '\0' outside. Class c is EMNIST ByMerge id
+ * c + 10: "ABCDEFGHIJKLMNOPQRSTUVWXYZabdefghnqrt". */
+char hwr_class_letter(int class_index);
+
+/* Folds a class 0..36 to 0..25 (a and A both give 0); -1 outside. */
+int hwr_class_fold(int class_index);
+
+/* The class that a letter (ASCII, either case) belongs to: 'c' and 'C' both give
+ * class 2, 'a' gives 26. -1 for anything that is no letter. */
+int hwr_class_of_letter(char letter);
+
+/* Sums 37 probabilities into 26, one a letter. folded and probabilities may not
+ * overlap. */
+void hwr_fold_probabilities(float folded[HWR_FOLDED], const float probabilities[HWR_CLASSES]);
+
+/* ---- From ink to 28x28 -------------------------------------------------- */
+
+/* The pen that strokes are drawn with, in pixels of the 128x128 raster. */
+typedef struct hwr_pen {
+    float width;  /* diameter of the round nib, 1..64 */
+    float extent; /* longer side of the strokes' bounding box, 8..112, nib not counted */
+} hwr_pen;        /* width + extent: at most 128 */
+
+/* The pen whose letters match EMNIST's stroke width, size and sharpness best: width
+ * 5.5, extent 40 (tests/test_preprocess.c holds the figures). The ink fills the middle
+ * third of the frame, as in NIST SD 19, and is reduced two pixels to one. */
+extern const hwr_pen hwr_pen_default;
+
+/* Everything between the drawing and the network, one field a step, so that a
+ * page can show each. Valid after a function below returned HWR_OK; after
+ * HWR_EMPTY ink, blurred and image are all zero and the box is empty. */
+typedef struct hwr_preprocess {
+    uint8_t ink[HWR_INK_PIXELS];     /* (128, 128) row-major, 0 or 255 = ink */
+    uint8_t blurred[HWR_INK_PIXELS]; /* (128, 128) after the Gaussian, 0..255 */
+    uint8_t image[HWR_PIXELS];       /* (28, 28) row-major, upright, 0..255, maximum 255 */
+    int left, top, right, bottom;    /* the cropped region of blurred, right and bottom exclusive */
+} hwr_preprocess;
+
+/* Draws strokes with a round pen into 128x128 and runs EMNIST's recipe (Cohen et
+ * al. 2017, figure 1): Gaussian blur sigma 1, crop to ink, centre in a square
+ * keeping the aspect, 2-pixel border, bicubic to 28x28, stretch to 0..255.
+ *
+ * xy: x0 y0 x1 y1 ..., all strokes one after another, any unit and origin, x to
+ * the right, y down, magnitude below 1e6. lengths: points in each stroke; a
+ * stroke of 0 points is skipped, of 1 point is a dot. The drawing is moved and
+ * scaled, so position and size do not matter; a lone dot stays as small as the pen.
+ * Returns HWR_OK, HWR_EMPTY (no points), HWR_ERR_NOT_FINITE or
+ * HWR_ERR_ARGUMENT (pen out of range, coordinate too large). */
+HWR_NODISCARD hwr_status hwr_preprocess_strokes(hwr_preprocess *pre, const float *xy,
+                                                const uint32_t *lengths, size_t n_strokes,
+                                                const hwr_pen *pen);
+
+/* The same from a picture: rgba is width x height x 4 bytes, row-major, as
+ * getImageData gives it (sRGB, alpha not premultiplied), one letter on it. Alpha is
+ * honoured; dark ink on light and light ink on dark are told apart by the border, of
+ * which the ink may cover less than half. Strokes of any width are brought to that of
+ * hwr_pen_default. A picture without contrast returns HWR_EMPTY. Sides
+ * 1..HWR_MAX_IMAGE_SIDE, else HWR_ERR_TOO_LARGE or HWR_ERR_ARGUMENT. */
+HWR_NODISCARD hwr_status hwr_preprocess_pixels(hwr_preprocess *pre, const uint8_t *rgba,
+                                               size_t width, size_t height);
+
+/* The last part alone: pre->ink, already filled by the caller with any grey
+ * levels, to blurred, box and image. */
+HWR_NODISCARD hwr_status hwr_preprocess_ink(hwr_preprocess *pre);
+
+/* ---- The integer network ------------------------------------------------ */
+
+/* Instruction sets of the integer kernels. All give the same bits. */
+typedef enum hwr_isa { HWR_ISA_REF, HWR_ISA_SSE41, HWR_ISA_AVX2, HWR_ISA_WASM, HWR_ISA_COUNT } hwr_isa;
+
+/* "scalar", "sse4.1", "avx2", "wasm-simd". */
+const char *hwr_isa_name(hwr_isa isa);
+
+/* 1 where this build holds the kernels and this processor can run them. */
+int hwr_isa_available(hwr_isa isa);
+
+enum { HWR_MAX_LAYERS = 32, HWR_NAME_LENGTH = 16 };
+
+/* One layer of a loaded model; shapes are (height, width, channels). See core/qnet.h. */
+typedef struct hwr_qlayer hwr_qlayer;
+
+/* A loaded model: plain data inside the caller's memory, no destructor. Copying
+ * the struct is not allowed; load again instead. Treat the fields as private. */
+typedef struct hwr_model {
+    const hwr_qlayer *layers; /* (n_layers), in the caller's memory */
+    int n_layers;
+    hwr_isa isa;
+    float temperature;  /* logits are divided by this before the softmax */
+    float logit_scale;  /* real logit = integer logit * logit_scale */
+    int16_t *arena;     /* activations */
+    size_t arena_bytes;
+} hwr_model;
+
+/* Bytes of memory hwr_model_init needs for this file, or 0 with *status set where
+ * the file is refused. status may be NULL. */
+size_t hwr_model_memory(const void *file, size_t length, hwr_status *status);
+
+/* Checks a .hwr file (core/weights.h describes it) and packs its weights into
+ * memory (any alignment), for the fastest instruction set available. file may be
+ * freed afterwards; memory must outlive model. On any error model is unusable
+ * and nothing else is touched. Errors: HWR_ERR_MEMORY and all file errors. */
+HWR_NODISCARD hwr_status hwr_model_init(hwr_model *model, void *memory, size_t memory_length,
+                                        const void *file, size_t length);
+
+/* Chooses the kernels by hand, for tests and benchmarks. HWR_ERR_ARGUMENT where
+ * hwr_isa_available says no. */
+HWR_NODISCARD hwr_status hwr_model_set_isa(hwr_model *model, hwr_isa isa);
+
+/* One forward pass. image: (28, 28) row-major, upright, 0..255 = ink.
+ * logits: (37) integers in units of model->logit_scale. Cannot fail. */
+void hwr_model_run(const hwr_model *model, int32_t logits[HWR_CLASSES],
+                   const uint8_t image[HWR_PIXELS]);
+
+/* Calibrated softmax: each 0..1, sum 1 within 1e-6; no libm. */
+void hwr_model_probabilities(const hwr_model *model, float probabilities[HWR_CLASSES],
+                             const int32_t logits[HWR_CLASSES]);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

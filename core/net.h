@@ -1,0 +1,71 @@
+/* net.h - the networks as const tables, and the shapes that follow from them.
+ *
+ * A row is one step: a linear map, then batch norm, shortcut and ReLU in the
+ * order its fields say. Rows are applied in sequence; the only other edge is a
+ * row's shortcut. Dimension letters: H height, W width, C channels, K kernel side.
+ */
+#ifndef HWR_NET_H
+#define HWR_NET_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "hwr.h"
+
+typedef enum hwr_layer_kind {
+    HWR_CONV = 0,     /* K x K over all channels; a dense layer is one with K = input side */
+    HWR_DEPTHWISE = 1 /* K x K, each channel on its own */
+} hwr_layer_kind;
+
+typedef enum hwr_norm {
+    HWR_NORM_NONE,   /* y = act(conv + bias) */
+    HWR_NORM_BEFORE, /* y = act(norm(conv) + shortcut), no bias (the norm's shift is one) */
+    HWR_NORM_AFTER   /* y = norm(act(conv + bias)), the order of the original demo */
+} hwr_norm;
+
+typedef struct hwr_layer {
+    const char *name;  /* "conv1"; prefix of the tensors' names */
+    uint8_t kind;      /* hwr_layer_kind */
+    uint8_t kernel;    /* K; 0 = the whole input, i.e. a dense layer */
+    uint8_t stride;    /* both directions */
+    uint8_t same;      /* 1: output side = ceil(input / stride), TensorFlow's padding; 0: none */
+    uint16_t channels; /* output channels; for HWR_DEPTHWISE the input's */
+    uint8_t norm;      /* hwr_norm */
+    uint8_t relu;      /* 1: max(x, 0) */
+    int8_t shortcut;   /* row whose output is added before the ReLU, -1: none */
+    float dropout;     /* probability of a zero in training, after everything else */
+} hwr_layer;
+
+typedef struct hwr_net {
+    const char *name; /* "demo", "letters" */
+    const hwr_layer *layers;
+    int n_layers;
+} hwr_net;
+
+/* The network called name, NULL where there is none. hwr_net_at lists them: NULL
+ * past the last. */
+const hwr_net *hwr_net_find(const char *name);
+const hwr_net *hwr_net_at(int index);
+
+/* What a row works on. pad_low zeros lie before the first row and column, and
+ * pad_high after the last. */
+typedef struct hwr_shape {
+    int in_side, in_channels;   /* input (in_side, in_side, in_channels) */
+    int out_side, out_channels; /* output (out_side, out_side, out_channels) */
+    int kernel, stride;         /* kernel resolved: never 0 */
+    int pad_low, pad_high;
+    size_t weights; /* CONV: C_out*K*K*C_in, DEPTHWISE: K*K*C */
+    size_t macs;    /* multiply-adds of one image */
+} hwr_shape;
+
+/* Fills shapes (n_layers) for a (28, 28, 1) input. HWR_ERR_SHAPE where the rows do
+ * not fit together (side below the kernel, shortcut of another shape, last row
+ * not 37 x 1 x 1), HWR_ERR_TOO_LARGE past HWR_MAX_LAYERS. */
+HWR_NODISCARD hwr_status hwr_net_shapes(hwr_shape *shapes, const hwr_net *net);
+
+/* Sum over rows; parameters count weights, biases and the four batch-norm
+ * vectors, as Keras does. */
+size_t hwr_net_macs(const hwr_net *net);
+size_t hwr_net_parameters(const hwr_net *net);
+
+#endif

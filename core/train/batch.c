@@ -1,0 +1,98 @@
+/* batch.c - which examples a batch holds, and how each is made. */
+#include <string.h>
+
+#include "trainer_parts.h"
+
+uint8_t hwr_trainer_target(const hwr_trainer *t, uint32_t example) {
+    size_t n = t->data.images->n;
+    return example < n ? t->data.images->targets[example] : t->data.strokes->targets[example - n];
+}
+
+/* Distortion shrinks to half for the last epochs, so that the end sees plainer letters. */
+static float calmness(const hwr_trainer *t) {
+    float done = (float)t->epoch / (float)t->options.epochs;
+    return done >= 1 - t->options.calm ? 0.5f : 1.0f;
+}
+
+static hwr_augment scaled(const hwr_augment *a, float f) {
+    hwr_augment s = *a;
+    s.rotate *= f;
+    s.shear *= f;
+    s.scale *= f;
+    s.aspect *= f;
+    s.shift *= f;
+    s.elastic *= f;
+    return s;
+}
+
+void hwr_trainer_example(hwr_trainer *t, hwr_train_worker *w, size_t i, uint32_t example,
+                         int distorted) {
+    uint8_t *out = w->images + i * HWR_PIXELS;
+    size_t n = t->data.images->n;
+    hwr_rng rng =
+        hwr_rng_stream(t->options.seed, HWR_STREAM_EXAMPLE, distorted ? t->epoch + 1 : 0, example);
+    hwr_augment augment = scaled(&t->options.augment, calmness(t));
+    w->targets[i] = hwr_trainer_target(t, example);
+    const uint8_t *in;
+    if (example >= n) {
+        hwr_pen_options plain = {0};
+        hwr_status status = hwr_pen_draw(&w->pre, t->data.strokes, example - n,
+                                         distorted ? &t->options.pen : &plain, &rng, w->scratch);
+        if (status != HWR_OK) memset(w->pre.image, 0, sizeof w->pre.image);
+        in = w->pre.image;
+        augment = scaled(&augment, 0.5f); /* the pen has bent it already */
+    } else {
+        in = t->data.images->images + (size_t)example * HWR_PIXELS;
+    }
+    if (distorted)
+        hwr_augment_image(out, in, &augment, &rng);
+    else
+        memcpy(out, in, HWR_PIXELS);
+}
+
+void hwr_trainer_shuffle(hwr_trainer *t) {
+    hwr_rng rng = hwr_rng_stream(t->options.seed, HWR_STREAM_ORDER, t->epoch, 0);
+    memcpy(t->order, t->train, t->n_train * sizeof *t->order);
+    for (size_t i = t->n_train; i > 1; i--) {
+        size_t j = hwr_rng_below(&rng, (uint32_t)i);
+        uint32_t swap = t->order[i - 1];
+        t->order[i - 1] = t->order[j];
+        t->order[j] = swap;
+    }
+}
+
+static uint64_t mix(uint64_t hash, const void *bytes, size_t n) {
+    const uint8_t *p = bytes;
+    for (size_t i = 0; i < n; i++) hash = (hash ^ p[i]) * 0x100000001b3u; /* FNV-1a */
+    return hash;
+}
+
+uint64_t hwr_trainer_fingerprint(const hwr_trainer *t) {
+    const hwr_train_options *o = &t->options;
+    uint64_t hash = mix(0xcbf29ce484222325u, o->net->name, strlen(o->net->name));
+    uint64_t counts[] = {o->seed,
+                         o->epochs,
+                         o->batch,
+                         t->params.all,
+                         t->data.images->n,
+                         t->data.strokes ? t->data.strokes->n : 0,
+                         (uint64_t)o->optimizer.kind};
+    float numbers[] = {o->rate,
+                       o->warm_up,
+                       o->smoothing,
+                       o->average,
+                       o->balance,
+                       o->validation,
+                       o->calm,
+                       o->optimizer.momentum,
+                       o->optimizer.second,
+                       o->optimizer.weight_decay};
+    hash = mix(hash, counts, sizeof counts);
+    hash = mix(hash, numbers, sizeof numbers);
+    hash = mix(hash, &o->augment, sizeof o->augment);
+    hash = mix(hash, &o->pen, sizeof o->pen);
+    hash = mix(hash, t->data.images->targets, t->data.images->n);
+    for (size_t i = 0; i < t->data.images->n; i += 97)
+        hash = mix(hash, t->data.images->images + i * HWR_PIXELS, HWR_PIXELS);
+    return hash;
+}

@@ -1,0 +1,19 @@
+/* engine_parts.h - shared by engine.c and engine_backward.c only. */
+#ifndef HWR_ENGINE_PARTS_H
+#define HWR_ENGINE_PARTS_H
+
+#include "engine.h"
+#include "rng.h"
+#include "simd.h"
+
+/* Row y of image m in layer l's padded output. */
+static inline float *hwr_out_row(const hwr_pass *pass, int l, size_t m, size_t y) {
+    const hwr_plan_layer *p = &pass->plan->layers[l];
+    return pass->ws->in[l + 1] + m * p->out_image + p->out_first + y * p->out_row;
+}
+
+/* Multiplies n values of row y, image m, by layer l's dropout mask: 0 or 1 / (1 - rate).
+ * The mask depends on pass->dropout_seed and the position alone. */
+void hwr_dropout_row(const hwr_pass *pass, int l, float *row, size_t m, size_t y, size_t n);
+
+#endif

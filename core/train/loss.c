@@ -1,0 +1,76 @@
+#include "loss.h"
+
+#include <string.h>
+
+#include "dataset.h"
+#include "mathx.h"
+
+void hwr_softmax(float *probabilities, const float *logits, const float *offsets, size_t n,
+                 size_t stride) {
+    for (size_t i = 0; i < n; i++, logits += stride, probabilities += HWR_CLASSES) {
+        double e[HWR_CLASSES], sum = 0;
+        float x[HWR_CLASSES], top = -1e30f;
+        for (int k = 0; k < HWR_CLASSES; k++) {
+            x[k] = logits[k] + (offsets ? offsets[k] : 0.0f);
+            if (x[k] > top) top = x[k];
+        }
+        for (int k = 0; k < HWR_CLASSES; k++) sum += e[k] = hwr_exp((double)(x[k] - top));
+        for (int k = 0; k < HWR_CLASSES; k++) probabilities[k] = (float)(e[k] / sum);
+    }
+}
+
+/* The probability of a target, and its share per class in share (37). */
+static double target_shares(float share[HWR_CLASSES], const float *p, uint8_t target) {
+    memset(share, 0, HWR_CLASSES * sizeof *share);
+    if (target < HWR_CLASSES) {
+        share[target] = 1;
+        return (double)p[target];
+    }
+    double sum = 0;
+    for (int k = 0; k < HWR_CLASSES; k++)
+        if (hwr_class_fold(k) == target - HWR_TARGET_FOLDED)
+            sum += (double)(share[k] = p[k] + 1e-12f);
+    for (int k = 0; k < HWR_CLASSES; k++) share[k] = (float)((double)share[k] / sum);
+    return sum;
+}
+
+static int best_of(const float *p, int n) {
+    int best = 0;
+    for (int k = 1; k < n; k++)
+        if (p[k] > p[best]) best = k;
+    return best;
+}
+
+static void add_one(hwr_loss_sums *sums, const float *p, uint8_t target, double probability) {
+    float folded[HWR_FOLDED];
+    hwr_fold_probabilities(folded, p);
+    int right = best_of(folded, HWR_FOLDED) == hwr_target_fold(target);
+    sums->loss -= hwr_log(probability > 1e-30 ? probability : 1e-30);
+    sums->correct_folded += (size_t)right;
+    sums->correct += target < HWR_CLASSES ? best_of(p, HWR_CLASSES) == target : right;
+    sums->n++;
+}
+
+void hwr_loss_gradient(float *dlogits, hwr_loss_sums *sums, const float *probabilities,
+                       const uint8_t *targets, float smoothing, float factor, size_t n,
+                       size_t stride) {
+    for (size_t i = 0; i < n; i++, dlogits += stride, probabilities += HWR_CLASSES) {
+        float share[HWR_CLASSES];
+        double probability = target_shares(share, probabilities, targets[i]);
+        for (int k = 0; k < HWR_CLASSES; k++) {
+            float wanted = (1 - smoothing) * share[k] + smoothing / HWR_CLASSES;
+            dlogits[k] = factor * (probabilities[k] - wanted);
+        }
+        memset(dlogits + HWR_CLASSES, 0, (stride - HWR_CLASSES) * sizeof *dlogits);
+        add_one(sums, probabilities, targets[i], probability);
+    }
+}
+
+void hwr_loss_add(hwr_loss_sums *sums, const float *probabilities, const uint8_t *targets,
+                  size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        float share[HWR_CLASSES];
+        const float *p = probabilities + i * HWR_CLASSES;
+        add_one(sums, p, targets[i], target_shares(share, p, targets[i]));
+    }
+}

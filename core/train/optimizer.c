@@ -1,0 +1,48 @@
+#include "optimizer.h"
+
+#include "mathx.h"
+
+static void update_sgd(const hwr_optimizer *o, float *values, float *first, const float *gradients,
+                       const float *decay, float rate, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        float g = gradients[i] + o->weight_decay * decay[i] * values[i];
+        first[i] = o->momentum * first[i] + g;
+        values[i] -= rate * (g + o->momentum * first[i]);
+    }
+}
+
+static void update_adamw(const hwr_optimizer *o, float *values, float *first, float *second,
+                         const float *gradients, const float *decay, float rate, size_t step,
+                         size_t n) {
+    double bias1 = 1 - hwr_exp((double)step * hwr_log((double)o->momentum));
+    double bias2 = 1 - hwr_exp((double)step * hwr_log((double)o->second));
+    for (size_t i = 0; i < n; i++) {
+        float g = gradients[i];
+        first[i] += (1 - o->momentum) * (g - first[i]);
+        second[i] += (1 - o->second) * (g * g - second[i]);
+        double root = hwr_sqrt((double)second[i] / bias2) + 1e-8;
+        values[i] -= rate * (float)((double)first[i] / bias1 / root);
+        values[i] -= rate * o->weight_decay * decay[i] * values[i];
+    }
+}
+
+void hwr_optimizer_update(const hwr_optimizer *o, float *values, float *first, float *second,
+                          const float *gradients, const float *decay, float rate, size_t step,
+                          size_t n) {
+    if (o->kind == HWR_SGD)
+        update_sgd(o, values, first, gradients, decay, rate, n);
+    else
+        update_adamw(o, values, first, second, gradients, decay, rate, step, n);
+}
+
+float hwr_schedule(float peak, size_t step, size_t steps, size_t warm_up) {
+    if (step < warm_up) return peak * (float)(step + 1) / (float)warm_up;
+    double done = (double)(step - warm_up) / (double)(steps > warm_up ? steps - warm_up : 1);
+    return peak * (float)(0.5 * (1 + hwr_cos(3.141592653589793 * done)));
+}
+
+void hwr_average_update(float *average, const float *values, float decay, size_t step, size_t n) {
+    float d = (float)(1 + step) / (float)(10 + step);
+    if (d > decay) d = decay;
+    for (size_t i = 0; i < n; i++) average[i] += (1 - d) * (values[i] - average[i]);
+}

@@ -1,0 +1,31 @@
+/* optimizer.h - one update of the trainable numbers, the schedule, and the moving average. */
+#ifndef HWR_OPTIMIZER_H
+#define HWR_OPTIMIZER_H
+
+#include <stddef.h>
+
+typedef enum hwr_optimizer_kind {
+    HWR_SGD,  /* Nesterov momentum; decay joins the gradient */
+    HWR_ADAMW /* Loshchilov and Hutter 2019: decay apart from the gradient */
+} hwr_optimizer_kind;
+
+typedef struct hwr_optimizer {
+    hwr_optimizer_kind kind;
+    float momentum; /* SGD's, and AdamW's first beta */
+    float second;   /* AdamW's second beta */
+    float weight_decay;
+} hwr_optimizer;
+
+/* values (n) from gradients (n); first and second (n) are the optimiser's memory (second
+ * only for AdamW); decay (n) 0 or 1. step counts from 1. */
+void hwr_optimizer_update(const hwr_optimizer *o, float *values, float *first, float *second,
+                          const float *gradients, const float *decay, float rate, size_t step,
+                          size_t n);
+
+/* Learning rate at a step (from 0) of steps: linear warm-up, then half a cosine to 0. */
+float hwr_schedule(float peak, size_t step, size_t steps, size_t warm_up);
+
+/* average += (1 - d) (values - average), d = min(decay, (1 + step) / (10 + step)). */
+void hwr_average_update(float *average, const float *values, float decay, size_t step, size_t n);
+
+#endif

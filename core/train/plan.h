@@ -1,0 +1,57 @@
+/* plan.h - a network laid out for training: where each layer's numbers lie.
+ *
+ * Arrays are (image, row, column, channel) with the channels padded to a multiple of 8
+ * (stride names: cin, cout); padding lanes hold zeros. A layer writes its output with the
+ * border of zeros that the next layer's kernel needs, so every kernel row is one
+ * contiguous run of inputs and no patches are copied. A dense layer is planned as a
+ * 1 x 1 convolution over one long pixel.
+ */
+#ifndef HWR_PLAN_H
+#define HWR_PLAN_H
+
+#include "net.h"
+
+enum { HWR_LANES8 = 8, HWR_MAX_PHASES = 16, HWR_MAX_CHANNELS = 512 };
+
+/* The input gradient of a stride-s convolution is s*s plain convolutions over the output
+ * gradient, one for each residue (py, px) of the input position. */
+typedef struct hwr_phase {
+    size_t rows, run, runs;         /* as in hwr_conv_job; runs = 0: no tap reaches these inputs */
+    int first_ky, first_kx, taps_x; /* kernel taps first + stride * j, taken in descending order */
+    uint32_t *dz_offset, *din_offset; /* (rows) */
+    size_t packed;                    /* offset of its panels in hwr_packed.back */
+} hwr_phase;
+
+typedef struct hwr_plan_layer {
+    const hwr_layer *layer;
+    hwr_shape shape;                      /* as the table says */
+    int dense;                            /* planned as 1 x 1 over one pixel */
+    int kernel, cin, cout;                /* planned kernel; channel strides */
+    size_t taps_in;                       /* K*K*cin: rows of the weight matrix (taps_in, cout) */
+    size_t in_image, in_row, in_pixel;    /* strides of the padded input, in floats */
+    size_t out_image, out_row, out_first; /* of the padded output: the next layer's input */
+    size_t z_image;                       /* out_side * out_side * cout: compact */
+    size_t din_image;                  /* in_side * in_side * cin: compact, gradient of the input */
+    size_t group;                      /* images handled together */
+    size_t dz_image, dz_row, dz_first; /* padded output gradient, for one image */
+    uint32_t *in_offset, *z_offset;    /* (out_side * out_side) */
+    size_t packed;                     /* offset of its panels in hwr_packed.forward */
+    int n_phases;
+    hwr_phase phases[HWR_MAX_PHASES];
+} hwr_plan_layer;
+
+typedef struct hwr_plan {
+    const hwr_net *net;
+    int n_layers;
+    size_t packed_forward, packed_back; /* floats */
+    size_t dz_group;                    /* floats of the largest group's padded gradient */
+    size_t max_channels;
+    hwr_plan_layer layers[HWR_MAX_LAYERS];
+} hwr_plan;
+
+/* Owned: free with hwr_plan_free. HWR_ERR_SHAPE also where hidden channels are no
+ * multiple of 8, or stride > 4; HWR_ERR_MEMORY. */
+HWR_NODISCARD hwr_status hwr_plan_init(hwr_plan *plan, const hwr_net *net);
+void hwr_plan_free(hwr_plan *plan);
+
+#endif

@@ -1,0 +1,69 @@
+/* simd.h - the trainer's inner loops, one table of functions per instruction set.
+ *
+ * simd_body.h holds the code once, on GCC/Clang vectors of 8 floats; simd_avx2.c and
+ * simd_portable.c compile it. Channels lie innermost in every array, C of them, a
+ * multiple of 8 (only the input image has 1). Each output is one sequential chain of
+ * multiply-adds in a fixed order, so results do not depend on how work is split.
+ */
+#ifndef HWR_SIMD_H
+#define HWR_SIMD_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* c[row] = (accumulate ? c[row] : 0) + sum over runs r and k < run of
+ *          a[row][r * run_stride + k] * w[r * run + k]
+ * Row i of image m lies at a + m * a_image + a_offset[i], c + m * c_image + c_offset[i].
+ * w: packed by hwr_pack_panels: 16 lanes a panel, the last one 8 where C % 16 = 8. */
+typedef struct hwr_conv_job {
+    float *c;
+    const float *a, *w;
+    const uint32_t *a_offset, *c_offset; /* (rows) */
+    size_t a_image, c_image, images, rows;
+    size_t run, runs, run_stride, channels;
+    int accumulate;
+} hwr_conv_job;
+
+/* dw[r * run + k][n] += sum over images, y, x of
+ *     a[image][y * a_row + x * a_pixel + r * run_stride + k] * dz[image][y * dz_row + x * C + n] */
+typedef struct hwr_weight_job {
+    float *dw; /* (runs * run, C) */
+    const float *a, *dz;
+    size_t a_image, a_row, a_pixel, dz_image, dz_row;
+    size_t images, height, width;
+    size_t run, runs, run_stride, channels;
+} hwr_weight_job;
+
+typedef struct hwr_simd {
+    const char *name;
+    void (*conv)(const hwr_conv_job *job);
+    void (*weight_grad)(const hwr_weight_job *job);
+    /* z (n, C) += bias, then ReLU where relu: in place; bias may be NULL. */
+    void (*bias_relu)(float *z, const float *bias, int relu, size_t n, size_t channels);
+    /* sum[c] += z, square[c] += z * z over n rows. */
+    void (*moments)(float *sum, float *square, const float *z, size_t n, size_t channels);
+    /* out = relu?(z * scale + shift + add?) for a row of n pixels. */
+    void (*affine)(float *out, const float *z, const float *scale, const float *shift,
+                   const float *add, int relu, size_t n, size_t channels);
+    /* dy *= (out > 0); n pixels. */
+    void (*relu_grad)(float *dy, const float *out, size_t n, size_t channels);
+    /* sum[c] += dy, product[c] += dy * (z - mean) * inverse over n rows. */
+    void (*norm_sums)(float *sum, float *product, const float *dy, const float *z,
+                      const float *mean, const float *inverse, size_t n, size_t channels);
+    /* dz = dy * p + q - z * r, then 0 where gate and z <= 0. */
+    void (*norm_grad)(float *dz, const float *dy, const float *z, const float *p, const float *q,
+                      const float *r, int gate, size_t n, size_t channels);
+    void (*axpy)(float *y, const float *x, float factor, size_t n); /* y += factor * x */
+    /* y[c] += x[c] * w[c] */
+    void (*multiply_add)(float *y, const float *x, const float *w, size_t n);
+    /* x[i] *= hwr_hash32(key + i) >= threshold ? keep : 0 */
+    void (*dropout)(float *x, uint32_t key, uint32_t threshold, float keep, size_t n);
+} hwr_simd;
+
+extern const hwr_simd hwr_simd_portable;
+extern const hwr_simd hwr_simd_avx2; /* name NULL where this build lacks it */
+
+/* The fastest table this processor can run. */
+const hwr_simd *hwr_simd_best(void);
+
+#endif

@@ -1,0 +1,240 @@
+#include "trainer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "mathx.h"
+#include "trainer_parts.h"
+
+/* ---- Setting up ---------------------------------------------------------- */
+
+static int options_valid(const hwr_train_options *o) {
+    return o->net && o->threads >= 1 && o->threads <= 256 && o->epochs >= 1 &&
+           o->batch >= HWR_SHARD && o->batch % HWR_SHARD == 0 && o->rate > 0 && o->smoothing >= 0 &&
+           o->smoothing <= 0.5f && o->average >= 0 && o->average < 1 && o->validation >= 0 &&
+           o->validation <= 0.5f;
+}
+
+/* Held out: by a hash of the example's number, so that it does not depend on the order of
+ * anything. */
+static hwr_status split(hwr_trainer *t) {
+    size_t n = t->data.images->n + (t->data.strokes ? t->data.strokes->n : 0);
+    t->train = malloc((n + 1) * sizeof *t->train);
+    t->held_out = malloc((n + 1) * sizeof *t->held_out);
+    t->order = malloc((n + 1) * sizeof *t->order);
+    if (!t->train || !t->held_out || !t->order) return HWR_ERR_MEMORY;
+    for (size_t i = 0; i < n; i++) {
+        hwr_rng rng = hwr_rng_stream(1, HWR_STREAM_SPLIT, i, 0);
+        if (hwr_rng_unit(&rng) < t->options.validation)
+            t->held_out[t->n_held_out++] = (uint32_t)i;
+        else
+            t->train[t->n_train++] = (uint32_t)i;
+    }
+    t->steps_per_epoch = t->n_train / t->options.batch;
+    return t->steps_per_epoch ? HWR_OK : HWR_ERR_ARGUMENT;
+}
+
+/* Logit adjustment (Menon et al. 2021): in training, class c's logit gets
+ * balance * log(share of c), so that the network itself need not learn the shares, and at
+ * inference, without it, answers as if all classes were equally common. */
+static void weigh_classes(hwr_trainer *t) {
+    double count[256] = {0}, known = 0;
+    for (size_t i = 0; i < t->n_train; i++) count[hwr_trainer_target(t, t->train[i])]++;
+    for (int k = 0; k < HWR_CLASSES; k++) known += count[k];
+    for (int k = 0; k < HWR_CLASSES; k++) {
+        double share = (count[k] + 1) / (known + HWR_CLASSES);
+        t->class_offset[k] = (float)((double)t->options.balance * hwr_log(share));
+    }
+}
+
+static hwr_status create_workers(hwr_trainer *t) {
+    size_t longest = t->data.strokes ? hwr_stroke_set_longest(t->data.strokes) : 0;
+    t->worker = calloc((size_t)t->options.threads, sizeof *t->worker);
+    t->shards = t->options.batch / HWR_SHARD;
+    t->shard = calloc(t->shards, sizeof *t->shard);
+    if (!t->worker || !t->shard) return HWR_ERR_MEMORY;
+    for (int i = 0; i < t->options.threads; i++) {
+        t->worker[i].scratch = malloc((2 * longest + 2) * sizeof(float));
+        hwr_status status = hwr_workspace_init(&t->worker[i].ws, &t->plan, 1);
+        if (status != HWR_OK || !t->worker[i].scratch) return HWR_ERR_MEMORY;
+    }
+    for (size_t i = 0; i < t->shards; i++) {
+        hwr_status status = hwr_params_init(&t->shard[i].grads, &t->plan);
+        if (status != HWR_OK) return status;
+        t->shard[i].statistics = t->shard[i].grads.data + t->params.trainable;
+    }
+    return HWR_OK;
+}
+
+static hwr_status create(hwr_trainer *t) {
+    hwr_status status = hwr_plan_init(&t->plan, t->options.net);
+    if (status == HWR_OK) status = hwr_params_init(&t->params, &t->plan);
+    if (status == HWR_OK) status = hwr_params_init(&t->average, &t->plan);
+    if (status == HWR_OK) status = hwr_packed_init(&t->packed, &t->plan);
+    if (status == HWR_OK) status = hwr_packed_init(&t->average_packed, &t->plan);
+    if (status != HWR_OK) return status;
+    t->first = calloc(t->params.trainable, sizeof(float));
+    t->second = calloc(t->params.trainable, sizeof(float));
+    t->decay = calloc(t->params.trainable, sizeof(float));
+    t->pool = hwr_pool_create(t->options.threads);
+    if (!t->first || !t->second || !t->decay || !t->pool) return HWR_ERR_MEMORY;
+    status = split(t);
+    if (status == HWR_OK) status = create_workers(t);
+    if (status != HWR_OK) return status;
+    weigh_classes(t);
+    hwr_params_randomize(&t->params, &t->plan, t->options.seed);
+    hwr_params_decay_mask(t->decay, &t->params, &t->plan);
+    memcpy(t->average.data, t->params.data, t->params.all * sizeof(float));
+    for (int l = 0; l < t->plan.n_layers; l++)
+        hwr_pack_layer(&t->packed, &t->params, &t->plan, l, 1);
+    hwr_trainer_shuffle(t);
+    return HWR_OK;
+}
+
+hwr_status hwr_trainer_create(hwr_trainer **out, const hwr_train_options *options,
+                              const hwr_train_data *data) {
+    if (!options_valid(options)) return HWR_ERR_ARGUMENT;
+    hwr_trainer *t = calloc(1, sizeof *t);
+    if (!t) return HWR_ERR_MEMORY;
+    t->options = *options;
+    t->data = *data;
+    hwr_status status = create(t);
+    if (status == HWR_OK)
+        *out = t;
+    else
+        hwr_trainer_destroy(t);
+    return status;
+}
+
+void hwr_trainer_destroy(hwr_trainer *t) {
+    if (!t) return;
+    hwr_pool_destroy(t->pool);
+    for (int i = 0; t->worker && i < t->options.threads; i++) {
+        hwr_workspace_free(&t->worker[i].ws);
+        free(t->worker[i].scratch);
+    }
+    for (size_t i = 0; t->shard && i < t->shards; i++) hwr_params_free(&t->shard[i].grads);
+    void *all[] = {t->worker, t->shard, t->train,  t->held_out,
+                   t->order,  t->first, t->second, t->decay};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) free(all[i]);
+    hwr_packed_free(&t->packed);
+    hwr_packed_free(&t->average_packed);
+    hwr_params_free(&t->params);
+    hwr_params_free(&t->average);
+    hwr_plan_free(&t->plan);
+    free(t);
+}
+
+/* ---- A step -------------------------------------------------------------- */
+
+static void keep_statistics(const hwr_trainer *t, hwr_train_shard *shard, const hwr_workspace *ws) {
+    for (int l = 0; l < t->plan.n_layers; l++) {
+        const hwr_layer_params *g = &shard->grads.layers[l];
+        size_t bytes = (size_t)t->plan.layers[l].cout * sizeof(float);
+        if (!g->mean) continue;
+        memcpy(g->mean, ws->norm[l].mean, bytes);
+        memcpy(g->variance, ws->norm[l].variance, bytes);
+    }
+}
+
+static void shard_task(void *context, size_t s, int worker) {
+    hwr_trainer *t = context;
+    hwr_train_worker *w = &t->worker[worker];
+    hwr_train_shard *shard = &t->shard[s];
+    int last = t->plan.n_layers - 1;
+    size_t stride = (size_t)t->plan.layers[last].cout;
+    hwr_rng rng = hwr_rng_stream(t->options.seed, HWR_STREAM_DROPOUT, t->global_step, s);
+    hwr_pass pass = {&t->plan, &t->params, &t->packed, &w->ws, 1, hwr_rng_next(&rng)};
+    for (size_t i = 0; i < HWR_SHARD; i++) {
+        uint32_t example = t->order[t->step * t->options.batch + s * HWR_SHARD + i];
+        hwr_trainer_example(t, w, i, example, 1);
+    }
+    memset(shard->grads.data, 0, t->params.trainable * sizeof(float));
+    memset(&shard->sums, 0, sizeof shard->sums);
+    hwr_forward(&pass, w->images, HWR_SHARD);
+    hwr_softmax(w->probabilities, w->ws.in[last + 1], t->class_offset, HWR_SHARD, stride);
+    hwr_loss_gradient(w->ws.dout[last], &shard->sums, w->probabilities, w->targets,
+                      t->options.smoothing, 1.0f / (float)t->options.batch, HWR_SHARD, stride);
+    hwr_backward(&pass, &shard->grads, HWR_SHARD);
+    keep_statistics(t, shard, &w->ws);
+}
+
+enum { UPDATE_SLICES = 16 };
+
+/* Reduces the shards' gradients in order and updates one slice of the numbers. */
+static void update_task(void *context, size_t slice, int worker) {
+    hwr_trainer *t = context;
+    (void)worker;
+    size_t n = t->params.trainable, from = n * slice / UPDATE_SLICES;
+    size_t count = n * (slice + 1) / UPDATE_SLICES - from;
+    float *sum = t->shard[0].grads.data + from;
+    for (size_t s = 1; s < t->shards; s++)
+        for (size_t i = 0; i < count; i++) sum[i] += t->shard[s].grads.data[from + i];
+    hwr_optimizer_update(&t->options.optimizer, t->params.data + from, t->first + from,
+                         t->second + from, sum, t->decay + from, hwr_trainer_rate(t),
+                         t->global_step + 1, count);
+    if (t->options.average > 0)
+        hwr_average_update(t->average.data + from, t->params.data + from, t->options.average,
+                           t->global_step, count);
+}
+
+static void update_statistics(hwr_trainer *t) {
+    const float share = 0.1f / (float)t->shards; /* momentum 0.1, over the mean of the shards */
+    float *running = t->params.data + t->params.trainable;
+    size_t n = t->params.all - t->params.trainable;
+    for (size_t i = 0; i < n; i++) {
+        float change = 0;
+        for (size_t s = 0; s < t->shards; s++) change += t->shard[s].statistics[i] - running[i];
+        running[i] += share * change;
+    }
+    if (t->options.average > 0)
+        hwr_average_update(t->average.data + t->params.trainable, running, t->options.average,
+                           t->global_step, n);
+}
+
+static void pack_task(void *context, size_t l, int worker) {
+    hwr_trainer *t = context;
+    (void)worker;
+    hwr_pack_layer(&t->packed, &t->params, &t->plan, (int)l, 1);
+}
+
+static void add_sums(hwr_loss_sums *to, const hwr_loss_sums *from) {
+    to->loss += from->loss;
+    to->correct += from->correct;
+    to->correct_folded += from->correct_folded;
+    to->n += from->n;
+}
+
+void hwr_trainer_step(hwr_trainer *t) {
+    if (t->epoch >= t->options.epochs) return;
+    if (t->step == 0) memset(&t->sums, 0, sizeof t->sums);
+    hwr_pool_run(t->pool, shard_task, t, t->shards);
+    hwr_pool_run(t->pool, update_task, t, UPDATE_SLICES);
+    update_statistics(t);
+    hwr_pool_run(t->pool, pack_task, t, (size_t)t->plan.n_layers);
+    for (size_t s = 0; s < t->shards; s++) add_sums(&t->sums, &t->shard[s].sums);
+    t->global_step++;
+    if (++t->step < t->steps_per_epoch) return;
+    t->step = 0;
+    t->epoch++;
+    hwr_trainer_shuffle(t);
+}
+
+float hwr_trainer_rate(const hwr_trainer *t) {
+    size_t steps = t->steps_per_epoch * t->options.epochs;
+    size_t warm_up = (size_t)(t->options.warm_up * (float)t->steps_per_epoch);
+    return hwr_schedule(t->options.rate, t->global_step, steps, warm_up);
+}
+
+hwr_train_position hwr_trainer_position(const hwr_trainer *t) {
+    return (hwr_train_position){t->epoch,   t->step,       t->steps_per_epoch,
+                                t->n_train, t->n_held_out, t->sums};
+}
+
+const hwr_params *hwr_trainer_weights(const hwr_trainer *t) {
+    return t->options.average > 0 ? &t->average : &t->params;
+}
+
+const hwr_plan *hwr_trainer_plan(const hwr_trainer *t) {
+    return &t->plan;
+}

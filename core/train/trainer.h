@@ -1,0 +1,85 @@
+/* trainer.h - training, step by step, with everything needed to stop and go on.
+ *
+ * All randomness is named by (seed, purpose, epoch, example), a batch is cut into shards
+ * of HWR_SHARD whatever the number of threads, and shards are reduced in order: one seed
+ * gives one set of bytes.
+ */
+#ifndef HWR_TRAINER_H
+#define HWR_TRAINER_H
+
+#include "augment.h"
+#include "dataset.h"
+#include "engine.h"
+#include "loss.h"
+#include "optimizer.h"
+#include "pen.h"
+
+typedef struct hwr_train_options {
+    const hwr_net *net;
+    uint64_t seed;
+    int threads;
+    size_t epochs, batch; /* batch: a multiple of HWR_SHARD */
+    float rate;           /* peak learning rate */
+    float warm_up;        /* epochs */
+    hwr_optimizer optimizer;
+    float smoothing;  /* label smoothing, 0..0.5 */
+    float average;    /* decay of the moving average of the weights, 0 = none */
+    float balance;    /* 0..1: how far the answer forgets how common a class was */
+    float validation; /* share of the examples held out, 0..0.5 */
+    hwr_augment augment;
+    hwr_pen_options pen;
+    float calm; /* last share of the epochs with half the distortion */
+} hwr_train_options;
+
+/* Examples: images first, then strokes (drawn anew each time). Borrowed. */
+typedef struct hwr_train_data {
+    const hwr_dataset *images;     /* digits not allowed */
+    const hwr_stroke_set *strokes; /* NULL = none */
+} hwr_train_data;
+
+typedef struct hwr_trainer hwr_trainer;
+
+typedef struct hwr_train_position {
+    size_t epoch, step; /* done: whole epochs, and steps of the current one */
+    size_t steps_per_epoch;
+    size_t examples, held_out;
+    hwr_loss_sums sums; /* of the current epoch so far, on distorted examples */
+} hwr_train_position;
+
+/* What validation found, on plain examples. */
+typedef struct hwr_validation {
+    hwr_loss_sums images, strokes;
+    double balanced; /* mean over classes of the share right, images of known case */
+} hwr_validation;
+
+/* *out is owned: hwr_trainer_destroy. HWR_ERR_ARGUMENT: an option out of range, or fewer
+ * training examples than a batch; HWR_ERR_SHAPE; HWR_ERR_MEMORY. */
+HWR_NODISCARD hwr_status hwr_trainer_create(hwr_trainer **out, const hwr_train_options *options,
+                                            const hwr_train_data *data);
+void hwr_trainer_destroy(hwr_trainer *trainer);
+
+/* One batch. Nothing happens once all epochs are done. */
+void hwr_trainer_step(hwr_trainer *trainer);
+
+hwr_train_position hwr_trainer_position(const hwr_trainer *trainer);
+float hwr_trainer_rate(const hwr_trainer *trainer); /* of the next step */
+
+/* The held-out examples through the averaged weights. */
+hwr_validation hwr_trainer_validate(hwr_trainer *trainer);
+
+/* The averaged weights (the plain ones without averaging), valid until the next step. */
+const hwr_params *hwr_trainer_weights(const hwr_trainer *trainer);
+const hwr_plan *hwr_trainer_plan(const hwr_trainer *trainer);
+
+/* Everything to go on from here, as bytes (little-endian floats; see checkpoint.c). Returns
+ * the size; writes nothing where out is NULL or capacity is less. */
+size_t hwr_trainer_save(const hwr_trainer *trainer, uint8_t *out, size_t capacity);
+
+/* Back to a saved state. The options and the data must be those it was saved with: a
+ * fingerprint of both is compared. HWR_ERR_MAGIC, _VERSION, _TRUNCATED, _CHECKSUM: not a
+ * whole checkpoint; HWR_ERR_SHAPE: one of another network, options or data. The trainer is
+ * unchanged on failure. */
+HWR_NODISCARD hwr_status hwr_trainer_restore(hwr_trainer *trainer, const void *bytes,
+                                             size_t length);
+
+#endif

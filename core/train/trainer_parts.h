@@ -1,0 +1,58 @@
+/* trainer_parts.h - the trainer's inside, for trainer.c, batch.c and checkpoint.c. */
+#ifndef HWR_TRAINER_PARTS_H
+#define HWR_TRAINER_PARTS_H
+
+#include "pool.h"
+#include "trainer.h"
+
+/* One thread's own things. */
+typedef struct hwr_train_worker {
+    hwr_workspace ws;
+    hwr_preprocess pre;
+    float *scratch; /* (2 * points of the longest letter) */
+    uint8_t images[HWR_SHARD * HWR_PIXELS];
+    uint8_t targets[HWR_SHARD];
+    float probabilities[HWR_SHARD * HWR_CLASSES];
+} hwr_train_worker;
+
+/* One shard's results, reduced in order. */
+typedef struct hwr_train_shard {
+    hwr_params grads;
+    float *statistics; /* (all - trainable): mean and variance of its norms */
+    hwr_loss_sums sums;
+} hwr_train_shard;
+
+struct hwr_trainer {
+    hwr_train_options options;
+    hwr_train_data data;
+    hwr_plan plan;
+    hwr_pool *pool;
+    hwr_params params, average;
+    hwr_packed packed, average_packed;
+    float *first, *second, *decay; /* (trainable) */
+    size_t shards;
+    hwr_train_shard *shard;     /* (shards) */
+    hwr_train_worker *worker;   /* (threads) */
+    uint32_t *train, *held_out; /* indices of examples */
+    size_t n_train, n_held_out;
+    uint32_t *order;                 /* (n_train) of this epoch */
+    float class_offset[HWR_CLASSES]; /* added to the logits in training */
+    size_t epoch, step, global_step, steps_per_epoch;
+    hwr_loss_sums sums;
+};
+
+enum { HWR_STREAM_SPLIT = 2, HWR_STREAM_ORDER, HWR_STREAM_EXAMPLE, HWR_STREAM_DROPOUT };
+
+uint8_t hwr_trainer_target(const hwr_trainer *t, uint32_t example);
+
+/* Example number i of worker's shard: distorted, or plain for validation. */
+void hwr_trainer_example(hwr_trainer *t, hwr_train_worker *w, size_t i, uint32_t example,
+                         int distorted);
+
+/* The order of the current epoch into t->order. */
+void hwr_trainer_shuffle(hwr_trainer *t);
+
+/* A hash of options and data that a checkpoint must agree with. */
+uint64_t hwr_trainer_fingerprint(const hwr_trainer *t);
+
+#endif

@@ -1,0 +1,136 @@
+// harness.mjs - what the browser tests share: Chromium, a static server, and a page
+// that is watched for requests, errors and policy violations.
+//
+// CHROMIUM names the browser, LETTERS_PAGE another html file than web/index.html.
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = new URL('../../', import.meta.url);
+const requireFromWeb = createRequire(new URL('web/package.json', root));
+
+export const pageFile = process.env.LETTERS_PAGE ?? fileURLToPath(new URL('web/index.html', root));
+export const fileUrl = pathToFileURL(pageFile).href;
+
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+function browserPath() {
+  const candidates = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+  const found = candidates.find((path) => path && existsSync(path));
+  if (!found) throw new Error('no Chromium found; install it (Debian: apt-get install chromium) or set CHROMIUM');
+  return found;
+}
+
+export async function launch() {
+  let puppeteer;
+  try {
+    puppeteer = requireFromWeb('puppeteer-core');
+  } catch {
+    throw new Error('puppeteer-core is not installed; run: npm ci --ignore-scripts --prefix web');
+  }
+  return puppeteer.launch({ executablePath: browserPath(), headless: true, args: FLAGS });
+}
+
+// Serves the page and nothing else; {url, close}.
+export async function serve() {
+  const server = createServer((request, response) => {
+    const isPage = request.url === '/' || request.url === '/index.html';
+    response.writeHead(isPage ? 200 : 404, { 'Content-Type': 'text/html; charset=utf-8' });
+    response.end(isPage ? readFileSync(pageFile) : 'not found');
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() };
+}
+
+// A page opened at url and ready. page.complaints collects everything that must not be:
+// requests beyond the document, console errors and warnings, exceptions, violations.
+export async function open(browser, url, { width = 1280, height = 900, touch = false, dark = false,
+  scale = 1, ready = true, prepare } = {}) {
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  page.complaints = [];
+  const complain = (text) => page.complaints.push(text);
+  page.on('request', (request) => {
+    const target = request.url();
+    if (target !== url && !target.startsWith('data:')) complain(`request: ${target}`);
+  });
+  page.on('console', (message) => {
+    if (['error', 'warn'].includes(message.type())) complain(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => complain(`exception: ${error.message}`));
+  await page.evaluateOnNewDocument(() => {
+    document.addEventListener('securitypolicyviolation', (event) =>
+      console.error(`violation: ${event.violatedDirective} ${event.blockedURI}`));
+  });
+  if (prepare) await page.evaluateOnNewDocument(prepare);
+  await page.setViewport({ width, height, deviceScaleFactor: scale, hasTouch: touch, isMobile: touch });
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }]);
+  await page.goto(url);
+  if (ready) await page.waitForFunction(() => document.body.dataset.ready);
+  return page;
+}
+
+export const letters = readFileSync(new URL('tests/letters/letters.ndjson', root), 'utf8')
+  .trim().split('\n').map((line) => JSON.parse(line));
+
+export function letter(word, which = 0) {
+  return letters.filter((l) => l.word === word)[which].drawing;
+}
+
+// A drawing in 0..255 placed on the pad: strokes of client coordinates.
+export async function onPad(page, drawing, { size = 0.6, x = 0.2, y = 0.2 } = {}) {
+  const box = await page.$eval('#pad', (pad) => {
+    const { left, top, width } = pad.getBoundingClientRect();
+    return { left, top, width };
+  });
+  return drawing.map(([xs, ys]) => xs.map((_, i) => ({
+    x: box.left + box.width * (x + (size * xs[i]) / 255),
+    y: box.top + box.width * (y + (size * ys[i]) / 255),
+  })));
+}
+
+export async function drawWithMouse(page, drawing, placing) {
+  for (const stroke of await onPad(page, drawing, placing)) {
+    await page.mouse.move(stroke[0].x, stroke[0].y);
+    await page.mouse.down();
+    for (const point of stroke.slice(1)) await page.mouse.move(point.x, point.y);
+    await page.mouse.up();
+  }
+  await frames(page);
+}
+
+export async function drawWithTouch(page, drawing, placing) {
+  const client = await page.createCDPSession();
+  const send = (type, touchPoints) => client.send('Input.dispatchTouchEvent', { type, touchPoints });
+  for (const stroke of await onPad(page, drawing, placing)) {
+    await send('touchStart', [stroke[0]]);
+    for (const point of stroke.slice(1)) await send('touchMove', [point]);
+    await send('touchEnd', []);
+  }
+  await client.detach();
+  await frames(page);
+}
+
+// Lets the page paint and predict.
+export function frames(page, count = 3) {
+  return page.evaluate((n) => new Promise((resolve) => {
+    const next = () => (n-- > 0 ? requestAnimationFrame(next) : resolve());
+    next();
+  }), count);
+}
+
+// {letter, confidence, head, chip, bars} as the page shows them.
+export function answer(page) {
+  return page.evaluate(() => {
+    const text = (id) => document.getElementById(id).textContent;
+    return {
+      letter: text('letter'),
+      head: text('confidence'),
+      chip: document.getElementById('chip').hidden ? '' : text('chip'),
+      bars: [...document.querySelectorAll('.bar-fill')].map((bar) => bar.style.transform),
+      thumb: document.getElementById('thumb').toDataURL(),
+    };
+  });
+}

@@ -1,0 +1,194 @@
+// The page in Chromium: from file:// and http://, what it asks for, what it says.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { answer, drawWithMouse, fileUrl, frames, launch, letter, letters, open, serve } from './harness.mjs';
+
+const PHONE = { width: 360, height: 740, touch: true, scale: 2 };
+let browser, server;
+before(async () => {
+  browser = await launch();
+  server = await serve();
+});
+after(async () => {
+  await browser.close();
+  server.close();
+});
+
+async function withPage(url, options, run) {
+  const page = await open(browser, url, options);
+  await run(page);
+  assert.deepEqual(page.complaints, []);
+  await page.browserContext().close();
+}
+
+for (const where of ['file', 'http']) {
+  test(`over ${where}: reads a letter, asks for nothing else`, async () => {
+    await withPage(where === 'file' ? fileUrl : server.url, {}, async (page) => {
+      assert.equal(await page.evaluate(() => document.body.dataset.ready), 'simd');
+      await drawWithMouse(page, letter('R'));
+      assert.match((await answer(page)).letter, /^[A-Za-z]$/);
+      assert.equal(await page.evaluate(() => performance.getEntriesByType('resource').filter((e) => !e.name.startsWith('data:')).length), 0);
+    });
+  });
+}
+
+test('the policy really forbids requests and foreign scripts', async () => {
+  const page = await open(browser, server.url);
+  const outcome = await page.evaluate(async () => {
+    const script = document.createElement('script');
+    script.textContent = 'window.intruder = true';
+    document.body.append(script);
+    const fetched = await fetch('/').then(() => 'fetched', () => 'refused');
+    return { fetched, intruder: window.intruder ?? false };
+  });
+  assert.deepEqual(outcome, { fetched: 'refused', intruder: false });
+  assert.ok(page.complaints.length > 0, 'and the harness sees violations');
+  await page.browserContext().close();
+});
+
+test('what is drawn before the program is ready is read when it is', async () => {
+  // WebAssembly that holds back until told.
+  const prepare = () => {
+    const { instantiate } = WebAssembly;
+    const gate = new Promise((resolve) => { window.letGo = resolve; });
+    WebAssembly.instantiate = async (...args) => { await gate; return instantiate(...args); };
+  };
+  await withPage(fileUrl, { ready: false, prepare }, async (page) => {
+    await frames(page);
+    await drawWithMouse(page, letter('E'));
+    assert.equal((await answer(page)).letter, '');
+    assert.equal(await page.evaluate(() => document.body.dataset.ready), undefined);
+    await page.evaluate(() => window.letGo());
+    await page.waitForFunction(() => document.body.dataset.ready);
+    await frames(page);
+    assert.match((await answer(page)).letter, /^[A-Za-z]$/);
+  });
+});
+
+test('without WebAssembly the page says what is wrong and what to do', async () => {
+  const prepare = () => { delete window.WebAssembly; };
+  await withPage(fileUrl, { prepare }, async (page) => {
+    const text = await page.$eval('#failure', (e) => (e.hidden ? '' : e.textContent));
+    assert.match(text, /no WebAssembly.*2017/s);
+  });
+});
+
+test('SIMD that computes wrongly is noticed, and the scalar build runs', async () => {
+  const prepare = () => {
+    const { instantiate } = WebAssembly;
+    let first = true;
+    WebAssembly.instantiate = async (...args) => {
+      const result = await instantiate(...args);
+      if (!first) return result;
+      first = false;
+      const { exports } = result.instance;
+      return { instance: { exports: { ...exports, hwr_wasm_logits: exports.hwr_wasm_crop_box } } };
+    };
+  };
+  await withPage(fileUrl, { prepare }, async (page) => {
+    assert.equal(await page.evaluate(() => document.body.dataset.ready), 'scalar');
+    assert.match(await page.$eval('#badge', (e) => e.textContent), /no SIMD/);
+    await drawWithMouse(page, letter('E'));
+    assert.match((await answer(page)).letter, /^[A-Za-z]$/);
+  });
+});
+
+for (const dark of [false, true]) {
+  test(`strokes and canvas pixels agree on most letters, ${dark ? 'dark' : 'light'}`, async () => {
+    await withPage(fileUrl, { dark }, async (page) => {
+      const sample = letters.filter((_, i) => i % 6 === 0);
+      let same = 0;
+      for (const { drawing } of sample) {
+        await page.keyboard.press('Escape');
+        await drawWithMouse(page, drawing);
+        const fromStrokes = await answer(page);
+        await page.click('label:has(#source-pixels)');
+        await frames(page);
+        const fromPixels = await answer(page);
+        await page.click('label:has(#source-strokes)');
+        if (fromStrokes.letter.toUpperCase() === fromPixels.letter.toUpperCase()) same++;
+      }
+      assert.ok(same >= 0.8 * sample.length, `${same} of ${sample.length}`);
+    });
+  });
+}
+
+test('the settled answer is spoken, politely and once', async () => {
+  await withPage(fileUrl, {}, async (page) => {
+    await page.evaluate(() => {
+      window.spoken = [];
+      new MutationObserver(() => window.spoken.push(document.getElementById('spoken').textContent))
+        .observe(document.getElementById('spoken'), { childList: true, characterData: true, subtree: true });
+    });
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    await drawWithMouse(page, letter('W'));
+    await page.waitForFunction(() => /%/.test(document.getElementById('spoken').textContent));
+    const shown = await answer(page);
+    const spoken = await page.evaluate(() => window.spoken.filter((text) => text.includes('%')));
+    assert.equal(spoken.length, 1);
+    assert.ok(spoken[0].startsWith(`${shown.letter}, `), spoken[0]);
+    assert.equal(await page.$eval('#spoken', (e) => e.getAttribute('aria-live')), 'polite');
+    assert.equal(await page.$eval('#pad', (e) => e.getAttribute('aria-label')), `Drawing pad, read as ${shown.letter}`);
+  });
+});
+
+test('pad and answer are above the fold of a phone, nothing is cut off', async () => {
+  await withPage(fileUrl, PHONE, async (page) => {
+    await drawWithMouse(page, letter('m'));
+    const layout = await page.evaluate(() => ({
+      pad: document.getElementById('pad').getBoundingClientRect().toJSON(),
+      answer: document.getElementById('answer').getBoundingClientRect().toJSON(),
+      wide: document.documentElement.scrollWidth,
+      small: [...document.querySelectorAll('button, summary, .segments label')]
+        .filter((e) => e.getBoundingClientRect().height < 44).map((e) => e.textContent.trim()),
+    }));
+    assert.ok(layout.pad.width >= 320);
+    assert.ok(layout.answer.bottom <= 740);
+    assert.equal(layout.wide, 360);
+    assert.deepEqual(layout.small, []);
+  });
+});
+
+test('the table tells the same as the bars, and the order can be changed', async () => {
+  await withPage(fileUrl, {}, async (page) => {
+    await drawWithMouse(page, letter('Q'));
+    await page.click('#exact summary');
+    await frames(page);
+    const rows = await page.$$eval('#exact-rows tr', (all) => all.map((r) => [...r.children].map((c) => c.textContent)));
+    assert.equal(rows.length, 26);
+    const shown = await answer(page);
+    const scale = (bar) => Number(bar.match(/\((.*)\)/)[1]);
+    const c = shown.bars.map(scale).indexOf(Math.max(...shown.bars.map(scale)));
+    assert.equal('ABCDEFGHIJKLMNOPQRSTUVWXYZabdefghnqrt'[c], shown.letter);
+    const row = rows[shown.letter.toUpperCase().charCodeAt(0) - 65];
+    const cell = row[shown.letter === row[0] ? 1 : 2];
+    assert.ok(Math.abs(parseFloat(cell.replace(/[<>]/g, '')) / 100 - scale(shown.bars[c])) < 0.001, cell);
+    await page.click('label:has(#order-sorted)');
+    await frames(page);
+    const first = await page.$eval('.bar.best', (e) => [e.style.gridColumn, e.style.gridRow]);
+    assert.deepEqual(first.map((v) => v.split(' ')[0]), ['1', '1']);
+  });
+});
+
+for (const dark of [false, true]) {
+  test(`axe finds nothing to complain about, ${dark ? 'dark' : 'light'}`, async () => {
+    const axe = readFileSync(new URL('../../web/node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+    await withPage(fileUrl, { dark }, async (page) => {
+      await drawWithMouse(page, letter('F'));
+      await page.$$eval('details', (all) => all.forEach((e) => { e.open = true; }));
+      await page.$eval('#chip', (chip) => { chip.hidden = false; chip.textContent = 'F or f?'; });
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate(() => window.axe.run());
+      assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(', ')}`), []);
+    });
+  });
+}
+
+test('predictions are timed', async () => {
+  await withPage(fileUrl, {}, async (page) => {
+    await drawWithMouse(page, letter('O'));
+    assert.match(await page.$eval('#timing', (e) => e.innerText), /ms a prediction \(median\).*ms at the 99th percentile/s);
+    assert.match(await page.$eval('#badge', (e) => e.textContent), /SIMD/);
+  });
+});

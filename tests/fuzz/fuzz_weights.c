@@ -1,0 +1,69 @@
+/* fuzz_weights.c - any bytes as a .hwr file: refused, or loaded and run with the same
+ * logits on every instruction set. Each input is tried as it is, and again with length
+ * and checksum made right, so that the fuzzer reaches what lies behind them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "qnet.h"
+#include "train/model_writer.h"
+
+enum { MAX_MEMORY = 64 << 20, MAX_PRODUCTS = 20000000 };
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void require(int condition) {
+    if (!condition) abort();
+}
+
+/* Slow models are no findings. */
+static int quick(const hwr_model *model) {
+    uint64_t products = 0;
+    for (int i = 0; i < model->n_layers; i++) {
+        const hwr_qlayer *l = &model->layers[i];
+        uint64_t taps = (uint64_t)l->kernel * l->kernel * l->out_side * l->out_side;
+        products += taps * l->out_channels * l->in_channels;
+    }
+    return products <= MAX_PRODUCTS;
+}
+
+static void run_all(hwr_model *model) {
+    static uint8_t image[HWR_PIXELS];
+    int32_t expected[HWR_CLASSES], logits[HWR_CLASSES];
+    float probabilities[HWR_CLASSES];
+    for (int i = 0; i < HWR_PIXELS; i++) image[i] = (uint8_t)(i * 37 % 256);
+    require(hwr_model_set_isa(model, HWR_ISA_REF) == HWR_OK);
+    hwr_model_run(model, expected, image);
+    for (int isa = 1; isa < HWR_ISA_COUNT; isa++) {
+        if (hwr_model_set_isa(model, (hwr_isa)isa) != HWR_OK) continue;
+        hwr_model_run(model, logits, image);
+        require(memcmp(logits, expected, sizeof logits) == 0);
+    }
+    hwr_model_probabilities(model, probabilities, expected);
+    for (int c = 0; c < HWR_CLASSES; c++)
+        require(probabilities[c] >= 0.0f && probabilities[c] <= 1.0f);
+}
+
+static void try_file(const uint8_t *data, size_t size) {
+    hwr_status status;
+    size_t need = hwr_model_memory(data, size, &status);
+    require((need > 0) == (status == HWR_OK));
+    if (need == 0 || need > MAX_MEMORY) return;
+    void *memory = malloc(need); /* exact, for the sanitizer to see one byte more */
+    hwr_model model;
+    if (!memory) return;
+    require(hwr_model_init(&model, memory, need, data, size) == HWR_OK);
+    if (quick(&model)) run_all(&model);
+    free(memory);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    try_file(data, size);
+    if (size < HWR_FILE_HEADER || size > HWR_FILE_MAX_BYTES) return 0;
+    uint8_t *sealed = malloc(size);
+    if (!sealed) return 0;
+    memcpy(sealed, data, size);
+    hwr_file_seal(sealed, size);
+    try_file(sealed, size);
+    free(sealed);
+    return 0;
+}

@@ -1,0 +1,84 @@
+// cli_bad_input.test.mjs - build/native/letters on damaged and mismatched files: one line
+// that names file and place, exit 1, and nothing half-written left behind.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, openSync, readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { bars, classLabels, cli, drawn, evalArgs, folder, idx, letters, put, refused, split, weights } from './cli.mjs';
+
+test('bad IDX files are refused, and nothing is written', () => {
+  const good = split('good');
+  const packed = gzipSync(bars(37));
+  const cases = [
+    [{ images: put('cut-images.gz', packed.subarray(0, packed.length - 9)) }, 'cut-images.gz', 'cut short at byte'],
+    [{ images: put('bad-images.gz', Buffer.from(packed).fill(0x55, 40, 60)) }, 'bad-images.gz', 'gzip file is'],
+    [{ images: put('text-images.gz', 'these are no images') }, 'text-images.gz', 'byte 0'],
+    [{ images: put('short-images', bars(37).subarray(0, 20000)) }, 'short-images', 'byte 20000', 'ends before'],
+    [{ images: put('long-images', Buffer.concat([bars(37), Buffer.alloc(3)])) }, 'long-images', `byte ${16 + 37 * 784}`],
+    [{ images: put('small-images', idx([37, 14, 14], Buffer.alloc(37 * 196))) }, 'small-images', '14 x 14'],
+    [{ images: put('none-images', Buffer.alloc(0)) }, 'none-images', 'byte 0'],
+    [{ images: put('zero-images', bars(0)), labels: put('zero-labels', classLabels(0)) }, 'zero-', 'holds no'],
+    [{ images: good.labels }, 'good-labels.gz', 'swapped'],
+    [{ labels: good.images }, 'good-images.gz', 'swapped'],
+    [{ labels: put('few-labels', classLabels(36)) }, 'few-labels', '36 labels', '37 images'],
+    [{ labels: put('high-labels', idx([37], Buffer.alloc(37, 47))) }, 'high-labels', 'label 0 is 47', 'merge47', '--label-set'],
+    [{ images: path.join(folder, 'absent') }, 'absent', 'No such file'],
+    [{ images: folder }, folder, 'directory'],
+  ];
+  const report = path.join(folder, 'never');
+  const sheet = put('kept.png', 'as it was');
+  for (const [change, ...words] of cases) {
+    const files = { ...good, ...change };
+    const rest = ['--images', files.images, '--labels', files.labels, '--label-set', 'merge47'];
+    refused(letters(...evalArgs(files), '--report', report, '--json'), ...words);
+    refused(letters('samples', ...rest, '--out', sheet), ...words);
+    refused(letters('train', ...rest, '--arch', 'letters', '--epochs', '1', '--out', report), ...words);
+  }
+  refused(letters(...evalArgs(good, 'letters26')), 'label 17 is 27', 'letters26');
+  refused(letters(...evalArgs(good, 'merge')), '"merge"', 'merge47, letters26 or byclass62');
+  assert.equal(existsSync(report), false);
+  assert.equal(readFileSync(sheet, 'utf8'), 'as it was');
+  assert.deepEqual(readdirSync(folder).filter((name) => name.endsWith('.tmp')), []);
+});
+
+test('malformed ndjson is refused with its line', () => {
+  const fine = '{"word":"A","drawing":[[[0,9],[0,9]]]}\n';
+  const cases = [
+    ['{"word":"A","drawing":', 'line 2', 'not JSON'],
+    ['{"word":"A"}', 'line 2', '"drawing"'],
+    ['{"word":"AB","drawing":[]}', 'line 2', 'not one letter'],
+    ['{"word":"A","drawing":[[[1,2],[3]]]}', 'line 2', 'stroke 0'],
+    ['{"word":"A","drawing":[[[1,null],[3,4]]]}', 'line 2', 'point 1'],
+    ['{"word":"A","drawing":[[[2e6],[3]]]}', 'line 2', 'point 0'],
+  ];
+  for (const [line, ...words] of cases) {
+    const file = put('bad.ndjson', fine + line + '\n');
+    refused(letters('recognize', '--weights', weights, '--strokes', file), 'bad.ndjson', ...words);
+  }
+  refused(letters('recognize', '--weights', weights, '--strokes', put('void.ndjson', '\n')), 'void.ndjson', 'no letters');
+  refused(letters(...evalArgs(split('curve')), '--report', 'r', '--log', put('bad.log', '{"epoch":1}\nx\n')), 'bad.log', 'line 2');
+});
+
+test('a .hwr file with a byte changed or missing is refused', () => {
+  const model = readFileSync(weights);
+  const places = [...Array(64).keys(), ...Array.from({ length: 100 }, (_, i) => 64 + Math.floor((i * (model.length - 65)) / 99))];
+  for (const at of places) {
+    const changed = Buffer.from(model);
+    changed[at] ^= 0x10;
+    refused(letters('recognize', '--weights', put('changed.hwr', changed), '--strokes', drawn), 'changed.hwr');
+  }
+  for (const length of [0, 3, 4, 63, 64, 200, model.length - 1]) {
+    refused(letters('show', '--weights', put('cut.hwr', model.subarray(0, length))), 'cut.hwr');
+  }
+  refused(letters('show', '--weights', put('long.hwr', Buffer.concat([model, Buffer.alloc(1)]))), 'long.hwr');
+});
+
+test('output that cannot be written is a failure', { skip: !existsSync('/dev/full') }, () => {
+  const { status, stderr } = spawnSync(cli, ['show', '--arch', 'demo'], {
+    encoding: 'utf8', stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'],
+  });
+  assert.equal(status, 1);
+  assert.match(stderr, /standard output/);
+});

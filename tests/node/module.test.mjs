@@ -1,0 +1,60 @@
+// The two modules as files: what they import, export and weigh.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { root, scalarBytes, simdBytes } from './artifacts.mjs';
+
+const MAX_BYTES = 40 * 1024;
+const SIMD_PREFIX = 0xfd;
+const listed = readFileSync(path.join(root, 'wasm/exports.txt'), 'utf8').trim().split('\n')
+  .map((line) => line.replace(/^_/, ''));
+
+// The code section of a module, by a walk over its sections.
+function codeSection(bytes) {
+  let at = 8;
+  const number = () => {
+    let value = 0, shift = 0, byte;
+    do {
+      byte = bytes[at++];
+      value |= (byte & 127) << shift;
+      shift += 7;
+    } while (byte & 128);
+    return value;
+  };
+  while (at < bytes.length) {
+    const id = bytes[at++], length = number();
+    if (id === 10) return bytes.subarray(at, at + length);
+    at += length;
+  }
+  throw new Error('the module has no code section');
+}
+
+for (const [name, bytes] of [['simd', simdBytes], ['scalar', scalarBytes]]) {
+  test(`${name}: imports nothing`, () => {
+    assert.deepEqual(WebAssembly.Module.imports(new WebAssembly.Module(bytes)), []);
+  });
+
+  test(`${name}: exports every function of the list, and no other hwr function`, () => {
+    const names = WebAssembly.Module.exports(new WebAssembly.Module(bytes)).map((e) => e.name);
+    assert.deepEqual(names.filter((n) => n.startsWith('hwr_')).sort(), [...listed].sort());
+    assert.ok(names.includes('memory'));
+  });
+
+  test(`${name}: weighs at most ${MAX_BYTES} bytes`, () => {
+    assert.ok(bytes.length <= MAX_BYTES, `${bytes.length} bytes`);
+  });
+
+  test(`${name}: memory is fixed`, () => {
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
+    assert.throws(() => exports.memory.grow(1), RangeError);
+  });
+}
+
+test('only the SIMD module holds vector code', () => {
+  const share = (bytes) => {
+    const code = codeSection(bytes);
+    return code.filter((byte) => byte === SIMD_PREFIX).length / code.length;
+  };
+  assert.ok(share(simdBytes) > 5 * share(scalarBytes), `${share(simdBytes)} against ${share(scalarBytes)}`);
+});

@@ -1,0 +1,119 @@
+// train.test.mjs - letters train: the same bytes on any number of threads, after being
+// killed at any moment, and nothing overwritten when something is wrong.
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { classLabels, cli, drawn, folder, idx, letters, misused, put, refused } from './cli.mjs';
+
+// n different images, so that none is left out as a copy.
+function images(n, seed = 1) {
+  const data = Buffer.alloc(n * 784);
+  let state = seed;
+  for (let i = 0; i < data.length; i++) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    data[i] = state >>> 31 ? state >>> 24 : 0;
+  }
+  return idx([n, 28, 28], data);
+}
+
+const N = 360;
+const files = ['--images', put('train-images', images(N)), '--labels', put('train-labels', classLabels(N)), '--label-set', 'merge47'];
+const small = [...files, '--batch', '64', '--epochs', '2', '--validation', '0.05', '--checkpoint-seconds', '0'];
+const out = (name) => path.join(folder, name);
+const result = (dir) => Buffer.concat(['model.safetensors', 'checkpoint.bin'].map((name) => readFileSync(path.join(out(dir), name))));
+
+test('one seed, one set of bytes: threads, strokes, and ten kills', async (t) => {
+  const args = ['train', ...small, '--strokes', drawn, '--seed', '5'];
+  assert.equal(letters(...args, '--threads', '1', '--out', out('one')).status, 0);
+  const expected = result('one');
+  assert.equal(letters(...args, '--threads', '8', '--out', out('eight')).status, 0);
+  assert.ok(result('eight').equals(expected), '8 threads gave other bytes than 1');
+  assert.equal(letters(...args, '--seed', '6', '--out', out('other')).status, 0);
+  assert.ok(!result('other').equals(expected), 'another seed gave the same bytes');
+
+  let kills = 0;
+  for (let attempt = 0; attempt < 60 && kills < 10; attempt++) {
+    const resume = existsSync(path.join(out('killed'), 'checkpoint.bin')) ? ['--resume'] : [];
+    const child = spawn(cli, [...args, ...resume, '--threads', String(1 + (attempt % 2)), '--out', out('killed')], { stdio: 'ignore' });
+    const ended = new Promise((done) => child.on('exit', (code, signal) => done(signal)));
+    await new Promise((done) => setTimeout(done, 20 + Math.random() * 130));
+    child.kill('SIGKILL');
+    kills += (await ended) === 'SIGKILL';
+  }
+  t.diagnostic(`killed ${kills} times`);
+  assert.equal(kills, 10);
+  const last = letters(...args, '--resume', '--out', out('killed'));
+  assert.equal(last.status, 0, last.stderr);
+  assert.ok(result('killed').equals(expected), 'kill and resume gave other bytes');
+  const log = readFileSync(path.join(out('killed'), 'log.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+  assert.deepEqual(log.map((entry) => entry.epoch), [1, 2]);
+});
+
+test('a damaged newest checkpoint falls back to the one before, and says so', () => {
+  const args = ['train', ...small, '--out', out('damaged')];
+  assert.equal(letters(...args).status, 0);
+  const expected = result('damaged');
+  const newest = path.join(out('damaged'), 'checkpoint.bin');
+  const bytes = readFileSync(newest);
+  bytes[bytes.length >> 1] ^= 1;
+  writeFileSync(newest, bytes);
+  const again = letters(...args, '--resume');
+  assert.equal(again.status, 0, again.stderr);
+  assert.match(again.stderr, /checkpoint\.bin: the checksum does not match.*going on from the checkpoint before it/);
+  assert.ok(result('damaged').equals(expected));
+});
+
+test('a run is not overwritten, and another run is not resumed', () => {
+  const args = ['train', ...small, '--out', out('kept')];
+  assert.equal(letters(...args).status, 0);
+  const before = result('kept');
+  refused(quiet(letters(...args)), 'already holds a run', '--resume');
+  refused(quiet(letters(...args, '--resume', '--arch', 'demo')), 'another network');
+  refused(quiet(letters(...args, '--resume', '--seed', '9')), 'another network, options or data');
+  refused(quiet(letters(...args, '--out', out('never'), '--resume')), 'checkpoint.bin');
+  assert.ok(result('kept').equals(before));
+  assert.ok(!existsSync(path.join(out('never'), 'model.safetensors')));
+});
+
+// Progress lines come before the message; the message is what is looked at.
+function quiet(answer) {
+  const lines = answer.stderr.trim().split('\n').filter((line) => line.startsWith('letters: '));
+  return { ...answer, stderr: `${lines.at(-1)}\n` };
+}
+
+test('bad data is refused in one line', () => {
+  const train = (...args) => quiet(letters('train', ...args, '--out', out('bad')));
+  const few = put('few-labels', classLabels(N - 1));
+  refused(train('--images', files[1], '--labels', few, '--label-set', 'merge47'), 'few-labels', '359');
+  refused(train('--images', files[1], '--labels', files[3], '--label-set', 'letters26'), 'letters26');
+  const gap = put('gap-labels', idx([N], Buffer.alloc(N, 12)));
+  refused(train('--images', files[1], '--labels', gap, '--label-set', 'merge47'), 'no example of class "A"');
+  refused(train('--emnist', folder, '--split', 'balanced'), 'emnist-balanced-train-images');
+  refused(train('--emnist', folder, '--split', 'mnist'), 'not one of letters, balanced, bymerge, byclass');
+  misused(letters('train', '--out', out('bad')), 'no data');
+  misused(letters('train', ...files, '--arch', 'nothing', '--out', out('bad')), 'no such network');
+  misused(letters('train', ...files, '--batch', '100', '--out', out('bad')), 'not a multiple of 32');
+  assert.ok(!existsSync(path.join(out('bad'), 'checkpoint.bin')));
+});
+
+test('an unwritable directory and a full disk are one line', { skip: !existsSync('/dev/full') }, () => {
+  const file = put('a-file', 'x');
+  refused(quiet(letters('train', ...small, '--out', path.join(file, 'run'))), 'a-file');
+  assert.equal(readFileSync(file, 'utf8'), 'x');
+  if (process.getuid() === 0) return; /* root may write anywhere */
+  chmodSync(put('keep', ''), 0o400);
+  refused(quiet(letters('train', ...small, '--out', '/proc/run')), '/proc');
+});
+
+test('copies and test images are left out', () => {
+  const twice = Buffer.concat([images(N).subarray(16), images(N).subarray(16)]);
+  const both = put('both-images', idx([2 * N, 28, 28], twice));
+  const labels = put('both-labels', idx([2 * N], Buffer.concat([classLabels(N).subarray(8), classLabels(N).subarray(8)])));
+  const test10 = put('test-images', idx([10, 28, 28], images(N).subarray(16, 16 + 7840)));
+  const run = spawnSync(cli, ['train', '--images', both, '--labels', labels, '--label-set', 'merge47', '--exclude', test10,
+    '--batch', '64', '--epochs', '1', '--out', out('once')], { encoding: 'utf8' });
+  assert.equal(run.status, 0, run.stderr);
+  assert.match(run.stderr, /left out: 350 repeated images, 20 that are test images/);
+});

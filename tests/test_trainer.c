@@ -1,0 +1,210 @@
+/* The trainer: the same bytes on any number of threads and after any interruption, learning a
+ * small set by heart, refusing checkpoints that are not its own. */
+#include "train/trainer.h"
+
+#include <string.h>
+
+#include "check.h"
+#include "train/optimizer.h"
+
+enum { EXAMPLES = 200 };
+
+static const hwr_layer tiny_layers[] = {
+    {"conv1", HWR_CONV, 5, 2, 1, 8, HWR_NORM_BEFORE, 1, -1, 0.0f},
+    {"conv2", HWR_CONV, 3, 2, 1, 16, HWR_NORM_BEFORE, 1, -1, 0.0f},
+    {"conv3", HWR_CONV, 3, 1, 1, 16, HWR_NORM_BEFORE, 1, 1, 0.0f},
+    {"pool", HWR_DEPTHWISE, 0, 1, 0, 16, HWR_NORM_AFTER, 1, -1, 0.1f},
+    {"classes", HWR_CONV, 0, 1, 0, HWR_CLASSES, HWR_NORM_NONE, 0, -1, 0.0f},
+};
+static const hwr_net tiny = {"tiny", tiny_layers, 5};
+
+static uint8_t images[EXAMPLES * HWR_PIXELS], targets[EXAMPLES];
+static hwr_dataset set = {images, targets, EXAMPLES, EXAMPLES};
+
+/* Bars and blobs whose places follow from the class; a few targets have no case. */
+static void make_examples(void) {
+    hwr_rng rng = hwr_rng_stream(5, 0, 0, 0);
+    for (int i = 0; i < EXAMPLES; i++) {
+        int c = i % HWR_CLASSES;
+        targets[i] = i % 10 == 9 ? (uint8_t)(HWR_TARGET_FOLDED + hwr_class_fold(c)) : (uint8_t)c;
+        for (int k = 0; k < HWR_PIXELS; k++) {
+            int x = k % HWR_SIDE, y = k / HWR_SIDE;
+            int on = (x / 4 == c % 7) | (y / 4 == c / 7) | (x + y == c + 10);
+            images[i * HWR_PIXELS + k] = (uint8_t)(on ? 200 + hwr_rng_below(&rng, 56) : 0);
+        }
+    }
+}
+
+static hwr_train_options base_options(void) {
+    return (hwr_train_options){.net = &tiny,
+                               .seed = 3,
+                               .threads = 1,
+                               .epochs = 2,
+                               .batch = 64,
+                               .rate = 0.05f,
+                               .warm_up = 1,
+                               .optimizer = {HWR_SGD, 0.9f, 0.99f, 1e-4f},
+                               .smoothing = 0.05f,
+                               .average = 0.9f,
+                               .balance = 0.5f,
+                               .validation = 0.1f,
+                               .augment = hwr_augment_strength(1),
+                               .pen = hwr_pen_strength(1),
+                               .calm = 0.5f};
+}
+
+static hwr_trainer *start(const hwr_train_options *options) {
+    hwr_trainer *t = NULL;
+    hwr_train_data data = {&set, NULL};
+    CHECK_INT(hwr_trainer_create(&t, options, &data), HWR_OK);
+    return t;
+}
+
+static uint8_t *state_of(const hwr_trainer *t, size_t *length) {
+    *length = hwr_trainer_save(t, NULL, 0);
+    uint8_t *bytes = malloc(*length);
+    CHECK_INT(hwr_trainer_save(t, bytes, *length), *length);
+    return bytes;
+}
+
+static void finish(hwr_trainer *t, size_t epochs) {
+    while (hwr_trainer_position(t).epoch < epochs) hwr_trainer_step(t);
+}
+
+static void check_threads(void) {
+    size_t length[4];
+    uint8_t *state[4];
+    const int threads[4] = {1, 2, 3, 8};
+    for (int i = 0; i < 4; i++) {
+        hwr_train_options o = base_options();
+        o.threads = threads[i];
+        if (i == 3) o.optimizer.kind = HWR_SGD;
+        hwr_trainer *t = start(&o);
+        finish(t, o.epochs);
+        hwr_validation v = hwr_trainer_validate(t);
+        CHECK_INT(v.images.n, hwr_trainer_position(t).held_out);
+        state[i] = state_of(t, &length[i]);
+        hwr_trainer_destroy(t);
+        CHECK(length[i] == length[0] && memcmp(state[i], state[0], length[0]) == 0);
+    }
+    for (int i = 0; i < 4; i++) free(state[i]);
+}
+
+static void check_resume(hwr_optimizer_kind kind) {
+    hwr_train_options o = base_options();
+    size_t length, other;
+    o.optimizer.kind = kind;
+    if (kind == HWR_ADAMW) o.rate = 0.002f;
+    hwr_trainer *straight = start(&o);
+    finish(straight, o.epochs);
+    uint8_t *expected = state_of(straight, &length);
+    for (int stop = 0; stop < 5; stop++) {
+        hwr_trainer *first = start(&o);
+        for (int i = 0; i < stop; i++) hwr_trainer_step(first);
+        uint8_t *saved = state_of(first, &other);
+        hwr_trainer_destroy(first);
+        o.threads = 2;
+        hwr_trainer *second = start(&o);
+        o.threads = 1;
+        hwr_trainer_step(second); /* whatever it did before must not matter */
+        CHECK_INT(hwr_trainer_restore(second, saved, other), HWR_OK);
+        finish(second, o.epochs);
+        uint8_t *got = state_of(second, &other);
+        CHECK(other == length && memcmp(got, expected, length) == 0);
+        free(saved);
+        free(got);
+        hwr_trainer_destroy(second);
+    }
+    hwr_trainer_destroy(straight);
+    free(expected);
+}
+
+static void check_refusals(void) {
+    hwr_train_options o = base_options();
+    hwr_trainer *t = start(&o), *other;
+    size_t length;
+    uint8_t *state = state_of(t, &length);
+    CHECK_INT(hwr_trainer_restore(t, state, 10), HWR_ERR_TRUNCATED);
+    CHECK_INT(hwr_trainer_restore(t, state, length - 1), HWR_ERR_TRUNCATED);
+    for (size_t at = 0; at < length; at += length / 50 + 1) {
+        state[at] ^= 1;
+        CHECK(hwr_trainer_restore(t, state, length) != HWR_OK || at / 4 == 5);
+        state[at] ^= 1;
+    }
+    CHECK_INT(hwr_trainer_restore(t, state, length), HWR_OK);
+    o.seed++;
+    other = start(&o);
+    CHECK_INT(hwr_trainer_restore(other, state, length), HWR_ERR_SHAPE);
+    hwr_trainer_destroy(other);
+    o.seed--;
+    targets[3] ^= 1;
+    other = start(&o);
+    CHECK_INT(hwr_trainer_restore(other, state, length), HWR_ERR_SHAPE);
+    targets[3] ^= 1;
+    hwr_trainer_destroy(other);
+    hwr_trainer_destroy(t);
+    free(state);
+
+    hwr_train_data data = {&set, NULL};
+    o.batch = 512;
+    CHECK_INT(hwr_trainer_create(&t, &o, &data), HWR_ERR_ARGUMENT); /* more than there is */
+    o.batch = 33;
+    CHECK_INT(hwr_trainer_create(&t, &o, &data), HWR_ERR_ARGUMENT);
+}
+
+/* 64 examples without distortion, dropout aside: the loss goes below 0.01. */
+static void check_overfit(const hwr_net *net) {
+    hwr_train_options o = base_options();
+    size_t all = set.n;
+    o.net = net;
+    o.threads = 2;
+    o.epochs = 400;
+    o.validation = 0;
+    o.smoothing = 0;
+    o.augment = hwr_augment_strength(0);
+    o.augment.weight_chance = 0;
+    set.n = 64;
+    hwr_trainer *t = start(&o);
+    set.n = all;
+    hwr_loss_sums sums = {0};
+    while (hwr_trainer_position(t).epoch < o.epochs) {
+        hwr_trainer_step(t);
+        sums = hwr_trainer_position(t).sums;
+    }
+    printf("%s: loss %.5f after %zu epochs\n", net->name, sums.loss / (double)sums.n, o.epochs);
+    CHECK(sums.loss / (double)sums.n < 0.01);
+    CHECK_INT(sums.correct, sums.n);
+    hwr_trainer_destroy(t);
+}
+
+static void check_optimizer(void) {
+    float value = 1, first = 0, second = 0, gradient = 0.5f, decay = 1;
+    hwr_optimizer sgd = {HWR_SGD, 0.9f, 0.99f, 0.1f};
+    hwr_optimizer_update(&sgd, &value, &first, &second, &gradient, &decay, 0.1f, 1, 1);
+    CHECK_NEAR(first, 0.6, 1e-6);                         /* g = 0.5 + 0.1 * 1 */
+    CHECK_NEAR(value, 1 - 0.1 * (0.6 + 0.9 * 0.6), 1e-6); /* Nesterov looks ahead */
+    value = 1;
+    first = 0;
+    hwr_optimizer adamw = {HWR_ADAMW, 0.9f, 0.99f, 0.1f};
+    hwr_optimizer_update(&adamw, &value, &first, &second, &gradient, &decay, 0.1f, 1, 1);
+    CHECK_NEAR(value, (1 - 0.1) * (1 - 0.1 * 0.1), 1e-5); /* first step is of size rate */
+    CHECK_NEAR(hwr_schedule(2, 0, 110, 10), 0.2, 1e-6);
+    CHECK_NEAR(hwr_schedule(2, 10, 110, 10), 2, 1e-6);
+    CHECK_NEAR(hwr_schedule(2, 60, 110, 10), 1, 1e-6);
+    CHECK_NEAR(hwr_schedule(2, 110, 110, 10), 0, 1e-6);
+}
+
+int main(void) {
+    static hwr_layer calm[8];
+    make_examples();
+    check_optimizer();
+    check_threads();
+    check_resume(HWR_SGD);
+    check_resume(HWR_ADAMW);
+    check_refusals();
+    memcpy(calm, tiny_layers, sizeof tiny_layers);
+    calm[3].dropout = 0;
+    hwr_net without_dropout = {"tiny", calm, 5};
+    check_overfit(&without_dropout);
+    return check_done("trainer");
+}

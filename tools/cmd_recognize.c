@@ -1,0 +1,195 @@
+/* cmd_recognize.c - letters recognize: pen strokes or a picture in, letters out. */
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "art.h"
+#include "commands.h"
+#include "options.h"
+#include "png_io.h"
+#include "predictor.h"
+#include "strokes_io.h"
+#include "train/metrics.h"
+
+typedef struct recognize_options {
+    const char *weights, *strokes, *image;
+    long limit, threads;
+    int summary, art, json;
+} recognize_options;
+
+/* What was read, and the answers. A letter without ink has no answer. */
+typedef struct batch {
+    size_t n;
+    char *words;          /* (n) '\0' = not known */
+    uint8_t *images;      /* (n, 28, 28) */
+    uint8_t *empty;       /* (n) */
+    float *probabilities; /* (n, 37) */
+} batch;
+
+static const tool_usage usage = {
+    "recognize", "Recognises letters from pen strokes or from a picture of one letter.",
+    "Prints one JSON line a letter: {\"word\", \"best\", \"folded\", \"probabilities\"}, where "
+    "best\n"
+    "is null if nothing is drawn. --summary prints {\"n\", \"accuracy\", \"accuracy_folded\",\n"
+    "\"top2\"} against each letter's \"word\" instead; a letter without ink counts as wrong."};
+
+static int parse(recognize_options *o, int argc, char **argv) {
+    const tool_option options[] = {
+        TOOL_OPT_NEEDED("--weights", "FILE", ".hwr or .safetensors", &o->weights),
+        TOOL_OPT_TEXT("--strokes", "FILE", "Quick, Draw! ndjson, plain or .gz", &o->strokes),
+        TOOL_OPT_TEXT("--image", "FILE.png", "a picture of one letter", &o->image),
+        TOOL_OPT_INT("--limit", "N", "only the first N letters", &o->limit, 1, 1 << 30),
+        TOOL_OPT_FLAG("--summary", "accuracy against \"word\", as one JSON object", &o->summary),
+        TOOL_OPT_FLAG("--art", "draw each letter in the terminal instead", &o->art),
+        TOOL_OPT_INT("--threads", "N", "threads (0 = one a processor)", &o->threads, 0, 64),
+        TOOL_OPT_FLAG("--json", "JSON, which is the default here", &o->json),
+    };
+    int code = tool_options_parse(&usage, options, sizeof options / sizeof *options, argc, argv);
+    if (code != TOOL_GO_ON) return code;
+    if (!o->strokes == !o->image) {
+        return tool_usage_error(&usage, "give either --strokes or --image");
+    }
+    if (o->summary && o->image) return tool_usage_error(&usage, "--summary needs --strokes");
+    if (o->art && (o->summary || o->json)) {
+        return tool_usage_error(&usage, "--art goes with neither --summary nor --json");
+    }
+    return TOOL_GO_ON;
+}
+
+static void batch_init(batch *b, size_t n) {
+    b->n = n;
+    b->words = tool_alloc(n, 1);
+    b->images = tool_alloc(n, HWR_PIXELS);
+    b->empty = tool_alloc(n, 1);
+    b->probabilities = tool_alloc(n * HWR_CLASSES, sizeof(float));
+}
+
+static void batch_free(batch *b) {
+    free(b->words);
+    free(b->images);
+    free(b->empty);
+    free(b->probabilities);
+}
+
+/* Stores what preprocessing made of letter i. */
+static int keep(batch *b, size_t i, const hwr_preprocess *pre, hwr_status status, const char *path,
+                tool_error *error) {
+    if (status != HWR_OK && status != HWR_EMPTY) {
+        return tool_fail(error, "%s: letter %zu: %s", path, i + 1, hwr_status_string(status));
+    }
+    b->empty[i] = status == HWR_EMPTY;
+    for (int p = 0; p < HWR_PIXELS; p++) b->images[i * HWR_PIXELS + (size_t)p] = pre->image[p];
+    return 0;
+}
+
+static int read_strokes(batch *b, const recognize_options *o, tool_error *error) {
+    static hwr_preprocess pre;
+    tool_strokes set = {0};
+    int status = tool_load_strokes(&set, o->strokes, error);
+    if (status == 0 && set.n == 0) {
+        status =
+            tool_fail(error, "%s: holds no letters; one JSON object a line is needed", o->strokes);
+    }
+    if (status == 0) batch_init(b, o->limit < (long)set.n ? (size_t)o->limit : set.n);
+    for (size_t i = 0; status == 0 && i < b->n; i++) {
+        size_t stroke = set.first_stroke[i];
+        size_t n = set.first_stroke[i + 1] - stroke;
+        const float *xy = n ? set.xy + 2 * set.first_point[i] : NULL;
+        hwr_status s =
+            hwr_preprocess_strokes(&pre, xy, n ? set.lengths + stroke : NULL, n, &hwr_pen_default);
+        b->words[i] = set.words[i];
+        if (o->summary && !b->words[i]) {
+            status = tool_fail(error, "%s: letter %zu has no \"word\" to compare with", o->strokes,
+                               i + 1);
+        } else {
+            status = keep(b, i, &pre, s, o->strokes, error);
+        }
+    }
+    tool_strokes_free(&set);
+    return status;
+}
+
+static int read_image(batch *b, const char *path, tool_error *error) {
+    static hwr_preprocess pre;
+    tool_picture picture;
+    if (tool_read_png(&picture, path, error) != 0) return -1;
+    batch_init(b, 1);
+    hwr_status s = hwr_preprocess_pixels(&pre, picture.rgba, picture.width, picture.height);
+    free(picture.rgba);
+    return keep(b, 0, &pre, s, path, error);
+}
+
+static json_t *letter_or_null(char letter) {
+    return letter ? json_stringn(&letter, 1) : json_null();
+}
+
+static void print_letter(const batch *b, size_t i) {
+    const float *p = b->probabilities + i * HWR_CLASSES;
+    float folded[HWR_FOLDED];
+    json_t *object = json_object(), *all = json_object();
+    json_object_set_new(object, "word", letter_or_null(b->words[i]));
+    char best = '\0', best_folded = '\0';
+    if (!b->empty[i]) {
+        hwr_fold_probabilities(folded, p);
+        best = hwr_class_letter(hwr_argmax(p, HWR_CLASSES));
+        best_folded = hwr_class_letter(hwr_argmax(folded, HWR_FOLDED));
+        for (int c = 0; c < HWR_CLASSES; c++) {
+            char name[2] = {hwr_class_letter(c), '\0'};
+            json_object_set_new(all, name, json_real((double)p[c]));
+        }
+    }
+    json_object_set_new(object, "best", letter_or_null(best));
+    json_object_set_new(object, "folded", letter_or_null(best_folded));
+    json_object_set_new(object, "probabilities", all);
+    json_dumpf(object, stdout, JSON_REAL_PRECISION(6));
+    putchar('\n');
+    json_decref(object);
+}
+
+static void print_summary(const batch *b) {
+    uint8_t *targets = tool_alloc(b->n, 1);
+    for (size_t i = 0; i < b->n; i++) {
+        /* A digit's target is not counted, which leaves letters without ink out... */
+        targets[i] = b->empty[i] ? HWR_TARGET_DIGIT : (uint8_t)hwr_class_of_letter(b->words[i]);
+    }
+    hwr_metrics m;
+    hwr_metrics_compute(&m, b->probabilities, targets, b->n);
+    double share = (double)m.n / (double)b->n; /* ... and here they become wrong answers. */
+    json_t *object =
+        json_pack("{s:I, s:f, s:f, s:f}", "n", (json_int_t)b->n, "accuracy", m.accuracy * share,
+                  "accuracy_folded", m.accuracy_folded * share, "top2", m.top2 * share);
+    json_dumpf(object, stdout, JSON_REAL_PRECISION(7));
+    putchar('\n');
+    json_decref(object);
+    free(targets);
+}
+
+static void print_all(const batch *b, const recognize_options *o) {
+    if (o->summary) {
+        print_summary(b);
+    } else if (o->art) {
+        tool_print_art(b->images, b->probabilities, b->empty, b->words, b->n);
+    } else {
+        for (size_t i = 0; i < b->n; i++) print_letter(b, i);
+    }
+}
+
+int cmd_recognize(int argc, char **argv) {
+    recognize_options o = {.limit = 1 << 30};
+    int code = parse(&o, argc, argv);
+    if (code != TOOL_GO_ON) return code;
+    tool_error error;
+    batch b = {0};
+    tool_predictor *predictor = tool_predictor_open(o.weights, o.threads, &error);
+    int status = predictor ? 0 : -1;
+    if (status == 0) {
+        status = o.strokes ? read_strokes(&b, &o, &error) : read_image(&b, o.image, &error);
+    }
+    if (status == 0) {
+        tool_predictor_run(predictor, b.probabilities, NULL, b.images, b.n);
+        print_all(&b, &o);
+    }
+    tool_predictor_close(predictor);
+    batch_free(&b);
+    return status == 0 ? TOOL_OK : tool_report(error.text);
+}

@@ -1,0 +1,129 @@
+/* cmd_show.c - letters show: what a weights file or an architecture consists of. */
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands.h"
+#include "describe.h"
+#include "options.h"
+#include "weights_io.h"
+
+typedef struct show_options {
+    const char *weights, *arch;
+    int json;
+} show_options;
+
+static const tool_usage usage = {
+    "show", "Lists layers, shapes, parameters, multiply-adds and bytes.",
+    "Parameters are weights and biases, and the four batch norm vectors where they are\n"
+    "still apart; bytes are what the file stores for a layer."};
+
+static int parse(show_options *o, int argc, char **argv) {
+    const tool_option options[] = {
+        TOOL_OPT_TEXT("--weights", "FILE", ".hwr or .safetensors", &o->weights),
+        TOOL_OPT_TEXT("--arch", "NAME", "an architecture alone: letters or demo", &o->arch),
+        TOOL_OPT_FLAG("--json", "one JSON object on stdout", &o->json),
+    };
+    int code = tool_options_parse(&usage, options, sizeof options / sizeof *options, argc, argv);
+    if (code == TOOL_GO_ON && !o->weights == !o->arch) {
+        return tool_usage_error(&usage, "give either --weights or --arch");
+    }
+    return code;
+}
+
+static json_t *layer_json(const tool_layer_row *row) {
+    return json_pack("{s:s, s:s, s:i, s:i, s:[iii], s:[iii], s:i, s:I, s:I, s:I}", "name",
+                     row->name, "kind", row->kind, "kernel", row->kernel, "stride", row->stride,
+                     "in", row->in_side, row->in_side, row->in_channels, "out", row->out_side,
+                     row->out_side, row->out_channels, "shortcut", row->shortcut, "parameters",
+                     (json_int_t)row->parameters, "macs", (json_int_t)row->macs, "bytes",
+                     (json_int_t)row->bytes);
+}
+
+static void print_json(const tool_description *d) {
+    json_t *layers = json_array();
+    for (int i = 0; i < d->n_layers; i++) json_array_append_new(layers, layer_json(&d->layers[i]));
+    json_t *object = json_pack(
+        "{s:s, s:s, s:o, s:I, s:I, s:I, s:I}", "name", d->name, "kind", d->kind, "layers", layers,
+        "parameters", (json_int_t)d->parameters, "macs", (json_int_t)d->macs, "weight_bytes",
+        (json_int_t)d->weight_bytes, "file_bytes", (json_int_t)d->file_bytes);
+    if (d->logit_scale > 0) {
+        json_object_set_new(object, "temperature", json_real((double)d->temperature));
+        json_object_set_new(object, "logit_scale", json_real((double)d->logit_scale));
+    }
+    json_dumpf(object, stdout, JSON_REAL_PRECISION(7));
+    putchar('\n');
+    json_decref(object);
+}
+
+static void print_table(const tool_description *d) {
+    printf("%s (%s)\n\n", d->name, d->kind);
+    printf("%3s %-12s %-10s %-9s %-13s %-13s %11s %13s %10s\n", "", "layer", "kind", "kernel",
+           "input", "output", "parameters", "multiply-adds", "bytes");
+    for (int i = 0; i < d->n_layers; i++) {
+        const tool_layer_row *r = &d->layers[i];
+        char kernel[24], in[32], out[32];
+        snprintf(kernel, sizeof kernel, r->stride > 1 ? "%dx%d /%d" : "%dx%d", r->kernel, r->kernel,
+                 r->stride);
+        snprintf(in, sizeof in, "%dx%dx%d", r->in_side, r->in_side, r->in_channels);
+        snprintf(out, sizeof out, "%dx%dx%d", r->out_side, r->out_side, r->out_channels);
+        printf("%3d %-12s %-10s %-9s %-13s %-13s %11zu %13zu %10zu", i, r->name, r->kind, kernel,
+               in, out, r->parameters, r->macs, r->bytes);
+        if (r->shortcut >= 0) printf("  + layer %d", r->shortcut);
+        putchar('\n');
+    }
+    printf("%3s %-12s %-10s %-9s %-13s %-13s %11zu %13zu %10zu\n", "", "all", "", "", "", "",
+           d->parameters, d->macs, d->weight_bytes);
+    if (d->file_bytes) printf("\nfile: %zu bytes\n", d->file_bytes);
+    if (d->logit_scale > 0) {
+        printf("temperature %g, logit scale %g\n", (double)d->temperature, (double)d->logit_scale);
+    }
+}
+
+/* A file of either kind, told apart by its first bytes. */
+static int describe_file(tool_description *d, const tool_bytes *file, const char *path,
+                         tool_error *error) {
+    if (file->length >= 4 && memcmp(file->data, "HWRM", 4) == 0) {
+        return tool_describe_model(d, file, path, error);
+    }
+    tool_weights weights;
+    if (tool_parse_weights(&weights, file, path, error) != 0) return -1;
+    tool_describe_net(d, weights.plan.net);
+    d->kind = "float";
+    d->file_bytes = file->length;
+    tool_weights_free(&weights);
+    return 0;
+}
+
+static int describe(tool_description *d, const show_options *o, tool_error *error) {
+    if (o->arch) {
+        const hwr_net *net = hwr_net_find(o->arch);
+        if (!net) {
+            return tool_fail(error, "no architecture is called \"%s\"; use letters or demo",
+                             o->arch);
+        }
+        tool_describe_net(d, net);
+        return 0;
+    }
+    tool_bytes file;
+    if (tool_read_file(&file, o->weights, error) != 0) return -1;
+    int status = describe_file(d, &file, o->weights, error);
+    free(file.data);
+    return status;
+}
+
+int cmd_show(int argc, char **argv) {
+    show_options o = {0};
+    int code = parse(&o, argc, argv);
+    if (code != TOOL_GO_ON) return code;
+    tool_error error;
+    tool_description description;
+    if (describe(&description, &o, &error) != 0) return tool_report(error.text);
+    if (o.json) {
+        print_json(&description);
+    } else {
+        print_table(&description);
+    }
+    return TOOL_OK;
+}

@@ -1,0 +1,184 @@
+/* files.c - see files.h. */
+#include "files.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "gunzip.h"
+
+int tool_fail(tool_error *error, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(error->text, sizeof error->text, format, arguments);
+    va_end(arguments);
+    return -1;
+}
+
+void *tool_realloc(void *memory, size_t count, size_t size) {
+    void *grown = size && count > SIZE_MAX / size ? NULL : realloc(memory, count * size + !count);
+    if (!grown) {
+        fputs("letters: out of memory\n", stderr);
+        exit(EXIT_FAILURE);
+    }
+    return grown;
+}
+
+void *tool_alloc(size_t count, size_t size) {
+    void *memory = tool_realloc(NULL, count, size);
+    return memset(memory, 0, count * size);
+}
+
+static int read_all(tool_bytes *out, int file, size_t limit, const char *path, tool_error *error) {
+    size_t capacity = 1 << 16;
+    struct stat about;
+    if (fstat(file, &about) == 0 && about.st_size > 0 && (size_t)about.st_size <= limit) {
+        capacity = (size_t)about.st_size + 2; /* room for the NUL and to notice the end */
+    }
+    out->data = tool_realloc(NULL, capacity, 1);
+    out->length = 0;
+    for (;;) {
+        ssize_t got = read(file, out->data + out->length, capacity - 1 - out->length);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return tool_fail(error, "%s: cannot read: %s", path, strerror(errno));
+        if (got == 0) break;
+        out->length += (size_t)got;
+        if (out->length > limit) {
+            return tool_fail(error, "%s: larger than %zu MiB, the most this program reads", path,
+                             limit >> 20);
+        }
+        if (out->length == capacity - 1) {
+            capacity *= 2;
+            out->data = tool_realloc(out->data, capacity, 1);
+        }
+    }
+    out->data[out->length] = '\0';
+    return 0;
+}
+
+int tool_read_file_limited(tool_bytes *out, const char *path, size_t limit, tool_error *error) {
+    *out = (tool_bytes){0};
+    int file = open(path, O_RDONLY);
+    if (file < 0) return tool_fail(error, "%s: cannot open: %s", path, strerror(errno));
+    int status = read_all(out, file, limit, path, error);
+    close(file);
+    if (status == 0 && tool_is_gzip(out)) {
+        tool_bytes packed = *out;
+        status = tool_gunzip(out, &packed, limit, path, error);
+        free(packed.data);
+    }
+    if (status != 0) {
+        free(out->data);
+        *out = (tool_bytes){0};
+    }
+    return status;
+}
+
+int tool_read_file(tool_bytes *out, const char *path, tool_error *error) {
+    return tool_read_file_limited(out, path, TOOL_MAX_FILE, error);
+}
+
+static int write_all(int file, const uint8_t *data, size_t length) {
+    while (length > 0) {
+        ssize_t written = write(file, data, length);
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) return -1;
+        data += written;
+        length -= (size_t)written;
+    }
+    return fsync(file);
+}
+
+/* Makes a rename durable. A file system that cannot sync directories is no failure. */
+static void sync_directory(const char *path) {
+    char *copy = tool_alloc(strlen(path) + 1, 1);
+    int directory = open(dirname(strcpy(copy, path)), O_RDONLY);
+    if (directory >= 0) {
+        (void)fsync(directory);
+        close(directory);
+    }
+    free(copy);
+}
+
+int tool_write_file(const char *path, const void *data, size_t length, tool_error *error) {
+    struct stat about;
+    if (stat(path, &about) == 0 && !S_ISREG(about.st_mode)) {
+        return tool_fail(error, "%s: is there and is not a file; name another one", path);
+    }
+    size_t size = strlen(path) + 32;
+    char *temporary = tool_alloc(size, 1);
+    snprintf(temporary, size, "%s.%ld.tmp", path, (long)getpid());
+    int file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC, 0666);
+    int failed = file < 0 || write_all(file, data, length) != 0;
+    int reason = errno;
+    if (file >= 0 && close(file) != 0 && !failed) {
+        failed = 1;
+        reason = errno;
+    }
+    if (!failed && rename(temporary, path) != 0) {
+        failed = 1;
+        reason = errno;
+    }
+    if (failed && file >= 0) (void)unlink(temporary);
+    free(temporary);
+    if (failed) {
+        return tool_fail(error, "%s: cannot write: %s; nothing was changed", path,
+                         strerror(reason));
+    }
+    sync_directory(path);
+    return 0;
+}
+
+int tool_make_directory(const char *path, tool_error *error) {
+    char *copy = tool_alloc(strlen(path) + 1, 1);
+    strcpy(copy, path);
+    int failed = 0;
+    for (char *end = copy + 1; !failed; end++) {
+        if (*end != '/' && *end != '\0') continue;
+        char kept = *end;
+        *end = '\0';
+        failed = mkdir(copy, 0777) != 0 && errno != EEXIST;
+        *end = kept;
+        if (kept == '\0') break;
+    }
+    int reason = errno;
+    free(copy);
+    struct stat about;
+    if (!failed && (stat(path, &about) != 0 || !S_ISDIR(about.st_mode))) {
+        failed = 1;
+        reason = ENOTDIR;
+    }
+    if (failed) {
+        return tool_fail(error, "%s: cannot make this directory: %s", path, strerror(reason));
+    }
+    return 0;
+}
+
+void tool_text_bytes(tool_text *text, const void *bytes, size_t length) {
+    size_t needed = text->length + length + 1;
+    if (needed > text->capacity) {
+        text->capacity = needed > 2 * text->capacity ? needed : 2 * text->capacity;
+        text->data = tool_realloc(text->data, text->capacity, 1);
+    }
+    memcpy(text->data + text->length, bytes, length);
+    text->length += length;
+    text->data[text->length] = '\0';
+}
+
+void tool_text_add(tool_text *text, const char *format, ...) {
+    char line[2048];
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(line, sizeof line, format, arguments);
+    va_end(arguments);
+    if (length > 0) {
+        size_t kept = (size_t)length < sizeof line ? (size_t)length : sizeof line - 1;
+        tool_text_bytes(text, line, kept);
+    }
+}

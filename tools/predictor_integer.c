@@ -1,0 +1,73 @@
+/* predictor_integer.c - the shipped integer network behind predictor.h. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "predictor.h"
+
+typedef struct shared {
+    const tool_bytes *file;
+    size_t memory;
+    char kind[48];
+} shared;
+
+typedef struct worker {
+    hwr_model model;
+    void *memory;
+} worker;
+
+static void refuse(hwr_status status, const char *path, tool_error *error) {
+    tool_fail(error, "%s: %s; use a .hwr file that \"letters quantize\" wrote", path,
+              hwr_status_string(status));
+}
+
+static void *open_shared(const tool_bytes *file, const char *path, tool_error *error) {
+    hwr_status status = HWR_OK;
+    size_t memory = hwr_model_memory(file->data, file->length, &status);
+    if (memory == 0) {
+        refuse(status, path, error);
+        return NULL;
+    }
+    shared *s = tool_alloc(1, sizeof *s);
+    *s = (shared){.file = file, .memory = memory};
+    return s;
+}
+
+static void *open_worker(void *argument, const char *path, tool_error *error) {
+    shared *s = argument;
+    worker *w = tool_alloc(1, sizeof *w);
+    w->memory = tool_alloc(s->memory, 1);
+    hwr_status status =
+        hwr_model_init(&w->model, w->memory, s->memory, s->file->data, s->file->length);
+    if (status == HWR_OK) {
+        snprintf(s->kind, sizeof s->kind, "integer, %s", hwr_isa_name(w->model.isa));
+        return w;
+    }
+    refuse(status, path, error);
+    free(w->memory);
+    free(w);
+    return NULL;
+}
+
+static void run(void *argument, float *probabilities, float *logits, const uint8_t *images,
+                size_t n) {
+    const worker *w = argument;
+    for (size_t i = 0; i < n; i++) {
+        int32_t integers[HWR_CLASSES];
+        hwr_model_run(&w->model, integers, images + i * HWR_PIXELS);
+        hwr_model_probabilities(&w->model, probabilities + i * HWR_CLASSES, integers);
+        for (int c = 0; logits && c < HWR_CLASSES; c++)
+            logits[i * HWR_CLASSES + (size_t)c] = (float)integers[c] * w->model.logit_scale;
+    }
+}
+
+static void close_worker(void *argument) {
+    worker *w = argument;
+    free(w->memory);
+    free(w);
+}
+
+static const char *kind(const void *argument) {
+    return ((const shared *)argument)->kind;
+}
+
+const tool_backend tool_backend_integer = {open_shared, open_worker, run, close_worker, free, kind};

@@ -1,0 +1,79 @@
+#!/bin/sh
+# Installs what building and testing need and what is missing: distribution packages
+# (Debian, Ubuntu) and the page's pinned npm packages. Does nothing, and needs no
+# network, once all is there.
+set -eu
+cd "$(dirname "$0")/.."
+
+say() { printf 'setup: %s\n' "$*"; }
+have() { command -v "$1" >/dev/null 2>&1; }
+
+needs='a C11 compiler, CMake >= 3.25, Ninja, zlib, libpng and jansson with headers,
+       Emscripten >= 3.1.6, Node.js >= 18 with npm, Python 3, Chromium'
+
+node_is_enough() {
+    have npm && have node &&
+        node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 18 ? 0 : 1)'
+}
+
+# The packages that are not installed, one word each.
+missing_packages() {
+    packages='gcc libc6-dev cmake ninja-build zlib1g-dev libpng-dev libjansson-dev
+              emscripten python3 chromium ca-certificates'
+    node_is_enough || packages="$packages nodejs npm"
+    for package in $packages; do
+        state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
+        [ "$state" = installed ] || printf '%s ' "$package"
+    done
+}
+
+install_packages() {
+    missing=$(missing_packages)
+    [ -n "$missing" ] || return 0
+    root=
+    if [ "$(id -u)" -ne 0 ]; then
+        have sudo || { say "as root, run: apt-get install $missing" >&2; exit 1; }
+        root=sudo
+    fi
+    say "installing: $missing"
+    export DEBIAN_FRONTEND=noninteractive
+    $root apt-get update || say "apt-get update failed; trying the packages known already" >&2
+    # shellcheck disable=SC2086 # one word a package
+    $root env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y --no-install-recommends $missing || {
+        say "apt-get could not install: $missing- it needs a network and Debian 12 or later" >&2
+        exit 1
+    }
+}
+
+# Elsewhere the tools are only looked for.
+check_tools() {
+    absent=
+    for tool in cc cmake ninja emcc node npm python3; do
+        have "$tool" || absent="$absent $tool"
+    done
+    [ -z "$absent" ] || {
+        say "not found:$absent. There is no apt-get here; please install $needs" >&2
+        exit 1
+    }
+}
+
+install_npm_packages() {
+    stamp=web/node_modules/.installed-lock
+    cmp -s web/package-lock.json "$stamp" && return 0
+    say "installing the page's build and test tools (npm)"
+    npm ci --ignore-scripts --no-audit --no-fund --prefix web || {
+        say "npm could not install web/package-lock.json; it needs a network once" >&2
+        exit 1
+    }
+    cp web/package-lock.json "$stamp"
+}
+
+if have apt-get && have dpkg-query; then
+    install_packages
+else
+    check_tools
+fi
+node_is_enough || { say "Node.js >= 18 with npm is needed; found $(node --version)" >&2; exit 1; }
+install_npm_packages
+say "all there"

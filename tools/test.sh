@@ -1,0 +1,50 @@
+#!/bin/sh
+# Sets up, then runs every test: C natively, under the sanitizers and as WebAssembly in
+# Node; the modules and the command line in Node; the page in Chromium. Stops at the
+# first failure. With HWR_DATA set (see README.md) tests on real data run as well.
+#
+#     sh tools/test.sh
+set -eu
+cd "$(dirname "$0")/.."
+
+step='set-up'
+finish() {
+    status=$?
+    [ "$status" -eq 0 ] || echo "test: FAILED in: $step (exit $status)"
+}
+trap finish EXIT
+
+begin() {
+    step=$1
+    printf '\n== %s\n' "$step"
+}
+
+# preset: configure, build, test.
+run_preset() {
+    cmake --preset "$1" >build/configure.log
+    cmake --build --preset "$1"
+    ctest --preset "$1" --no-tests=error --parallel "$(getconf _NPROCESSORS_ONLN)"
+}
+
+if [ -n "${HWR_DATA:-}" ]; then
+    HWR_DATA=$(CDPATH='' cd "$HWR_DATA" && pwd)
+    export HWR_DATA
+fi
+
+sh tools/setup.sh
+mkdir -p build
+begin 'C tests, native'
+run_preset native
+begin 'C tests under AddressSanitizer and UBSan'
+run_preset asan
+begin 'C tests as WebAssembly in Node'
+run_preset wasm
+begin 'modules, page file and command line in Node'
+node --test tests/node/*.test.mjs
+begin 'bad input to the command line, under the sanitizers'
+LETTERS_CLI=build/asan/letters node --test tests/node/cli_bad_input.test.mjs
+begin 'page in Chromium'
+node --test tests/browser/*.test.mjs
+
+printf '\ntest: all passed%s\n' \
+    "${HWR_DATA:+, with the data of HWR_DATA}"

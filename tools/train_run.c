@@ -1,0 +1,234 @@
+#include "train_run.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "weights_io.h"
+
+enum { PATH_LENGTH = 4096 };
+
+typedef struct state {
+    const tool_train_run *run;
+    hwr_trainer *trainer;
+    tool_text log;                               /* log.jsonl so far */
+    double best;                                 /* best validation score */
+    double started, epoch_started, saved, shown; /* seconds */
+    size_t epoch_done; /* examples of this epoch when this process took it up */
+} state;
+
+static double now(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static int path_of(char *path, const state *s, const char *name, tool_error *error) {
+    int n = snprintf(path, PATH_LENGTH, "%s/%s", s->run->out, name);
+    return n < PATH_LENGTH ? 0 : tool_fail(error, "%s: the path is too long", s->run->out);
+}
+
+/* ---- Checkpoints --------------------------------------------------------- */
+
+static int save_checkpoint(state *s, tool_error *error) {
+    char path[PATH_LENGTH], previous[PATH_LENGTH];
+    size_t length = hwr_trainer_save(s->trainer, NULL, 0);
+    uint8_t *bytes = tool_alloc(length, 1);
+    hwr_trainer_save(s->trainer, bytes, length);
+    int result = path_of(path, s, "checkpoint.bin", error);
+    if (result == 0) result = path_of(previous, s, "checkpoint.previous.bin", error);
+    if (result == 0) {
+        rename(path, previous); /* there may be none yet */
+        result = tool_write_file(path, bytes, length, error);
+    }
+    free(bytes);
+    s->saved = now();
+    return result;
+}
+
+static int restore_one(state *s, const char *name, tool_error *error) {
+    char path[PATH_LENGTH];
+    tool_bytes file;
+    if (path_of(path, s, name, error) != 0 || tool_read_file(&file, path, error) != 0) return -1;
+    hwr_status status = hwr_trainer_restore(s->trainer, file.data, file.length);
+    free(file.data);
+    if (status == HWR_OK) return 0;
+    if (status == HWR_ERR_SHAPE)
+        return tool_fail(error,
+                         "%s: a checkpoint of another network, options or data; give the "
+                         "options it was made with, or another --out",
+                         path);
+    return tool_fail(error, "%s: %s", path, hwr_status_string(status));
+}
+
+static int restore(state *s, tool_error *error) {
+    tool_error newest;
+    if (restore_one(s, "checkpoint.bin", &newest) == 0) return 0;
+    if (restore_one(s, "checkpoint.previous.bin", error) == 0) {
+        fprintf(stderr, "letters: %s; going on from the checkpoint before it\n", newest.text);
+        return 0;
+    }
+    *error = newest;
+    return -1;
+}
+
+/* ---- The log ------------------------------------------------------------- */
+
+/* Keeps the lines of epochs that the restored state has done, and the best score in them. */
+static int reload_log(state *s, tool_error *error) {
+    char path[PATH_LENGTH];
+    tool_bytes file;
+    size_t epochs = hwr_trainer_position(s->trainer).epoch;
+    if (path_of(path, s, "log.jsonl", error) != 0) return -1;
+    if (access(path, F_OK) != 0) return 0;
+    if (tool_read_file(&file, path, error) != 0) return -1;
+    for (char *line = (char *)file.data; *line;) {
+        char *end = strchr(line, '\n');
+        size_t length = end ? (size_t)(end - line) : strlen(line);
+        json_t *entry = json_loadb(line, length, 0, NULL);
+        size_t epoch = (size_t)json_integer_value(json_object_get(entry, "epoch"));
+        if (entry && epoch >= 1 && epoch <= epochs) {
+            double score = json_number_value(json_object_get(entry, "score"));
+            if (score > s->best) s->best = score;
+            tool_text_bytes(&s->log, line, length);
+            tool_text_bytes(&s->log, "\n", 1);
+        }
+        json_decref(entry);
+        line += length + (end != NULL);
+    }
+    free(file.data);
+    return 0;
+}
+
+/* What the best epoch is chosen by: the mean of what was validated. */
+static double score_of(const hwr_validation *v) {
+    double images = v->images.n ? v->balanced : 0, n = v->images.n ? 1 : 0;
+    if (v->images.n && v->balanced <= 0)
+        images = (double)v->images.correct_folded / (double)v->images.n;
+    double strokes = v->strokes.n ? (double)v->strokes.correct_folded / (double)v->strokes.n : 0;
+    n += v->strokes.n ? 1 : 0;
+    return n > 0 ? (images + strokes) / n : 0;
+}
+
+static double share(size_t part, size_t of) {
+    return of ? (double)part / (double)of : 0;
+}
+
+static void add_sums(json_t *entry, const char *prefix, const hwr_loss_sums *sums) {
+    char key[64];
+    if (sums->n == 0) return;
+    snprintf(key, sizeof key, "%sloss", prefix);
+    json_object_set_new(entry, key, json_real(sums->loss / (double)sums->n));
+    snprintf(key, sizeof key, "%saccuracy", prefix);
+    json_object_set_new(entry, key, json_real(share(sums->correct, sums->n)));
+    snprintf(key, sizeof key, "%sfolded", prefix);
+    json_object_set_new(entry, key, json_real(share(sums->correct_folded, sums->n)));
+}
+
+static int end_epoch(state *s, tool_error *error) {
+    char path[PATH_LENGTH];
+    hwr_train_position p = hwr_trainer_position(s->trainer);
+    double seconds = now() - s->epoch_started;
+    hwr_validation v = hwr_trainer_validate(s->trainer);
+    double score = p.held_out ? score_of(&v) : (double)p.epoch;
+    json_t *entry = json_pack("{s:I, s:f, s:f, s:f}", "epoch", (json_int_t)p.epoch, "rate",
+                              (double)hwr_trainer_rate(s->trainer), "seconds", seconds, "img_per_s",
+                              (double)(p.sums.n - s->epoch_done) / seconds);
+    add_sums(entry, "", &p.sums);
+    add_sums(entry, "val_", &v.images);
+    add_sums(entry, "val_strokes_", &v.strokes);
+    if (v.images.n) json_object_set_new(entry, "val_balanced", json_real(v.balanced));
+    json_object_set_new(entry, "score", json_real(score));
+    char *line = json_dumps(entry, JSON_COMPACT | JSON_REAL_PRECISION(6));
+    json_decref(entry);
+    tool_text_add(&s->log, "%s\n", line);
+    fprintf(stderr, "%s%s\n", isatty(2) ? "\r\033[K" : "", line);
+    free(line);
+    int result = path_of(path, s, "model.safetensors", error);
+    if (result == 0 && score > s->best) {
+        s->best = score;
+        result = tool_save_weights(path, hwr_trainer_plan(s->trainer),
+                                   hwr_trainer_weights(s->trainer), NULL, error);
+    }
+    if (result == 0) result = path_of(path, s, "log.jsonl", error);
+    if (result == 0) result = tool_write_file(path, s->log.data, s->log.length, error);
+    if (result == 0) result = save_checkpoint(s, error);
+    s->epoch_started = now();
+    s->epoch_done = 0;
+    return result;
+}
+
+/* ---- Progress ------------------------------------------------------------ */
+
+static void show_progress(state *s, int terminal) {
+    hwr_train_position p = hwr_trainer_position(s->trainer);
+    size_t epochs = s->run->options->epochs, batch = s->run->options->batch;
+    double rate = (double)(p.step * batch - s->epoch_done) / (now() - s->epoch_started);
+    double left = (double)((epochs - p.epoch) * p.steps_per_epoch - p.step) * (double)batch / rate;
+    char bar[21];
+    for (int i = 0; i < 20; i++) bar[i] = (size_t)i * p.steps_per_epoch < 20 * p.step ? '#' : '.';
+    bar[20] = '\0';
+    fprintf(stderr,
+            "%sepoch %zu/%zu [%s] loss %.3f  right %.1f %%  %.0f img/s  %d:%02d:%02d left%s",
+            terminal ? "\r\033[K" : "", p.epoch + 1, epochs, bar, p.sums.loss / (double)p.sums.n,
+            100 * share(p.sums.correct, p.sums.n), rate, (int)(left / 3600), (int)(left / 60) % 60,
+            (int)left % 60, terminal ? "" : "\n");
+    s->shown = now();
+}
+
+static int loop(state *s, tool_error *error) {
+    int terminal = isatty(2);
+    double pause = terminal ? 0.2 : 20;
+    hwr_train_position p = hwr_trainer_position(s->trainer);
+    s->started = s->epoch_started = s->saved = now();
+    s->shown = terminal ? 0 : now();
+    s->epoch_done = p.step * s->run->options->batch;
+    while ((p = hwr_trainer_position(s->trainer)).epoch < s->run->options->epochs) {
+        size_t epoch = p.epoch;
+        hwr_trainer_step(s->trainer);
+        if (hwr_trainer_position(s->trainer).epoch > epoch) {
+            if (end_epoch(s, error) != 0) return -1;
+            continue;
+        }
+        if (now() - s->shown > pause) show_progress(s, terminal);
+        if (now() - s->saved >= (double)s->run->checkpoint_seconds &&
+            save_checkpoint(s, error) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int prepare(state *s, tool_error *error) {
+    char path[PATH_LENGTH];
+    if (path_of(path, s, "checkpoint.bin", error) != 0) return -1;
+    if (tool_make_directory(s->run->out, error) != 0) return -1;
+    if (!s->run->resume && access(path, F_OK) == 0)
+        return tool_fail(error,
+                         "%s: already holds a run; go on with --resume, or give another --out",
+                         s->run->out);
+    hwr_status status = hwr_trainer_create(&s->trainer, s->run->options, s->run->data);
+    if (status != HWR_OK)
+        return tool_fail(error, "train: %s; is there at least one batch of examples?",
+                         hwr_status_string(status));
+    if (!s->run->resume)
+        return save_checkpoint(s, error); /* also shows early that out is writable */
+    if (restore(s, error) != 0) return -1;
+    return reload_log(s, error);
+}
+
+int tool_train(const tool_train_run *run, tool_error *error) {
+    state s = {.run = run, .best = -1};
+    int result = prepare(&s, error);
+    if (result == 0) {
+        hwr_train_position p = hwr_trainer_position(s.trainer);
+        fprintf(stderr, "%s: %zu examples, %zu held out, %zu steps of %zu an epoch, %d threads\n",
+                run->options->net->name, p.examples, p.held_out, p.steps_per_epoch,
+                run->options->batch, run->options->threads);
+        result = loop(&s, error);
+    }
+    hwr_trainer_destroy(s.trainer);
+    free(s.log.data);
+    return result;
+}

@@ -1,0 +1,23 @@
+/* train_run.h - the loop around the trainer: progress, log, checkpoints, the result. */
+#ifndef TOOLS_TRAIN_RUN_H
+#define TOOLS_TRAIN_RUN_H
+
+#include "files.h"
+#include "train/trainer.h"
+
+typedef struct tool_train_run {
+    const hwr_train_options *options;
+    const hwr_train_data *data;
+    const char *out; /* directory */
+    int resume;
+    long checkpoint_seconds; /* 0: after every step */
+} tool_train_run;
+
+/* Trains to the end. out receives
+ *   log.jsonl          a line an epoch
+ *   checkpoint.bin     the newest state, checkpoint.previous.bin the one before
+ *   model.safetensors  the averaged weights of the epoch that validated best
+ * Without --resume a directory that already holds a run is refused. */
+int tool_train(const tool_train_run *run, tool_error *error);
+
+#endif

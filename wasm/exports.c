@@ -1,0 +1,147 @@
+/* exports.c - what the WebAssembly modules offer: flat functions over static
+ * buffers. web/src/recognizer.js is their only caller and documents their use;
+ * exports.txt is the list the linker is given.
+ *
+ * Pointers are offsets into the module's memory, which never grows, so they hold
+ * for its whole life. Every function that can fail returns an hwr_status. */
+#include "hwr.h"
+
+enum {
+    MODEL_CAPACITY = 512 * 1024,     /* bytes of a .hwr file */
+    MEMORY_CAPACITY = 3 * 512 * 1024, /* bytes of packed weights and activations */
+    POINTS_CAPACITY = 65536,
+    STROKES_CAPACITY = 4096,
+    PIXELS_CAPACITY = 2048 * 2048
+};
+
+static _Alignas(16) uint8_t model_file[MODEL_CAPACITY];
+static _Alignas(16) uint8_t memory[MEMORY_CAPACITY];
+static _Alignas(16) float points[2 * POINTS_CAPACITY];
+static uint32_t lengths[STROKES_CAPACITY];
+static _Alignas(16) uint8_t pixels[4 * PIXELS_CAPACITY];
+static hwr_preprocess pre;
+static hwr_model model;
+static int model_loaded;
+static int32_t logits[HWR_CLASSES];
+static float probabilities[HWR_CLASSES];
+static float folded[HWR_FOLDED];
+static int32_t crop_box[4]; /* left, top, right, bottom */
+
+#define EXPORT(type, name, ...) \
+    type name(__VA_ARGS__);     \
+    type name(__VA_ARGS__)
+
+/* ---- The model ---- */
+
+/* Where the caller puts a .hwr file, and the bytes there are. */
+EXPORT(uint8_t *, hwr_wasm_model_buffer, void) { return model_file; }
+EXPORT(uint32_t, hwr_wasm_model_capacity, void) { return MODEL_CAPACITY; }
+
+/* Loads the first length bytes of the model buffer. After a refusal no model is loaded. */
+EXPORT(hwr_status, hwr_wasm_load, uint32_t length) {
+    model_loaded = 0;
+    if (length > MODEL_CAPACITY) return HWR_ERR_TOO_LARGE;
+    hwr_status status = hwr_model_init(&model, memory, sizeof memory, model_file, length);
+    model_loaded = status == HWR_OK;
+    return status;
+}
+
+/* ---- Input ---- */
+
+/* x0 y0 x1 y1 ... of all strokes as f32, then how many points each stroke has. */
+EXPORT(float *, hwr_wasm_points, void) { return points; }
+EXPORT(uint32_t, hwr_wasm_points_capacity, void) { return POINTS_CAPACITY; }
+EXPORT(uint32_t *, hwr_wasm_lengths, void) { return lengths; }
+EXPORT(uint32_t, hwr_wasm_lengths_capacity, void) { return STROKES_CAPACITY; }
+
+/* width x height x RGBA; the capacity is in pixels. */
+EXPORT(uint8_t *, hwr_wasm_pixels, void) { return pixels; }
+EXPORT(uint32_t, hwr_wasm_pixels_capacity, void) { return PIXELS_CAPACITY; }
+
+/* ---- Recognition ---- */
+
+static void clear_answer(void) {
+    for (int c = 0; c < HWR_CLASSES; c++) {
+        logits[c] = 0;
+        probabilities[c] = 0;
+    }
+    for (int i = 0; i < HWR_FOLDED; i++) folded[i] = 0;
+}
+
+static hwr_status answer(hwr_status status) {
+    crop_box[0] = pre.left;
+    crop_box[1] = pre.top;
+    crop_box[2] = pre.right;
+    crop_box[3] = pre.bottom;
+    if (status != HWR_OK) {
+        clear_answer();
+        return status;
+    }
+    hwr_model_run(&model, logits, pre.image);
+    hwr_model_probabilities(&model, probabilities, logits);
+    hwr_fold_probabilities(folded, probabilities);
+    return HWR_OK;
+}
+
+/* HWR_OK with an answer, or HWR_EMPTY and all answers zero; HWR_ERR_ARGUMENT where no
+ * model is loaded, HWR_ERR_TOO_LARGE where the lengths exceed the buffers. */
+EXPORT(hwr_status, hwr_wasm_recognize_strokes, uint32_t n_strokes) {
+    uint32_t total = 0;
+    if (!model_loaded) return HWR_ERR_ARGUMENT;
+    if (n_strokes > STROKES_CAPACITY) return HWR_ERR_TOO_LARGE;
+    for (uint32_t i = 0; i < n_strokes; i++) {
+        if (lengths[i] > POINTS_CAPACITY - total) return HWR_ERR_TOO_LARGE;
+        total += lengths[i];
+    }
+    return answer(hwr_preprocess_strokes(&pre, points, lengths, n_strokes, &hwr_pen_default));
+}
+
+EXPORT(hwr_status, hwr_wasm_recognize_pixels, uint32_t width, uint32_t height) {
+    if (!model_loaded) return HWR_ERR_ARGUMENT;
+    if (width > 0 && height > PIXELS_CAPACITY / width) return HWR_ERR_TOO_LARGE;
+    return answer(hwr_preprocess_pixels(&pre, pixels, width, height));
+}
+
+/* The network alone, on whatever the caller wrote to hwr_wasm_image(). */
+EXPORT(hwr_status, hwr_wasm_recognize_image, void) {
+    return model_loaded ? answer(HWR_OK) : HWR_ERR_ARGUMENT;
+}
+
+/* ---- The answer, and each step towards it ---- */
+
+EXPORT(float *, hwr_wasm_probabilities, void) { return probabilities; } /* (37) */
+EXPORT(float *, hwr_wasm_folded, void) { return folded; }               /* (26) */
+EXPORT(int32_t *, hwr_wasm_logits, void) { return logits; }             /* (37) */
+EXPORT(uint8_t *, hwr_wasm_image, void) { return pre.image; }           /* (28, 28) */
+EXPORT(uint8_t *, hwr_wasm_ink, void) { return pre.ink; }               /* (128, 128) */
+EXPORT(uint8_t *, hwr_wasm_blurred, void) { return pre.blurred; }       /* (128, 128) */
+EXPORT(int32_t *, hwr_wasm_crop_box, void) { return crop_box; }         /* (4) */
+
+/* ---- Names: NUL-terminated ASCII ---- */
+
+/* ASCII code of a class, 0 past the last. */
+EXPORT(uint32_t, hwr_wasm_class_letter, uint32_t class_index) {
+    return (uint8_t)hwr_class_letter((int)class_index);
+}
+
+/* 0..25, -1 past the last class. */
+EXPORT(int32_t, hwr_wasm_class_fold, uint32_t class_index) {
+    return hwr_class_fold((int)class_index);
+}
+
+EXPORT(const char *, hwr_wasm_status_string, uint32_t status) {
+    return hwr_status_string((hwr_status)status);
+}
+
+/* "HWR_OK" and so on, "" past the last. */
+EXPORT(const char *, hwr_wasm_status_name, uint32_t status) {
+    static const char *const names[] = {
+#define STATUS_NAME(name, text) #name,
+        HWR_STATUS_LIST(STATUS_NAME)
+#undef STATUS_NAME
+    };
+    return status < HWR_STATUS_COUNT ? names[status] : "";
+}
+
+/* The kernels that run: "wasm-simd" or "scalar". */
+EXPORT(const char *, hwr_wasm_isa_name, void) { return hwr_isa_name(model.isa); }

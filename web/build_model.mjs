@@ -1,0 +1,144 @@
+// build_model.mjs - reads a .hwr model file (core/weights.h) and says what is in it,
+// as data, as an SVG diagram and as HTML.
+import { strings } from './src/strings.js';
+
+const HEADER = 64, RECORD = 64;
+const KINDS = ['convolution', 'depthwise'];
+const FLAG_RELU_FIRST = 1, FLAG_LAST = 2;
+
+function text(bytes, offset, length) {
+  const end = bytes.indexOf(0, offset);
+  return bytes.toString('latin1', offset, end < 0 ? offset + length : Math.min(end, offset + length));
+}
+
+function readLayer(b, at) {
+  const flags = b[at + 19];
+  const layer = {
+    name: text(b, at, 16),
+    kind: KINDS[b[at + 16]],
+    kernel: b[at + 17],
+    stride: b[at + 18],
+    inSide: b.readUInt16LE(at + 20),
+    inChannels: b.readUInt16LE(at + 22),
+    outSide: b.readUInt16LE(at + 24),
+    outChannels: b.readUInt16LE(at + 26),
+    shortcut: b.readInt8(at + 30),
+    relu: !(flags & FLAG_LAST) && (b.readInt32LE(at + 32) === 0 || (flags & FLAG_RELU_FIRST) !== 0),
+  };
+  const taps = layer.kernel ** 2;
+  layer.weights = taps * layer.inChannels * (layer.kind === 'depthwise' ? 1 : layer.outChannels);
+  layer.macs = layer.weights * layer.outSide ** 2;
+  layer.dense = layer.kind === 'convolution' && layer.outSide === 1 && layer.kernel === layer.inSide;
+  return layer;
+}
+
+// {name, labels, bytes, layers, parameters, macs}. The module's own loader is the
+// judge of a file; here only what would make the page wrong is refused.
+export function readModel(bytes) {
+  const b = Buffer.from(bytes);
+  if (b.length < HEADER || b.toString('latin1', 0, 4) !== 'HWRM') {
+    throw new Error('not a .hwr model file; write one with "letters quantize"');
+  }
+  if (b.readUInt32LE(4) !== 1 || b.readUInt32LE(8) !== b.length) {
+    throw new Error('a .hwr file of another version or length than its header says; write it again');
+  }
+  const layers = Array.from({ length: b.readUInt32LE(16) },
+    (_, i) => readLayer(b, b.readUInt32LE(24) + i * RECORD));
+  const sum = (f) => layers.reduce((total, layer) => total + f(layer), 0);
+  return {
+    name: text(b, 48, 16),
+    labels: b.toString('latin1', b.readUInt32LE(36), b.readUInt32LE(36) + b.readUInt32LE(32)),
+    bytes: b.length,
+    layers,
+    parameters: sum((l) => l.weights + l.outChannels),
+    macs: sum((l) => l.macs),
+  };
+}
+
+const grouped = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, '\u202f');
+const kilobytes = (n) => `${(n / 1000).toFixed(1)} kB`;
+const round = (x) => String(Math.round(x * 10) / 10);
+
+function operation(layer) {
+  const relu = layer.relu ? ', ReLU' : '';
+  const stride = layer.stride > 1 ? `, stride ${layer.stride}` : '';
+  const plus = layer.shortcut >= 0 ? ', plus shortcut' : '';
+  if (layer.dense) return `dense${relu}`;
+  const name = layer.kind === 'depthwise' ? 'depthwise ' : '';
+  return `${name}${layer.kernel} × ${layer.kernel}${stride}${plus}${relu}`;
+}
+
+const shape = (side, channels) => (side === 1 ? String(channels) : `${side} × ${side} × ${channels}`);
+
+// One block: a square front as tall as the picture, receding by its channels.
+function block(side, channels) {
+  const front = side === 1 ? 9 : 16 + side * 3.4;
+  const depth = channels === 1 ? 3 : 4 + channels * 0.32;
+  return { front, depth: Math.min(depth, 34), width: front + Math.min(depth, 34) * 0.7 };
+}
+
+function drawBlock({ front, depth }, x, y) {
+  const d = depth * 0.7;
+  const top = `M${round(x)} ${round(y)}l${round(d)} ${round(-d)}h${round(front)}l${round(-d)} ${round(d)}z`;
+  const side = `M${round(x + front)} ${round(y)}l${round(d)} ${round(-d)}v${round(front)}l${round(-d)} ${round(d)}z`;
+  return `<path class="side" d="${top}"/><path class="side" d="${side}"/>` +
+    `<rect class="slab" x="${round(x)}" y="${round(y)}" width="${round(front)}" height="${round(front)}"/>`;
+}
+
+// Blocks from left to right on one middle line, arcs for shortcuts.
+export function diagram(model) {
+  const MIDDLE = 88, GAP = 26, LABEL = 166, HEIGHT = 190;
+  const all = [{ name: 'image', outSide: 28, outChannels: 1, shortcut: -1 }, ...model.layers];
+  let x = 10, out = '';
+  const places = all.map((layer) => {
+    const b = block(layer.outSide, layer.outChannels);
+    const width = Math.max(b.width, 34);
+    const place = { ...b, x: x + (width - b.width) / 2, y: MIDDLE - b.front / 2, end: x + width };
+    place.middle = place.x + b.front / 2;
+    x += width + GAP;
+    return place;
+  });
+  all.forEach((layer, i) => {
+    const p = places[i];
+    if (i > 0) {
+      const from = places[i - 1].end + 3, to = p.x - 5;
+      out += `<path class="flow" d="M${round(from)} ${MIDDLE}H${round(to)}"/>` +
+        `<path class="arrow" d="M${round(to + 4)} ${MIDDLE}l-7-4v8z"/>`;
+    }
+    if (layer.shortcut >= 0) {
+      const a = places[layer.shortcut + 1];
+      const top = Math.min(a.y - a.depth, p.y - p.depth) - 10;
+      const from = a.middle + a.depth * 0.35, to = p.middle + p.depth * 0.35, end = p.y - p.depth * 0.7;
+      out += `<path class="flow" d="M${round(from)} ${round(a.y - a.depth * 0.7)}C${round(from)} ${round(top - 16)} ` +
+        `${round(to)} ${round(top - 16)} ${round(to)} ${round(end - 6)}"/>` +
+        `<path class="arrow" d="M${round(to)} ${round(end)}l-4-7h8z"/>`;
+    }
+    out += drawBlock(p, p.x, p.y);
+    const label = (y, c, t) => `<text class="${c}" x="${round(p.x + p.width / 2)}" y="${y}">${t}</text>`;
+    out += label(LABEL, 'name', layer.name) + label(LABEL + 15, 'dim', shape(layer.outSide, layer.outChannels).replaceAll(' ', ''));
+  });
+  const spoken = model.layers.map((l) => `${l.name}: ${operation(l)}, ${shape(l.outSide, l.outChannels)}`).join('; ');
+  return `<div class="scroll" tabindex="0" role="group" aria-label="${strings.diagramLabel}">` +
+    `<svg class="diagram" viewBox="0 0 ${round(x - GAP + 10)} ${HEIGHT}" role="img" aria-label="${spoken}">${out}</svg></div>`;
+}
+
+// wasmBytes: of the SIMD module.
+export function facts(model, wasmBytes) {
+  const rows = [
+    [grouped(model.parameters), strings.factParameters],
+    [`${(model.macs / 1e6).toFixed(2)} M`, strings.factMacs],
+    [kilobytes(model.bytes), strings.factModelBytes],
+    [kilobytes(wasmBytes), strings.factWasmBytes],
+    [model.labels.length, strings.factClasses],
+    ['8-bit', strings.factBits],
+  ];
+  return `<dl class="facts">${rows.map(([value, name]) => `<div><dt>${name}</dt><dd>${value}</dd></div>`).join('')}</dl>`;
+}
+
+export function layerTable(model) {
+  const head = [strings.layerName, strings.layerKind, strings.layerOut, strings.layerWeights, strings.layerMacs]
+    .map((h) => `<th scope="col">${h}</th>`).join('');
+  const rows = model.layers.map((l) => `<tr><th scope="row">${l.name}</th><td>${operation(l)}</td>` +
+    `<td>${shape(l.outSide, l.outChannels)}</td><td>${grouped(l.weights)}</td><td>${grouped(l.macs)}</td></tr>`);
+  return `<div class="scroll"><table class="layers"><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+}

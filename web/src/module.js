@@ -1,0 +1,160 @@
+// module.js - one instantiated letters-*.wasm, and the only file that touches its
+// memory. recognizer.js is its only user; wasm/exports.c says what each export does.
+
+const CLASSES = 37;
+const FOLDED = 26;
+const SIDE = 28;
+const INK_SIDE = 128;
+
+// What to do about a refusal, by the status name of core/hwr.h.
+const REMEDIES = {
+  HWR_ERR_ARGUMENT: 'load a model first, and keep coordinates below a million',
+  HWR_ERR_NOT_FINITE: 'leave out points whose x or y is NaN or infinite',
+  HWR_ERR_TOO_LARGE: 'draw with fewer points, or scale the picture down',
+  HWR_ERR_MEMORY: 'use a smaller model',
+  HWR_ERR_TRUNCATED: 'fetch the model file again, it is incomplete',
+  HWR_ERR_MAGIC: 'hand over a .hwr model file',
+  HWR_ERR_VERSION: 'use the model file that came with this program',
+  HWR_ERR_CHECKSUM: 'fetch the model file again',
+  HWR_ERR_FORMAT: 'write the model file again with "letters quantize"',
+  HWR_ERR_SHAPE: 'write the model file again with "letters quantize"',
+  HWR_ERR_LABELS: 'use a model of the 37 letters',
+};
+
+// status is a name from core/hwr.h, such as "HWR_ERR_CHECKSUM".
+export class RecognizerError extends Error {
+  constructor(status, message) {
+    super(message);
+    this.name = 'RecognizerError';
+    this.status = status;
+  }
+}
+
+export class LettersModule {
+  constructor(instance) {
+    this.x = instance.exports;
+    this.x._initialize?.();
+    this.classes = Array.from({ length: CLASSES }, (_, c) =>
+      String.fromCharCode(this.x.hwr_wasm_class_letter(c)));
+    this.folds = this.classes.map((_, c) => this.x.hwr_wasm_class_fold(c));
+  }
+
+  // Views are made for each use: none outlives the call it serves.
+  view(Type, pointer, length) {
+    return new Type(this.x.memory.buffer, pointer, length);
+  }
+
+  string(pointer) {
+    const bytes = new Uint8Array(this.x.memory.buffer, pointer);
+    return String.fromCharCode(...bytes.subarray(0, bytes.indexOf(0)));
+  }
+
+  // The name of an answer (HWR_OK, HWR_EMPTY); anything else is thrown.
+  answer(status, what) {
+    const name = this.string(this.x.hwr_wasm_status_name(status));
+    if (name === 'HWR_OK' || name === 'HWR_EMPTY') return name;
+    const cause = this.string(this.x.hwr_wasm_status_string(status));
+    throw new RecognizerError(name, `${what}: ${cause}; ${REMEDIES[name] ?? 'reload the page'}`);
+  }
+
+  tooLarge(what, length, capacity, remedy) {
+    return new RecognizerError('HWR_ERR_TOO_LARGE',
+      `${what}: ${length} is more than the ${capacity} there is room for; ${remedy}`);
+  }
+
+  load(bytes) {
+    const capacity = this.x.hwr_wasm_model_capacity();
+    if (bytes.length > capacity) {
+      throw this.tooLarge('the model in bytes', bytes.length, capacity, REMEDIES.HWR_ERR_MEMORY);
+    }
+    this.view(Uint8Array, this.x.hwr_wasm_model_buffer(), bytes.length).set(bytes);
+    this.answer(this.x.hwr_wasm_load(bytes.length), 'the model');
+  }
+
+  // strokes: arrays of {x, y}, or flat typed arrays x0 y0 x1 y1 ...
+  writeStrokes(strokes) {
+    const capacity = this.x.hwr_wasm_points_capacity();
+    const strokeCapacity = this.x.hwr_wasm_lengths_capacity();
+    if (strokes.length > strokeCapacity) {
+      throw this.tooLarge('strokes', strokes.length, strokeCapacity, 'clear the drawing');
+    }
+    const counts = strokes.map((s) => (ArrayBuffer.isView(s) ? s.length >> 1 : s.length));
+    const total = counts.reduce((sum, n) => sum + n, 0);
+    if (total > capacity) {
+      throw this.tooLarge('points of the drawing', total, capacity, 'clear it or undo some strokes');
+    }
+    this.view(Uint32Array, this.x.hwr_wasm_lengths(), counts.length).set(counts);
+    const xy = this.view(Float32Array, this.x.hwr_wasm_points(), 2 * total);
+    let at = 0;
+    for (const [i, stroke] of strokes.entries()) {
+      if (ArrayBuffer.isView(stroke)) {
+        xy.set(stroke.subarray(0, 2 * counts[i]), at);
+      } else {
+        stroke.forEach((p, k) => {
+          xy[at + 2 * k] = p.x;
+          xy[at + 2 * k + 1] = p.y;
+        });
+      }
+      at += 2 * counts[i];
+    }
+  }
+
+  recognizeStrokes(strokes) {
+    this.writeStrokes(strokes);
+    return this.answer(this.x.hwr_wasm_recognize_strokes(strokes.length), 'the drawing');
+  }
+
+  recognizePixels(data, width, height) {
+    const capacity = this.x.hwr_wasm_pixels_capacity();
+    if (width * height > capacity) {
+      throw this.tooLarge('pixels of the picture', width * height, capacity, 'scale it down');
+    }
+    if (data.length !== 4 * width * height) {
+      throw new RecognizerError('HWR_ERR_ARGUMENT', `the picture: ${data.length} bytes are not ` +
+        `${width} x ${height} RGBA pixels; pass what getImageData returned`);
+    }
+    this.view(Uint8Array, this.x.hwr_wasm_pixels(), data.length).set(data);
+    return this.answer(this.x.hwr_wasm_recognize_pixels(width, height), 'the picture');
+  }
+
+  recognizeImage(image) {
+    if (image.length !== SIDE * SIDE) {
+      throw new RecognizerError('HWR_ERR_ARGUMENT', `the image: ${image.length} values are not ` +
+        `${SIDE} x ${SIDE}; pass one byte a pixel, row by row`);
+    }
+    this.view(Uint8Array, this.x.hwr_wasm_image(), image.length).set(image);
+    return this.answer(this.x.hwr_wasm_recognize_image(), 'the image');
+  }
+
+  // Copies of everything the last recognition left behind.
+  logits() {
+    return this.view(Int32Array, this.x.hwr_wasm_logits(), CLASSES).slice();
+  }
+
+  probabilities() {
+    return this.view(Float32Array, this.x.hwr_wasm_probabilities(), CLASSES).slice();
+  }
+
+  folded() {
+    return this.view(Float32Array, this.x.hwr_wasm_folded(), FOLDED).slice();
+  }
+
+  image() {
+    return this.view(Uint8Array, this.x.hwr_wasm_image(), SIDE * SIDE).slice();
+  }
+
+  steps() {
+    const n = INK_SIDE * INK_SIDE;
+    const [left, top, right, bottom] = this.view(Int32Array, this.x.hwr_wasm_crop_box(), 4);
+    return {
+      side: INK_SIDE,
+      ink: this.view(Uint8Array, this.x.hwr_wasm_ink(), n).slice(),
+      blurred: this.view(Uint8Array, this.x.hwr_wasm_blurred(), n).slice(),
+      box: { left, top, right, bottom },
+    };
+  }
+
+  isaName() {
+    return this.string(this.x.hwr_wasm_isa_name());
+  }
+}

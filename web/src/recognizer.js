@@ -1,0 +1,134 @@
+// recognizer.js - strokes or pixels in, probabilities out; the page and Node use it alike.
+//
+//     const recognizer = await createRecognizer({ simdBytes, scalarBytes, modelBytes, golden });
+//     const answer = recognizer.recognizeStrokes([[{ x: 0, y: 0 }, { x: 0, y: 9 }]]);
+//     answer.letter, answer.probabilities, answer.image ...
+//
+// All arrays in an answer are copies and belong to the caller.
+import { LettersModule, RecognizerError } from './module.js';
+
+export { RecognizerError };
+
+// FNV-1a, 32 bits: enough to tell a wrong image from a right one.
+export function hashBytes(bytes) {
+  let hash = 0x811c9dc5;
+  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  return hash.toString(16).padStart(8, '0');
+}
+
+// Quick, Draw!'s [[xs, ys], ...] as flat strokes.
+export function strokesFromDrawing(drawing) {
+  return drawing.map(([xs, ys]) => Float32Array.from({ length: 2 * xs.length },
+    (_, i) => (i % 2 ? ys : xs)[i >> 1]));
+}
+
+function largest(values, except = -1) {
+  let best = except === 0 ? 1 : 0;
+  for (let i = 0; i < values.length; i++) if (i !== except && values[i] > values[best]) best = i;
+  return best;
+}
+
+// The first golden letter that comes out differently, as a sentence; '' where all agree.
+function selfTest(module, golden) {
+  for (const { word, drawing, imageHash, logits } of golden) {
+    module.recognizeStrokes(strokesFromDrawing(drawing));
+    if (hashBytes(module.image()) !== imageHash) return `the image of "${word}" differs`;
+    const got = module.logits();
+    if (logits.some((value, c) => value !== got[c])) return `the scores of "${word}" differ`;
+  }
+  return '';
+}
+
+// {module} where the build works here, {refusal} in words where it does not. A model
+// that is refused is no fault of the build, and is thrown.
+async function tryBuild(bytes, modelBytes, golden) {
+  if (!bytes || !WebAssembly.validate(bytes)) return { refusal: 'not supported by this browser' };
+  let module;
+  try {
+    module = new LettersModule((await WebAssembly.instantiate(bytes, {})).instance);
+  } catch (error) {
+    return { refusal: error.message };
+  }
+  try {
+    module.load(modelBytes);
+    const refusal = selfTest(module, golden);
+    return refusal ? { refusal: `self-test failed, ${refusal}` } : { module };
+  } catch (error) {
+    if (error instanceof RecognizerError) throw error;
+    return { refusal: `self-test failed, ${error.message}` };
+  }
+}
+
+class Recognizer {
+  constructor(module, build, refusals) {
+    this.module = module;
+    this.build = build; // "simd" or "scalar"
+    this.isa = module.isaName();
+    this.refusals = refusals; // why an earlier choice was passed over
+    this.classes = module.classes; // 37 letters
+    this.folds = module.folds; // class -> 0..25
+    this.maxPoints = module.x.hwr_wasm_points_capacity();
+    this.maxStrokes = module.x.hwr_wasm_lengths_capacity();
+    this.maxPixels = module.x.hwr_wasm_pixels_capacity();
+  }
+
+  answer(status) {
+    const empty = status === 'HWR_EMPTY';
+    const probabilities = this.module.probabilities();
+    const folded = this.module.folded();
+    const best = empty ? -1 : largest(probabilities);
+    const second = empty ? -1 : largest(probabilities, best);
+    return {
+      status,
+      empty,
+      best,
+      second,
+      letter: empty ? '' : this.classes[best],
+      confidence: empty ? 0 : probabilities[best],
+      foldedBest: empty ? -1 : largest(folded),
+      probabilities,
+      folded,
+      logits: this.module.logits(),
+      image: this.module.image(),
+    };
+  }
+
+  // strokes: an array of strokes, each an array of {x, y} or a flat typed array
+  // x0 y0 x1 y1 ...; any unit and origin, y down. Throws RecognizerError.
+  recognizeStrokes(strokes) {
+    return this.answer(this.module.recognizeStrokes(strokes));
+  }
+
+  // What getImageData returns: {data, width, height}. Throws RecognizerError.
+  recognizePixels({ data, width, height }) {
+    return this.answer(this.module.recognizePixels(data, width, height));
+  }
+
+  // 28 x 28 bytes, 255 = ink: the network alone.
+  recognizeImage(image) {
+    return this.answer(this.module.recognizeImage(image));
+  }
+
+  // How the last answer's image came about: {side, ink, blurred, box}.
+  steps() {
+    return this.module.steps();
+  }
+}
+
+// simdBytes, scalarBytes: the two modules; modelBytes: a .hwr file; golden: what
+// web/build_golden.mjs made of them. The SIMD build runs if the browser knows SIMD
+// and reads the golden letters right, else the scalar one under the same test.
+export async function createRecognizer({ simdBytes, scalarBytes, modelBytes, golden = [] }) {
+  if (typeof WebAssembly !== 'object') {
+    throw new RecognizerError('NO_WEBASSEMBLY', 'This browser has no WebAssembly, or it is ' +
+      'switched off; use a browser from 2017 or later, or allow WebAssembly in its settings.');
+  }
+  const refusals = [];
+  for (const [build, bytes] of [['simd', simdBytes], ['scalar', scalarBytes]]) {
+    const { module, refusal } = await tryBuild(bytes, modelBytes, golden);
+    if (module) return new Recognizer(module, build, refusals);
+    refusals.push(`${build}: ${refusal}`);
+  }
+  throw new RecognizerError('NO_WORKING_BUILD', 'This browser does not compute what it should ' +
+    `(${refusals.join('; ')}). Update the browser, or try another one.`);
+}
