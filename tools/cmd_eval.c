@@ -9,7 +9,6 @@
 #include "evaluation.h"
 #include "options.h"
 #include "predictor.h"
-#include "train/model_writer.h"
 
 typedef struct eval_options {
     const char *weights, *images, *labels, *label_set, *report, *log, *logits;
@@ -49,15 +48,6 @@ static int parse(eval_options *o, int argc, char **argv) {
     return code;
 }
 
-/* (n, 37), in the order of the images. */
-static int write_logits(const char *path, const float *logits, size_t n, tool_error *error) {
-    uint8_t *bytes = tool_alloc(n * HWR_CLASSES, 4);
-    for (size_t i = 0; i < n * HWR_CLASSES; i++) hwr_write_f32(bytes + 4 * i, logits[i]);
-    int status = tool_write_file(path, bytes, 4 * n * HWR_CLASSES, error);
-    free(bytes);
-    return status;
-}
-
 static int evaluate(tool_evaluation *e, const eval_options *o, char kind[64], tool_error *error) {
     hwr_label_set label_set;
     if (tool_label_set(&label_set, o->label_set, error) != 0) return -1;
@@ -75,7 +65,7 @@ static int evaluate(tool_evaluation *e, const eval_options *o, char kind[64], to
         e->images_per_second = (double)e->set.n / (seconds_now() - start + 1e-9);
         hwr_metrics_compute(&e->metrics, e->probabilities, e->set.targets, e->set.n);
         snprintf(kind, 64, "%s", tool_predictor_kind(predictor));
-        if (logits) status = write_logits(o->logits, logits, e->set.n, error);
+        if (logits) status = tool_write_logits(o->logits, logits, e->set.n, error);
         free(logits);
     }
     tool_predictor_close(predictor);

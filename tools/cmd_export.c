@@ -8,7 +8,8 @@
 
 static const tool_usage usage = {
     "export", "Writes a network as an ONNX file (operator set 13).",
-    "Input \"image\" (N, 1, 28, 28), 0..1 with ink = 1; output \"logits\" (N, 37), not divided by the\n"
+    "Input \"image\" (N, 1, 28, 28), 0..1 with ink = 1; output \"logits\" (N, 37), not divided by "
+    "the\n"
     "temperature. Float weights become a float graph, an integer model a quantised one\n"
     "(QuantizeLinear and DequantizeLinear around int8 weights and uint8 activations)."};
 
@@ -41,8 +42,8 @@ int cmd_export(int argc, char **argv) {
     tool_bytes file;
     if (tool_read_file(&file, weights, &error) != 0) return tool_report(error.text);
     int integer = file.length >= 4 && memcmp(file.data, "HWRM", 4) == 0;
-    tool_onnx *graph = integer ? from_integer(&file, weights, &error)
-                               : from_float(&file, weights, &error);
+    tool_onnx *graph =
+        integer ? from_integer(&file, weights, &error) : from_float(&file, weights, &error);
     int status = graph ? tool_onnx_write(graph, onnx, &error) : -1;
     tool_onnx_free(graph);
     free(file.data);

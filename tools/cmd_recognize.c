@@ -12,7 +12,7 @@
 #include "train/metrics.h"
 
 typedef struct recognize_options {
-    const char *weights, *strokes, *image;
+    const char *weights, *strokes, *image, *logits;
     long limit, threads;
     int summary, art, json;
 } recognize_options;
@@ -40,6 +40,8 @@ static int parse(recognize_options *o, int argc, char **argv) {
         TOOL_OPT_TEXT("--image", "FILE.png", "a picture of one letter", &o->image),
         TOOL_OPT_INT("--limit", "N", "only the first N letters", &o->limit, 1, 1 << 30),
         TOOL_OPT_FLAG("--summary", "accuracy against \"word\", as one JSON object", &o->summary),
+        TOOL_OPT_TEXT("--logits", "FILE", "write every letter's 37 logits, little-endian float32",
+                      &o->logits),
         TOOL_OPT_FLAG("--art", "draw each letter in the terminal instead", &o->art),
         TOOL_OPT_INT("--threads", "N", "threads (0 = one a processor)", &o->threads, 0, 64),
         TOOL_OPT_FLAG("--json", "JSON, which is the default here", &o->json),
@@ -186,8 +188,11 @@ int cmd_recognize(int argc, char **argv) {
         status = o.strokes ? read_strokes(&b, &o, &error) : read_image(&b, o.image, &error);
     }
     if (status == 0) {
-        tool_predictor_run(predictor, b.probabilities, NULL, b.images, b.n);
-        print_all(&b, &o);
+        float *logits = o.logits ? tool_alloc(b.n * HWR_CLASSES, sizeof *logits) : NULL;
+        tool_predictor_run(predictor, b.probabilities, logits, b.images, b.n);
+        if (logits) status = tool_write_logits(o.logits, logits, b.n, &error);
+        free(logits);
+        if (status == 0) print_all(&b, &o);
     }
     tool_predictor_close(predictor);
     batch_free(&b);

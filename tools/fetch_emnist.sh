@@ -9,6 +9,7 @@ set -eu
 tools=$(CDPATH='' cd "$(dirname "$0")" && pwd)
 directory=${1:-$tools/../data/emnist}
 url=https://biometrics.nist.gov/cs_links/EMNIST/gzip.zip
+size=561753746 # bytes of the archive
 sums=$tools/emnist.sha256
 
 fail() {
@@ -43,6 +44,9 @@ if [ ! -f "$archive" ]; then
     fi
     mv "$archive.part" "$archive"
 fi
+
+got=$(wc -c <"$archive")
+[ "$got" -eq "$size" ] || fail "$PWD/$archive has $got bytes, not $size: delete it, run this again"
 
 rm -rf unpacked
 mkdir unpacked

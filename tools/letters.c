@@ -18,7 +18,9 @@ static const command commands[] = {
     {"quantize", cmd_quantize, "turn float weights into the integer model"},
     {"show", cmd_show, "layers, shapes, parameters, multiply-adds, bytes"},
     {"samples", cmd_samples, "a labelled contact sheet of images"},
+#ifdef HWR_ONNX /* where the build found protobuf-c and onnx.proto */
     {"export", cmd_export, "write a network as an ONNX file"},
+#endif
     {"bench", cmd_bench, "time every stage and every kernel"},
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };

@@ -86,9 +86,8 @@ static void add_norm(tool_onnx *graph, char value[TOOL_ONNX_NAME], const hwr_pla
         tool_onnx_constant(graph, names[i], TOOL_ONNX_FLOAT, data[i], &channels, 1);
     }
     const char *const more[] = {names[0], names[1], names[2], names[3], NULL};
-    tool_onnx_set_float(
-        add_step(graph, "BatchNormalization", value, p->layer->name, ".norm", more), "epsilon",
-        HWR_NORM_EPSILON);
+    tool_onnx_set_float(add_step(graph, "BatchNormalization", value, p->layer->name, ".norm", more),
+                        "epsilon", HWR_NORM_EPSILON);
 }
 
 /* outputs[l] becomes the name of layer l's output. */
@@ -133,7 +132,6 @@ tool_onnx *tool_onnx_from_weights(const tool_weights *weights) {
     int flat = 0;
     tool_onnx_input(graph, "image", image, 3);
     tool_onnx_output(graph, "logits", logits, 1);
-    for (int l = 0; l < weights->plan.n_layers; l++)
-        add_layer(graph, outputs, weights, l, &flat);
+    for (int l = 0; l < weights->plan.n_layers; l++) add_layer(graph, outputs, weights, l, &flat);
     return graph;
 }

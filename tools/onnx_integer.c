@@ -129,7 +129,9 @@ static void add_bias(const layer_job *job) {
         scale[c] = job->unit[c] * job->in_scale;
         double offset = (double)hwr_read_i32(l->offset + 4 * c) * job->out_scale / scale[c];
         double sum = job->sign[c] * (double)hwr_read_i32(l->bias + 4 * c) + offset;
-        bias[c] = sum > 2147483647.0 ? INT32_MAX : sum < -2147483647.0 ? -INT32_MAX : (int32_t)lround(sum);
+        bias[c] = sum > 2147483647.0    ? INT32_MAX
+                  : sum < -2147483647.0 ? -INT32_MAX
+                                        : (int32_t)lround(sum);
     }
     const int64_t dims = l->out_channels;
     add_channels(job, ".bias", TOOL_ONNX_INT32, bias, &dims, 1, scale);
@@ -178,8 +180,10 @@ static void add_limits(const layer_job *job, char real[TOOL_ONNX_NAME]) {
 static void add_shortcut(const layer_job *job, char real[TOOL_ONNX_NAME]) {
     int from = job->layer->shortcut;
     const hwr_file_layer *other = &job->file->layers[from];
-    double below = (double)other->high * scale_of(job->file, from) - job->layer->low * job->out_scale;
-    double above = job->layer->high * job->out_scale - (double)other->low * scale_of(job->file, from);
+    double below =
+        (double)other->high * scale_of(job->file, from) - job->layer->low * job->out_scale;
+    double above =
+        job->layer->high * job->out_scale - (double)other->low * scale_of(job->file, from);
     double scale = (below + above) / 255;
     char stored[TOOL_ONNX_NAME], skip[TOOL_ONNX_NAME], output[TOOL_ONNX_NAME];
     tool_onnx_name(stored, job->layer->name, ".branch");
@@ -215,15 +219,9 @@ static void add_layer(layer_job *job, int l, int *flat) {
     tool_onnx_name(weight, layer->name, ".weight");
     tool_onnx_name(bias, layer->name, ".bias");
     tool_onnx_name(real, job->last ? "logits" : layer->name, job->last ? "" : ".linear");
-    tool_onnx_linear linear = {input,
-                               weight,
-                               bias,
-                               real,
-                               layer->kernel,
-                               layer->stride,
-                               layer->pad_low,
-                               layer->pad_high,
-                               depthwise ? layer->out_channels : 1,
+    tool_onnx_linear linear = {input,          weight,          bias,
+                               real,           layer->kernel,   layer->stride,
+                               layer->pad_low, layer->pad_high, depthwise ? layer->out_channels : 1,
                                job->dense};
     tool_onnx_add_linear(job->graph, &linear);
     if (job->last) return;
@@ -237,11 +235,15 @@ static int check(const hwr_file *file, const char *path, tool_error *error) {
     for (int l = 0; l + 1 < file->n_layers; l++) {
         const hwr_file_layer *layer = &file->layers[l];
         if (layer->high - layer->low != 255 || layer->low > 0 || layer->high < 0)
-            return tool_fail(error, "%s: layer \"%s\": its outputs are not of 8 bits; export a model "
-                                    "that \"letters quantize --bits 8\" wrote", path, layer->name);
+            return tool_fail(error,
+                             "%s: layer \"%s\": its outputs are not of 8 bits; export a model "
+                             "that \"letters quantize --bits 8\" wrote",
+                             path, layer->name);
         if (layer->shortcut >= 0 && (layer->flags & HWR_FLAG_RELU_FIRST))
-            return tool_fail(error, "%s: layer \"%s\": a shortcut before a batch norm cannot be "
-                                    "exported", path, layer->name);
+            return tool_fail(error,
+                             "%s: layer \"%s\": a shortcut before a batch norm cannot be "
+                             "exported",
+                             path, layer->name);
     }
     return 0;
 }
@@ -258,8 +260,13 @@ tool_onnx *tool_onnx_from_model(const hwr_file *file, const char *path, tool_err
     quantize(graph, "image_stored", "image", scale_of(file, -1), zero_of(file, -1));
     for (int l = 0; l < file->n_layers; l++) {
         int last = l + 1 == file->n_layers;
-        layer_job job = {.graph = graph, .file = file, .layer = &file->layers[l],
-                         .values = values, .unit = unit, .sign = sign, .last = last};
+        layer_job job = {.graph = graph,
+                         .file = file,
+                         .layer = &file->layers[l],
+                         .values = values,
+                         .unit = unit,
+                         .sign = sign,
+                         .last = last};
         job.in_scale = scale_of(file, l - 1);
         job.out_scale = last ? (double)file->logit_scale : scale_of(file, l);
         add_layer(&job, l, &flat);

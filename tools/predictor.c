@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "train/model_writer.h"
+
 enum { MAX_THREADS = 64 };
 
 struct tool_predictor {
@@ -101,4 +103,12 @@ void tool_predictor_run(tool_predictor *p, float *probabilities, float *logits,
     for (int i = 1; i < p->n_workers; i++) {
         if (started[i]) pthread_join(threads[i], NULL);
     }
+}
+
+int tool_write_logits(const char *path, const float *logits, size_t n, tool_error *error) {
+    uint8_t *bytes = tool_alloc(n * HWR_CLASSES, 4);
+    for (size_t i = 0; i < n * HWR_CLASSES; i++) hwr_write_f32(bytes + 4 * i, logits[i]);
+    int status = tool_write_file(path, bytes, 4 * n * HWR_CLASSES, error);
+    free(bytes);
+    return status;
 }

@@ -21,6 +21,9 @@ const char *tool_predictor_kind(const tool_predictor *predictor);
 void tool_predictor_run(tool_predictor *predictor, float *probabilities, float *logits,
                         const uint8_t *images, size_t n);
 
+/* logits (n, 37) as a file of little-endian float32. */
+int tool_write_logits(const char *path, const float *logits, size_t n, tool_error *error);
+
 /* What a kind of weights has to offer. shared is read by all workers; a worker belongs
  * to one thread. open fills *error and returns NULL on failure; file outlives shared. */
 typedef struct tool_backend {

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what building and testing need and what is missing: distribution packages
-# (Debian, Ubuntu) and the page's pinned npm packages. Does nothing, and needs no
-# network, once all is there.
+# (Debian, Ubuntu) and the page's pinned npm packages; with --tests also onnxruntime,
+# which tests/parity compares with. Does nothing, and needs no network, once all is there.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -9,6 +9,7 @@ say() { printf 'setup: %s\n' "$*"; }
 have() { command -v "$1" >/dev/null 2>&1; }
 
 needs='a C11 compiler, CMake >= 3.25, Ninja, zlib, libpng and jansson with headers,
+       for "letters export" protobuf-c with protoc-c and onnx.proto,
        Emscripten >= 3.1.6, Node.js >= 18 with npm, Python 3, Chromium'
 
 node_is_enough() {
@@ -19,7 +20,7 @@ node_is_enough() {
 # The packages that are not installed, one word each.
 missing_packages() {
     packages='gcc libc6-dev cmake ninja-build zlib1g-dev libpng-dev libjansson-dev
-              emscripten python3 chromium ca-certificates'
+              libonnx-dev libprotobuf-c-dev protobuf-c-compiler emscripten python3 chromium ca-certificates'
     node_is_enough || packages="$packages nodejs npm"
     for package in $packages; do
         state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
@@ -58,15 +59,16 @@ check_tools() {
     }
 }
 
+# folder, and what its package-lock.json holds.
 install_npm_packages() {
-    stamp=web/node_modules/.installed-lock
-    cmp -s web/package-lock.json "$stamp" && return 0
-    say "installing the page's build and test tools (npm)"
-    npm ci --ignore-scripts --no-audit --no-fund --prefix web || {
-        say "npm could not install web/package-lock.json; it needs a network once" >&2
+    stamp=$1/node_modules/.installed-lock
+    cmp -s "$1/package-lock.json" "$stamp" && return 0
+    say "installing $2 (npm)"
+    npm ci --ignore-scripts --no-audit --no-fund --prefix "$1" || {
+        say "npm could not install $1/package-lock.json; it needs a network once" >&2
         exit 1
     }
-    cp web/package-lock.json "$stamp"
+    cp "$1/package-lock.json" "$stamp"
 }
 
 if have apt-get && have dpkg-query; then
@@ -75,5 +77,6 @@ else
     check_tools
 fi
 node_is_enough || { say "Node.js >= 18 with npm is needed; found $(node --version)" >&2; exit 1; }
-install_npm_packages
+install_npm_packages web "the page's build and test tools"
+[ "${1:-}" != --tests ] || install_npm_packages tests/parity "onnxruntime, for comparison"
 say "all there"

@@ -31,18 +31,24 @@ if [ -n "${HWR_DATA:-}" ]; then
     export HWR_DATA
 fi
 
-sh tools/setup.sh
+sh tools/setup.sh --tests
 mkdir -p build
 begin 'C tests, native'
 run_preset native
 begin 'C tests under AddressSanitizer and UBSan'
 run_preset asan
+begin "the trainer's threads under ThreadSanitizer"
+cmake --preset tsan >build/configure.log
+cmake --build --preset tsan --target test_trainer
+ctest --preset tsan --no-tests=error -R '^trainer$'
 begin 'C tests as WebAssembly in Node'
 run_preset wasm
 begin 'modules, page file and command line in Node'
 node --test tests/node/*.test.mjs
 begin 'bad input to the command line, under the sanitizers'
 LETTERS_CLI=build/asan/letters node --test tests/node/cli_bad_input.test.mjs
+begin 'the network against onnxruntime'
+node --test tests/parity/*.test.mjs
 begin 'page in Chromium'
 node --test tests/browser/*.test.mjs
 

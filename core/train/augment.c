@@ -6,22 +6,28 @@
 
 enum { SIDE = HWR_SIDE, GRID = 5, MARGIN = 2, FRAME = SIDE + 2 * MARGIN };
 
+hwr_augment hwr_augment_scaled(const hwr_augment *a, float factor) {
+    hwr_augment s = *a;
+    s.rotate *= factor;
+    s.shear *= factor;
+    s.scale *= factor;
+    s.aspect *= factor;
+    s.shift *= factor;
+    s.elastic *= factor;
+    return s;
+}
+
 hwr_augment hwr_augment_strength(float strength) {
-    hwr_augment a = {.rotate = 12,
-                     .shear = 0.18f,
-                     .scale = 0.13f,
-                     .aspect = 0.1f,
-                     .shift = 1.6f,
-                     .elastic = 0.9f,
-                     .elastic_chance = 0.5f,
-                     .weight_chance = 0.3f,
-                     .weight = 0.6f};
-    a.rotate *= strength;
-    a.shear *= strength;
-    a.scale *= strength;
-    a.aspect *= strength;
-    a.shift *= strength;
-    a.elastic *= strength;
+    static const hwr_augment usual = {.rotate = 12,
+                                      .shear = 0.18f,
+                                      .scale = 0.13f,
+                                      .aspect = 0.1f,
+                                      .shift = 1.6f,
+                                      .elastic = 0.9f,
+                                      .elastic_chance = 0.5f,
+                                      .weight_chance = 0.3f,
+                                      .weight = 0.6f};
+    hwr_augment a = hwr_augment_scaled(&usual, strength);
     a.weight *= strength < 1 ? strength : 1;
     return a;
 }

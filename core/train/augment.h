@@ -22,6 +22,9 @@ typedef struct hwr_augment {
 /* Strengths found on validation images; strength 0 is none, 1 the usual. */
 hwr_augment hwr_augment_strength(float strength);
 
+/* a with its warp, not its pen's weight, made stronger or weaker. */
+hwr_augment hwr_augment_scaled(const hwr_augment *a, float factor);
+
 /* out and in: (28, 28), different arrays. Anything moved in from outside is 0; the
  * result is stretched so that its maximum is 255, as in every EMNIST image. */
 void hwr_augment_image(uint8_t *out, const uint8_t *in, const hwr_augment *options, hwr_rng *rng);

@@ -14,24 +14,13 @@ static float calmness(const hwr_trainer *t) {
     return done >= 1 - t->options.calm ? 0.5f : 1.0f;
 }
 
-static hwr_augment scaled(const hwr_augment *a, float f) {
-    hwr_augment s = *a;
-    s.rotate *= f;
-    s.shear *= f;
-    s.scale *= f;
-    s.aspect *= f;
-    s.shift *= f;
-    s.elastic *= f;
-    return s;
-}
-
 void hwr_trainer_example(hwr_trainer *t, hwr_train_worker *w, size_t i, uint32_t example,
                          int distorted) {
     uint8_t *out = w->images + i * HWR_PIXELS;
     size_t n = t->data.images->n;
     hwr_rng rng =
         hwr_rng_stream(t->options.seed, HWR_STREAM_EXAMPLE, distorted ? t->epoch + 1 : 0, example);
-    hwr_augment augment = scaled(&t->options.augment, calmness(t));
+    hwr_augment augment = hwr_augment_scaled(&t->options.augment, calmness(t));
     w->targets[i] = hwr_trainer_target(t, example);
     const uint8_t *in;
     if (example >= n) {
@@ -40,7 +29,7 @@ void hwr_trainer_example(hwr_trainer *t, hwr_train_worker *w, size_t i, uint32_t
                                          distorted ? &t->options.pen : &plain, &rng, w->scratch);
         if (status != HWR_OK) memset(w->pre.image, 0, sizeof w->pre.image);
         in = w->pre.image;
-        augment = scaled(&augment, 0.5f); /* the pen has bent it already */
+        augment = hwr_augment_scaled(&augment, 0.5f); /* the pen has bent it already */
     } else {
         in = t->data.images->images + (size_t)example * HWR_PIXELS;
     }

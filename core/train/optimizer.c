@@ -38,7 +38,8 @@ void hwr_optimizer_update(const hwr_optimizer *o, float *values, float *first, f
 float hwr_schedule(float peak, size_t step, size_t steps, size_t warm_up) {
     if (step < warm_up) return peak * (float)(step + 1) / (float)warm_up;
     double done = (double)(step - warm_up) / (double)(steps > warm_up ? steps - warm_up : 1);
-    return peak * (float)(0.5 * (1 + hwr_cos(3.141592653589793 * done)));
+    double part = 0.5 * (1 + hwr_cos(3.141592653589793 * done));
+    return part > 0 ? peak * (float)part : 0.0f;
 }
 
 void hwr_average_update(float *average, const float *values, float decay, size_t step, size_t n) {

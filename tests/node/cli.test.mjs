@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { CLASSES, bars, drawn, evalArgs, folder, idx, letters, misused, png, put, refused, split, weights } from './cli.mjs';
 
-const COMMANDS = ['train', 'eval', 'recognize', 'quantize', 'show', 'samples', 'bench'];
+const COMMANDS = ['train', 'eval', 'recognize', 'quantize', 'show', 'samples', 'export', 'bench'];
 
 test('help is exit 0 on stdout, misuse is exit 2 on stderr', () => {
   const help = letters('--help');

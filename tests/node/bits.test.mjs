@@ -1,0 +1,56 @@
+// bits.test.mjs - on real data, the native program, the SIMD module and the scalar module give
+// the same logits, compared as bits: 1,000 EMNIST images and 1,000 stroke letters.
+// Needs HWR_DATA; skipped without.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
+import { createRecognizer, strokesFromDrawing } from '../../web/src/recognizer.js';
+import { modelBytes, root, scalarBytes, simdBytes, weightsFile } from './artifacts.mjs';
+
+const N = 1000;
+const CLASSES = 37;
+const data = process.env.HWR_DATA;
+const skip = data ? false : 'HWR_DATA is not set';
+const folder = mkdtempSync(path.join(tmpdir(), 'letters-bits-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+// The native program's logits: integers times a power of two, which float32 holds exactly.
+function native(...args) {
+  const file = path.join(folder, 'logits');
+  execFileSync(path.join(root, 'build/native/letters'), [...args, '--weights', weightsFile, '--logits', file], { stdio: ['ignore', 'ignore', 'inherit'], maxBuffer: 1 << 28 });
+  return new Float32Array(readFileSync(file).buffer.slice(0));
+}
+
+async function compare(expected, count, recognise) {
+  const step = Math.floor(count / N);
+  for (const bytes of [{ simdBytes }, { scalarBytes }]) {
+    const recognizer = await createRecognizer({ ...bytes, modelBytes });
+    const scale = new DataView(modelBytes.buffer, modelBytes.byteOffset).getFloat32(44, true);
+    for (let i = 0; i < N; i++) {
+      const { logits, empty } = recognise(recognizer, i * step);
+      if (empty) continue; // the program runs the network on the empty image all the same
+      const wanted = expected.subarray(i * step * CLASSES, (i * step + 1) * CLASSES);
+      for (let c = 0; c < CLASSES; c++) assert.equal(logits[c] * scale, wanted[c], `letter ${i * step}, class ${c}, ${recognizer.build}`);
+    }
+  }
+}
+
+test('1,000 EMNIST images', { skip }, async () => {
+  const stem = path.join(data, 'emnist/merge37-test');
+  const stored = gunzipSync(readFileSync(`${stem}-images-idx3-ubyte.gz`)).subarray(16);
+  const upright = (i) => Uint8Array.from({ length: 784 }, (_, k) => stored[i * 784 + (k % 28) * 28 + Math.floor(k / 28)]);
+  const expected = native('eval', '--images', `${stem}-images-idx3-ubyte.gz`, '--labels', `${stem}-labels-idx1-ubyte.gz`, '--label-set', 'merge47', '--json');
+  await compare(expected, expected.length / CLASSES, (recognizer, i) => recognizer.recognizeImage(upright(i)));
+});
+
+test('1,000 stroke letters', { skip }, async () => {
+  const file = path.join(data, 'pen/unipen-test.ndjson.gz');
+  const drawings = gunzipSync(readFileSync(file)).toString().trim().split('\n').map((line) => JSON.parse(line).drawing);
+  const expected = native('recognize', '--strokes', file, '--summary');
+  assert.equal(expected.length, drawings.length * CLASSES);
+  await compare(expected, drawings.length, (recognizer, i) => recognizer.recognizeStrokes(strokesFromDrawing(drawings[i])));
+});
