@@ -38,14 +38,14 @@ static size_t channel_weights(double *w, const hwr_plan_layer *p, const hwr_laye
     return p->taps_in;
 }
 
-/* The scale that rounds n numbers to -127..127 with the least squared error. */
+/* The scale that rounds n numbers to -127..127 with the least squared error; 0 if all are 0. */
 static double weight_scale(const double *w, size_t n) {
     double top = 0, best = 1, least = -1;
     for (size_t i = 0; i < n; i++) {
         double size = w[i] < 0 ? -w[i] : w[i];
         if (size > top) top = size;
     }
-    if (top < 1e-12) return 1e-9; /* a dead channel: its weights round to 0 or little */
+    if (top <= 0) return 0;
     for (int part = 100; part >= 60; part -= 2) {
         double scale = top * part / 100 / 127, error = 0;
         for (size_t i = 0; i < n; i++) {
@@ -69,6 +69,16 @@ typedef struct layer_job {
     double *scratch; /* (taps_in) */
 } layer_job;
 
+/* The smallest weight scale whose sums still hold the bias and the shortcut in 32 bits, and
+ * whose multiplier keeps 8 bits; only the weights of dead channels are below it. */
+static double least_scale(const layer_job *job, double bias) {
+    double size = bias < 0 ? -bias : bias;
+    double least = job->out_scale / 16777216.0;
+    if (size / 268435456.0 > least) least = size / 268435456.0;
+    if (job->skip_scale / 262144.0 > least) least = job->skip_scale / 262144.0;
+    return least / job->in_scale;
+}
+
 static int quantize_channel(const hwr_file_layer *out, const layer_job *job, size_t c) {
     const hwr_plan_layer *p = job->p;
     double scale = 1, shift = 0, bias = job->q->bias ? (double)job->q->bias[c] : 0;
@@ -76,7 +86,9 @@ static int quantize_channel(const hwr_file_layer *out, const layer_job *job, siz
     int fold = p->layer->norm == HWR_NORM_BEFORE;
     if (fold) bias = shift;
     size_t n = channel_weights(job->scratch, p, job->q, c, fold ? scale : 1);
-    double unit = weight_scale(job->scratch, n), sum = job->in_scale * unit;
+    double unit = weight_scale(job->scratch, n), least = least_scale(job, bias);
+    if (unit < least) unit = least;
+    double sum = job->in_scale * unit;
     int8_t *weight = (int8_t *)(uintptr_t)out->weight;
     for (size_t i = 0; i < n; i++) {
         double k = round_half_away(job->scratch[i] / unit);
