@@ -10,7 +10,8 @@ have() { command -v "$1" >/dev/null 2>&1; }
 
 needs='a C11 compiler, CMake >= 3.25, Ninja, zlib, libpng and jansson with headers,
        for "letters export" protobuf-c with protoc-c and onnx.proto,
-       Emscripten >= 3.1.6, Node.js >= 18 with npm, Python 3, Chromium'
+       Emscripten >= 3.1.6, Node.js >= 18 with npm, Python 3, Chromium (and, for the tests in
+       all three engines, Firefox, the WebDriver and MiniBrowser of WebKitGTK, Xvfb)'
 
 node_is_enough() {
     have npm && have node &&
@@ -20,7 +21,10 @@ node_is_enough() {
 # The packages that are not installed, one word each.
 missing_packages() {
     packages='gcc libc6-dev cmake ninja-build zlib1g-dev libpng-dev libjansson-dev
-              libonnx-dev libprotobuf-c-dev protobuf-c-compiler emscripten python3 chromium ca-certificates'
+              libonnx-dev libprotobuf-c-dev protobuf-c-compiler emscripten python3 chromium ca-certificates
+              webkit2gtk-driver xvfb xauth'
+    # Ubuntu has Firefox by another road; its test is skipped where there is none.
+    if grep -q '^ID=debian' /etc/os-release 2>/dev/null; then packages="$packages firefox-esr"; fi
     node_is_enough || packages="$packages nodejs npm"
     for package in $packages; do
         state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)

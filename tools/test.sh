@@ -1,7 +1,8 @@
 #!/bin/sh
 # Sets up, then runs every test: C natively, under the sanitizers and as WebAssembly in
-# Node; the modules and the command line in Node; the page in Chromium. Stops at the
-# first failure. With HWR_DATA set (see README.md) tests on real data run as well.
+# Node; the modules and the command line in Node; the page in Chromium, Firefox and
+# WebKitGTK. Stops at the first failure. With HWR_DATA set (see README.md) tests on real
+# data run as well.
 #
 #     sh tools/test.sh
 set -eu
@@ -49,7 +50,7 @@ begin 'bad input to the command line, under the sanitizers'
 LETTERS_CLI=build/asan/letters node --test tests/node/cli_bad_input.test.mjs
 begin 'the network against onnxruntime'
 node --test tests/parity/*.test.mjs
-begin 'page in Chromium'
+begin 'page in Chromium, Firefox and WebKitGTK'
 node --test tests/browser/*.test.mjs
 
 printf '\ntest: all passed%s\n' \

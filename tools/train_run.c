@@ -1,5 +1,6 @@
 #include "train_run.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,20 +33,23 @@ static int path_of(char *path, const state *s, const char *name, tool_error *err
 
 /* ---- Checkpoints --------------------------------------------------------- */
 
+/* The new one is complete on the disk before the old ones move. */
 static int save_checkpoint(state *s, tool_error *error) {
-    char path[PATH_LENGTH], previous[PATH_LENGTH];
+    char path[PATH_LENGTH], previous[PATH_LENGTH], next[PATH_LENGTH];
     size_t length = hwr_trainer_save(s->trainer, NULL, 0);
     uint8_t *bytes = tool_alloc(length, 1);
     hwr_trainer_save(s->trainer, bytes, length);
     int result = path_of(path, s, "checkpoint.bin", error);
     if (result == 0) result = path_of(previous, s, "checkpoint.previous.bin", error);
-    if (result == 0) {
-        rename(path, previous); /* there may be none yet */
-        result = tool_write_file(path, bytes, length, error);
-    }
+    if (result == 0) result = path_of(next, s, "checkpoint.next.bin", error);
+    if (result == 0) result = tool_write_file(next, bytes, length, error);
     free(bytes);
+    if (result != 0) return result;
+    rename(path, previous); /* there may be none yet */
+    if (rename(next, path) != 0)
+        return tool_fail(error, "%s: cannot replace: %s", path, strerror(errno));
     s->saved = now();
-    return result;
+    return 0;
 }
 
 static int restore_one(state *s, const char *name, tool_error *error) {
