@@ -205,10 +205,11 @@ static int loop(state *s, tool_error *error) {
 }
 
 static int prepare(state *s, tool_error *error) {
-    char path[PATH_LENGTH];
+    char path[PATH_LENGTH], previous[PATH_LENGTH];
     if (path_of(path, s, "checkpoint.bin", error) != 0) return -1;
+    if (path_of(previous, s, "checkpoint.previous.bin", error) != 0) return -1;
     if (tool_make_directory(s->run->out, error) != 0) return -1;
-    if (!s->run->resume && access(path, F_OK) == 0)
+    if (!s->run->resume && (access(path, F_OK) == 0 || access(previous, F_OK) == 0))
         return tool_fail(error,
                          "%s: already holds a run; go on with --resume, or give another --out",
                          s->run->out);
