@@ -1,0 +1,36 @@
+// accuracy.test.mjs - weights/evaluation.json, from which the model card is made, is true of
+// the shipped integer model: measured again on the test files, to the last digit. Nothing is
+// chosen by it. Needs HWR_DATA; skipped without.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { root, weightsFile } from './artifacts.mjs';
+
+const data = process.env.HWR_DATA;
+const skip = data ? false : 'HWR_DATA is not set';
+const stated = JSON.parse(readFileSync(path.join(root, 'weights/evaluation.json'))).integer;
+const run = (...args) => JSON.parse(execFileSync(path.join(root, 'build/native/letters'), [...args, '--weights', weightsFile], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }));
+const idx = (name) => ['--images', `${data}/emnist/${name}-images-idx3-ubyte.gz`, '--labels', `${data}/emnist/${name}-labels-idx1-ubyte.gz`];
+
+function same(measured, name, keys) {
+  for (const key of keys) assert.equal(measured[key], stated[name][key], `${name}: ${key}`);
+}
+
+test('EMNIST test files', { skip }, () => {
+  const keys = ['n', 'accuracy', 'accuracy_folded', 'top2', 'loss', 'ece'];
+  same(run('eval', ...idx('letters-test'), '--label-set', 'letters26', '--json'), 'letters-test', keys);
+  same(run('eval', ...idx('merge37-test'), '--label-set', 'merge47', '--json'), 'merge37-test', keys);
+});
+
+test('pen strokes of writers it was not trained on', { skip }, () => {
+  const measured = run('recognize', '--strokes', `${data}/pen/unipen-test.ndjson.gz`, '--summary');
+  same(measured, 'unipen-test', ['n', 'accuracy', 'accuracy_folded', 'top2']);
+});
+
+test('what is stated is what the project promises', () => {
+  assert.ok(stated['letters-test'].accuracy_folded >= 0.949);
+  assert.ok(stated['merge37-test'].accuracy >= 0.923);
+  assert.ok(stated['unipen-test'].accuracy_folded >= 0.85);
+});
