@@ -1,17 +1,19 @@
-// build.mjs - writes web/index.html, the whole page in one file.
+// build.mjs - writes web/index.html, the whole page in one file, and beside it what a
+// web server may add to it: the manifest, its icons and the service worker.
 //
 //     node web/build.mjs [--out FILE] [--wasm DIR] [--weights FILE]
 //
-// Reads both modules (build/wasm/wasm), the model (weights/letters.hwr), the golden
-// letters' strokes and web/src. The same inputs give the same bytes.
+// Reads both modules (build/wasm/wasm), the model (weights/letters.hwr), the sample
+// letters and web/src. The same inputs give the same bytes.
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { diagram, facts, layerTable, readModel } from './build_model.mjs';
 import { makeGolden } from './build_golden.mjs';
+import { encodeStrokes } from './src/codec.js';
 import { strings } from './src/strings.js';
 
 const web = path.dirname(fileURLToPath(import.meta.url));
@@ -20,6 +22,10 @@ const root = path.dirname(web);
 const ICON = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'><rect width='32' height='32' rx='7' " +
   "fill='#2b51c4'/><path d='M8 25 16 7l8 18M11 19h10' fill='none' stroke='#fff' stroke-width='3.5' " +
   "stroke-linecap='round' stroke-linejoin='round'/></svg>";
+const ICONS = ['icon-192.png', 'icon-512.png']; // the same drawing, for home screens
+const SAMPLE_GRID = 255; // the coordinates of tests/letters/letters.ndjson
+
+const INSTALL = 'run: npm ci --ignore-scripts --prefix web';
 
 function read(file, remedy) {
   try {
@@ -33,15 +39,18 @@ async function loadEsbuild() {
   try {
     return await import('esbuild');
   } catch {
-    throw new Error('esbuild is not installed; run: npm ci --ignore-scripts --prefix web');
+    throw new Error(`esbuild is not installed; ${INSTALL}`);
   }
 }
 
 async function bundle() {
   const esbuild = await loadEsbuild();
   const common = { bundle: true, minify: true, write: false, charset: 'utf8', legalComments: 'none' };
+  // The one library inside the page asks for its licence to travel with it.
+  const licence = read(path.join(web, 'node_modules/perfect-freehand/LICENSE'), INSTALL).toString().trim();
   const script = await esbuild.build({
     ...common, entryPoints: [path.join(web, 'src/main.js')], format: 'iife', target: ['es2019'],
+    banner: { js: `/* perfect-freehand (the look of the ink)\n${licence} */` },
   });
   const style = await esbuild.build({ ...common, entryPoints: [path.join(web, 'src/style.css')] });
   // "</script" inside a string would end the element.
@@ -53,13 +62,17 @@ async function bundle() {
 
 const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
+// 'self' is for the hosted page alone: its service worker, manifest and icons. Scripts,
+// styles and connections have no such grant, and from file:// nothing is asked for.
 function policy(script, style) {
   return [
     "default-src 'none'",
     `script-src ${hash(script)} 'wasm-unsafe-eval'`,
     `style-src ${hash(style)}`,
-    'img-src data: blob:',
+    "img-src 'self' data: blob:",
     "connect-src 'none'",
+    "manifest-src 'self'",
+    "worker-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
@@ -68,13 +81,28 @@ function policy(script, style) {
 const escapeHtml = (text) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
-// {{name}}: markup made here, or an escaped string of strings.js.
-function fillTemplate(template, markup) {
-  return template.replace(/\{\{(\w+)\}\}/g, (_, name) => {
-    if (name in markup) return markup[name];
-    if (name in strings) return escapeHtml(strings[name]);
-    throw new Error(`web/src/template.html asks for {{${name}}}, which neither the build nor strings.js has`);
-  });
+const put = (text, values) => text.replace(/%%(\w+)%%/g, (whole, name) => values[name] ?? whole);
+
+function english(name) {
+  if (name in strings) return escapeHtml(strings[name]);
+  throw new Error(`the page's template asks for {{${name}}}, which strings_en.js does not have`);
+}
+
+// {{name}} becomes a string, and its place is marked with the name for translation: an
+// attribute, the whole of an element, or else a span of its own.
+function putStrings(template) {
+  return template
+    .replace(/ ([\w-]+)="\{\{(\w+)\}\}"/g, (_, attribute, name) =>
+      ` ${attribute}="${english(name)}" data-t-${attribute}="${name}"`)
+    .replace(/<(\w+)([^<>]*)>\{\{(\w+)\}\}<\/\1>/g, (_, tag, rest, name) =>
+      `<${tag}${rest} data-t="${name}">${english(name)}</${tag}>`)
+    .replace(/\{\{(\w+)\}\}/g, (_, name) => `<span data-t="${name}">${english(name)}</span>`);
+}
+
+// A line a letter: its name and its coded strokes.
+function packSamples(letters) {
+  const points = ([xs, ys]) => xs.map((x, i) => ({ x: x / SAMPLE_GRID, y: ys[i] / SAMPLE_GRID }));
+  return letters.map(({ word, drawing }) => word + encodeStrokes(drawing.map(points), SAMPLE_GRID)).join('\n');
 }
 
 export async function buildPage({ wasm, weights }) {
@@ -87,31 +115,67 @@ export async function buildPage({ wasm, weights }) {
   const golden = await makeGolden({ scalarBytes, modelBytes, letters });
   const model = readModel(modelBytes);
   const { script, style } = await bundle();
-  return fillTemplate(read(path.join(web, 'src/template.html'), 'it is part of the repository').toString(), {
+  const template = put(read(path.join(web, 'src/template.html'), 'it is part of the repository').toString(), {
+    diagram: diagram(model),
+    facts: facts(model, simdBytes.length),
+    layers: layerTable(model),
+  });
+  return put(putStrings(template), {
     csp: policy(script, style),
     icon: `data:image/svg+xml,${encodeURIComponent(ICON)}`,
     style,
     script,
-    diagram: diagram(model),
-    facts: facts(model, simdBytes.length),
-    layers: layerTable(model),
     wasmSimd: simdBytes.toString('base64'),
     wasmScalar: scalarBytes.toString('base64'),
     model: modelBytes.toString('base64'),
     golden: JSON.stringify(golden),
+    samples: packSamples(letters),
   });
+}
+
+function manifest() {
+  const icon = (src) => ({ src, type: 'image/png', sizes: src.replace(/\D+(\d+)\D+/, '$1x$1'), purpose: 'any' });
+  return `${JSON.stringify({
+    name: strings.title,
+    short_name: 'Letters',
+    description: strings.description,
+    start_url: './',
+    scope: './',
+    display: 'standalone',
+    background_color: '#f4f1ea',
+    theme_color: '#f4f1ea',
+    icons: ICONS.map(icon),
+  }, null, 2)}\n`;
+}
+
+// Every file of the site by its name: the page first, the service worker last.
+export async function buildSite(inputs) {
+  const site = new Map([['index.html', await buildPage(inputs)], ['manifest.webmanifest', manifest()]]);
+  for (const icon of ICONS) site.set(icon, read(path.join(web, icon), 'it is part of the repository'));
+  const hashOfAll = createHash('sha256');
+  for (const content of site.values()) hashOfAll.update(content);
+  const worker = read(path.join(web, 'src/sw.js'), 'it is part of the repository').toString();
+  site.set('sw.js', put(worker, {
+    version: hashOfAll.digest('hex').slice(0, 16),
+    files: JSON.stringify(['./', ...site.keys()]),
+  }));
+  return site;
 }
 
 async function main() {
   const { values } = parseArgs({
     options: { out: { type: 'string' }, wasm: { type: 'string' }, weights: { type: 'string' } },
   });
-  const page = await buildPage({
+  const site = await buildSite({
     wasm: values.wasm ?? path.join(root, 'build/wasm/wasm'),
     weights: values.weights ?? path.join(root, 'weights/letters.hwr'),
   });
   const out = values.out ?? path.join(web, 'index.html');
-  writeFileSync(out, page);
+  mkdirSync(path.dirname(path.resolve(out)), { recursive: true });
+  for (const [name, content] of site) {
+    writeFileSync(name === 'index.html' ? out : path.join(path.dirname(out), name), content);
+  }
+  const page = site.get('index.html');
   console.log(`${out}: ${Buffer.byteLength(page)} bytes, ${gzipSync(page, { level: 9 }).length} gzipped`);
 }
 

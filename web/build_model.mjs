@@ -1,6 +1,5 @@
 // build_model.mjs - reads a .hwr model file (core/weights.h) and says what is in it,
-// as data, as an SVG diagram and as HTML.
-import { strings } from './src/strings.js';
+// as data, as an SVG diagram and as HTML. {{name}} is a string of the page's tables.
 
 const HEADER = 64, RECORD = 64;
 const KINDS = ['convolution', 'depthwise'];
@@ -61,10 +60,10 @@ const round = (x) => String(Math.round(x * 10) / 10);
 
 function operation(layer) {
   const relu = layer.relu ? ', ReLU' : '';
-  const stride = layer.stride > 1 ? `, stride ${layer.stride}` : '';
-  const plus = layer.shortcut >= 0 ? ', plus shortcut' : '';
-  if (layer.dense) return `dense${relu}`;
-  const name = layer.kind === 'depthwise' ? 'depthwise ' : '';
+  const stride = layer.stride > 1 ? `, {{layerStride}} ${layer.stride}` : '';
+  const plus = layer.shortcut >= 0 ? ', {{layerShortcut}}' : '';
+  if (layer.dense) return `{{layerDense}}${relu}`;
+  const name = layer.kind === 'depthwise' ? '{{layerDepthwise}} ' : '';
   return `${name}${layer.kernel} × ${layer.kernel}${stride}${plus}${relu}`;
 }
 
@@ -88,7 +87,7 @@ function drawBlock({ front, depth }, x, y) {
 // Blocks from left to right on one middle line, arcs for shortcuts.
 export function diagram(model) {
   const MIDDLE = 88, GAP = 26, LABEL = 166, HEIGHT = 190;
-  const all = [{ name: 'image', outSide: 28, outChannels: 1, shortcut: -1 }, ...model.layers];
+  const all = [{ name: '{{diagramImage}}', outSide: 28, outChannels: 1, shortcut: -1 }, ...model.layers];
   let x = 10, out = '';
   const places = all.map((layer) => {
     const b = block(layer.outSide, layer.outChannels);
@@ -117,28 +116,29 @@ export function diagram(model) {
     const label = (y, c, t) => `<text class="${c}" x="${round(p.x + p.width / 2)}" y="${y}">${t}</text>`;
     out += label(LABEL, 'name', layer.name) + label(LABEL + 15, 'dim', shape(layer.outSide, layer.outChannels).replaceAll(' ', ''));
   });
-  const spoken = model.layers.map((l) => `${l.name}: ${operation(l)}, ${shape(l.outSide, l.outChannels)}`).join('; ');
-  return `<div class="scroll" tabindex="0" role="group" aria-label="${strings.diagramLabel}">` +
-    `<svg class="diagram" viewBox="0 0 ${round(x - GAP + 10)} ${HEIGHT}" role="img" aria-label="${spoken}">${out}</svg></div>`;
+  return `<div class="scroll" tabindex="0" role="group" aria-label="{{diagramLabel}}">` +
+    `<svg class="diagram" viewBox="0 0 ${round(x - GAP + 10)} ${HEIGHT}" role="img" aria-label="{{diagramSpoken}}">${out}</svg></div>`;
 }
 
 // wasmBytes: of the SIMD module.
 export function facts(model, wasmBytes) {
   const rows = [
-    [grouped(model.parameters), strings.factParameters],
-    [`${(model.macs / 1e6).toFixed(2)} M`, strings.factMacs],
-    [kilobytes(model.bytes), strings.factModelBytes],
-    [kilobytes(wasmBytes), strings.factWasmBytes],
-    [model.labels.length, strings.factClasses],
-    ['8-bit', strings.factBits],
+    [grouped(model.parameters), '{{factParameters}}'],
+    [`${(model.macs / 1e6).toFixed(2)} M`, '{{factMacs}}'],
+    [kilobytes(model.bytes), '{{factModelBytes}}'],
+    [kilobytes(wasmBytes), '{{factWasmBytes}}'],
+    [model.labels.length, '{{factClasses}}'],
+    ['{{factBitsValue}}', '{{factBits}}'],
   ];
-  return `<dl class="facts">${rows.map(([value, name]) => `<div><dt>${name}</dt><dd>${value}</dd></div>`).join('')}</dl>`;
+  // A decimal point is put into the page's language there.
+  const told = (value) => (/\d\.\d/.test(value) ? ` data-number="${value}">${value}` : `>${value}`);
+  return `<dl class="facts">${rows.map(([value, name]) => `<div><dt>${name}</dt><dd${told(value)}</dd></div>`).join('')}</dl>`;
 }
 
 export function layerTable(model) {
-  const head = [strings.layerName, strings.layerKind, strings.layerOut, strings.layerWeights, strings.layerMacs]
-    .map((h) => `<th scope="col">${h}</th>`).join('');
+  const head = ['layerName', 'layerKind', 'layerOut', 'layerWeights', 'layerMacs']
+    .map((name) => `<th scope="col">{{${name}}}</th>`).join('');
   const rows = model.layers.map((l) => `<tr><th scope="row">${l.name}</th><td>${operation(l)}</td>` +
     `<td>${shape(l.outSide, l.outChannels)}</td><td>${grouped(l.weights)}</td><td>${grouped(l.macs)}</td></tr>`);
-  return `<div class="scroll"><table class="layers"><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+  return `<div class="scroll" tabindex="0" role="group" aria-label="{{layersLabel}}"><table class="layers"><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
 }

@@ -5,6 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = new URL('../../', import.meta.url);
@@ -18,7 +19,7 @@ const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 
 function browserPath() {
   const candidates = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-  const found = candidates.find((path) => path && existsSync(path));
+  const found = candidates.find((name) => name && existsSync(name));
   if (!found) throw new Error('no Chromium found; install it (Debian: apt-get install chromium) or set CHROMIUM');
   return found;
 }
@@ -33,19 +34,30 @@ export async function launch() {
   return puppeteer.launch({ executablePath: browserPath(), headless: true, args: FLAGS });
 }
 
-// Serves the page and nothing else; {url, close}.
-export async function serve() {
+const TYPES = { html: 'text/html; charset=utf-8', js: 'text/javascript', webmanifest: 'application/manifest+json', png: 'image/png' };
+export const COMPANIONS = ['sw.js', 'manifest.webmanifest', 'icon-192.png', 'icon-512.png'];
+
+// Serves the page and its companions from the folder it lies in; {url, close, replaced}.
+// What a test puts into replaced, a Map by file name, is served instead of the file.
+export async function serve({ companions = true } = {}) {
+  const replaced = new Map();
   const server = createServer((request, response) => {
-    const isPage = request.url === '/' || request.url === '/index.html';
-    response.writeHead(isPage ? 200 : 404, { 'Content-Type': 'text/html; charset=utf-8' });
-    response.end(isPage ? readFileSync(pageFile) : 'not found');
+    const name = request.url.split('?')[0].slice(1) || 'index.html';
+    const known = name === 'index.html' || (companions && COMPANIONS.includes(name));
+    response.writeHead(known ? 200 : 404, { 'Content-Type': TYPES[name.split('.').pop()] ?? 'text/plain', 'Cache-Control': 'max-age=600' });
+    const file = name === 'index.html' ? pageFile : path.join(path.dirname(pageFile), name);
+    response.end(known ? replaced.get(name) ?? readFileSync(file) : 'not found');
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { url: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() };
+  const close = () => {
+    server.closeAllConnections?.();
+    server.close();
+  };
+  return { url: `http://127.0.0.1:${server.address().port}/`, close, replaced };
 }
 
 // A page opened at url and ready. page.complaints collects everything that must not be:
-// requests beyond the document, console errors and warnings, exceptions, violations.
+// requests beyond the document (and, hosted, its companions), console errors and warnings, exceptions, violations.
 export async function open(browser, url, { width = 1280, height = 900, touch = false, dark = false,
   scale = 1, ready = true, prepare } = {}) {
   const context = await browser.createBrowserContext();
@@ -54,7 +66,9 @@ export async function open(browser, url, { width = 1280, height = 900, touch = f
   const complain = (text) => page.complaints.push(text);
   page.on('request', (request) => {
     const target = request.url();
-    if (target !== url && !target.startsWith('data:')) complain(`request: ${target}`);
+    const companion = url.startsWith('http') && COMPANIONS.some((name) => target === new URL(name, url).href);
+    const local = target.startsWith('data:') || target.startsWith('blob:');
+    if (target !== url && !local && !companion) complain(`request: ${target}`);
   });
   page.on('console', (message) => {
     if (['error', 'warn'].includes(message.type())) complain(`console: ${message.text()}`);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { answer, drawWithMouse, fileUrl, frames, launch, letter, letters, open, serve } from './harness.mjs';
+import { COMPANIONS, answer, drawWithMouse, fileUrl, frames, launch, letter, letters, open, serve } from './harness.mjs';
 
 const PHONE = { width: 360, height: 740, touch: true, scale: 2 };
 let browser, server;
@@ -28,7 +28,9 @@ for (const where of ['file', 'http']) {
       assert.equal(await page.evaluate(() => document.body.dataset.ready), 'simd');
       await drawWithMouse(page, letter('R'));
       assert.match((await answer(page)).letter, /^[A-Za-z]$/);
-      assert.equal(await page.evaluate(() => performance.getEntriesByType('resource').filter((e) => !e.name.startsWith('data:')).length), 0);
+      const asked = await page.evaluate(() => performance.getEntriesByType('resource').map((e) => e.name));
+      const allowed = where === 'file' ? [] : COMPANIONS.map((name) => new URL(name, server.url).href);
+      assert.deepEqual(asked.filter((name) => !name.startsWith('data:') && !allowed.includes(name)), []);
     });
   });
 }
@@ -133,20 +135,44 @@ test('the settled answer is spoken, politely and once', async () => {
   });
 });
 
-test('pad and answer are above the fold of a phone, nothing is cut off', async () => {
-  await withPage(fileUrl, PHONE, async (page) => {
-    await drawWithMouse(page, letter('m'));
-    const layout = await page.evaluate(() => ({
-      pad: document.getElementById('pad').getBoundingClientRect().toJSON(),
-      answer: document.getElementById('answer').getBoundingClientRect().toJSON(),
-      wide: document.documentElement.scrollWidth,
-      small: [...document.querySelectorAll('button, summary, .segments label')]
-        .filter((e) => e.getBoundingClientRect().height < 44).map((e) => e.textContent.trim()),
-    }));
-    assert.ok(layout.pad.width >= 320);
-    assert.ok(layout.answer.bottom <= 740);
-    assert.equal(layout.wide, 360);
-    assert.deepEqual(layout.small, []);
+for (const [device, options] of [
+  ['phone', PHONE],
+  ['tablet', { width: 820, height: 1180, touch: true, scale: 2 }],
+  ['desktop', { width: 1440, height: 900 }],
+]) {
+  for (const language of ['en', 'de']) {
+    test(`${device}, ${language}: pad and answer are above the fold, nothing is cut off`, async () => {
+      await withPage(fileUrl, options, async (page) => {
+        await page.select('#language', language);
+        await drawWithMouse(page, letter('m'));
+        const layout = await page.evaluate(() => ({
+          pad: document.getElementById('pad').getBoundingClientRect().toJSON(),
+          answer: document.getElementById('answer').getBoundingClientRect().toJSON(),
+          wide: document.documentElement.scrollWidth,
+          small: [...document.querySelectorAll('button, select, summary, .segments label')]
+            .filter((e) => e.offsetParent && e.getBoundingClientRect().height < 44).map((e) => e.textContent.trim()),
+          cut: [...document.querySelectorAll('button, h1, h2, .segments span')]
+            .filter((e) => e.offsetParent && e.scrollWidth > e.clientWidth + 1 && e.clientWidth).map((e) => e.textContent.trim()),
+        }));
+        assert.ok(layout.pad.width >= 320);
+        assert.ok(layout.answer.bottom <= options.height);
+        assert.equal(layout.wide, options.width);
+        assert.deepEqual(layout.small, []);
+        assert.deepEqual(layout.cut, []);
+      });
+    });
+  }
+}
+
+test('on paper the ink is dark, and the tools are gone', async () => {
+  await withPage(fileUrl, { dark: true }, async (page) => {
+    await drawWithMouse(page, letter('H'));
+    await page.emulateMediaType('print');
+    await frames(page, 5);
+    const corner = await page.$eval('#pad', (pad) => [...pad.getContext('2d').getImageData(0, 0, 1, 1).data]);
+    assert.deepEqual(corner, [255, 255, 255, 255]);
+    assert.equal(await page.$eval('.tools', (e) => e.checkVisibility()), false);
+    assert.equal(await page.$eval('#answer', (e) => e.checkVisibility()), true);
   });
 });
 
@@ -171,16 +197,48 @@ test('the table tells the same as the bars, and the order can be changed', async
   });
 });
 
+// What the reader can bring the page into.
+const STATES = [
+  ['nothing drawn', async () => {}],
+  ['drawn, everything unfolded, a question asked', async (page) => {
+    await drawWithMouse(page, letter('F'));
+    await page.$$eval('details', (all) => all.forEach((e) => { e.open = true; }));
+    await page.$eval('#chip', (chip) => { chip.hidden = false; chip.textContent = 'F or f?'; });
+  }],
+  ['unsure', (page) => page.$eval('#answer', (e) => e.classList.add('unsure'))],
+  ['26 letters, likeliest first', async (page) => {
+    await page.click('label:has(#view-letters)');
+    await page.click('label:has(#order-sorted)');
+  }],
+  ['eraser in hand', (page) => page.click('#eraser')],
+  ...['picture', 'pen', 'save'].map((id) => [`${id} panel`, (page) => page.click(`#${id}`)]),
+  ['a notice', async (page) => {
+    await page.keyboard.press('Escape');
+    await page.evaluate(() => { location.hash = '#s=broken'; });
+    await page.waitForSelector('#notice:not([hidden])');
+  }],
+  ['German', (page) => page.select('#language', 'de')],
+  ['help', (page) => page.click('#help-open')],
+];
+
 for (const dark of [false, true]) {
-  test(`axe finds nothing to complain about, ${dark ? 'dark' : 'light'}`, async () => {
+  test(`axe finds nothing to complain about in any state, ${dark ? 'dark' : 'light'}`, async () => {
     const axe = readFileSync(new URL('../../web/node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
-    await withPage(fileUrl, { dark }, async (page) => {
-      await drawWithMouse(page, letter('F'));
-      await page.$$eval('details', (all) => all.forEach((e) => { e.open = true; }));
-      await page.$eval('#chip', (chip) => { chip.hidden = false; chip.textContent = 'F or f?'; });
-      await page.evaluate(axe);
+    const check = async (page, state) => {
       const { violations } = await page.evaluate(() => window.axe.run());
-      assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(', ')}`), []);
+      assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(', ')}`), [], state);
+    };
+    await withPage(fileUrl, { dark }, async (page) => {
+      await page.evaluate(axe);
+      for (const [state, enter] of STATES) {
+        await enter(page);
+        await frames(page);
+        await check(page, state);
+      }
+    });
+    await withPage(fileUrl, { dark, prepare: () => { delete window.WebAssembly; } }, async (page) => {
+      await page.evaluate(axe);
+      await check(page, 'failed');
     });
   });
 }

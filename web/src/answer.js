@@ -4,6 +4,14 @@ import { strings, fill, percent } from './strings.js';
 const SAME_LETTER = 0.05; // from here the other case of the same letter is worth a question
 const OTHER_LETTER = 0.4; // another letter: this much of the best's probability
 const WORTH_NAMING = 0.005;
+// Below this probability of the likeliest letter, its two cases together, the drawing
+// counts as not a letter yet: what is guessed is more likely wrong than right.
+const LETTER = 0.4;
+
+// True where something is drawn and the network settles on no letter.
+export function isUnsure({ empty, folded, foldedBest }) {
+  return !empty && folded[foldedBest] < LETTER;
+}
 
 // "F or f?" where two classes are close, '' where the answer is clear.
 export function question({ empty, best, second, probabilities }, { classes, folds }) {
@@ -26,8 +34,9 @@ function runnersUp({ best, probabilities }, classes) {
 // What a screen reader is told once the drawing rests.
 export function spoken(answer, recognizer) {
   if (answer.empty) return strings.nothingDrawn;
-  const text = fill(strings.settledLetter,
-    { letter: answer.letter, percent: percent(answer.confidence) });
+  const values = { letter: answer.letter, percent: percent(answer.confidence) };
+  if (isUnsure(answer)) return fill(strings.settledUnsure, values);
+  const text = fill(strings.settledLetter, values);
   const asked = question(answer, recognizer);
   return asked ? text + fill(strings.settledOr, { letter: recognizer.classes[answer.second] }) : text;
 }
@@ -48,12 +57,15 @@ export class AnswerCard {
 
   update(answer, recognizer) {
     if (answer.empty) return this.say(strings.nothingDrawn, strings.nothingDrawnHint);
-    const asked = question(answer, recognizer);
+    const unsure = isUnsure(answer);
+    const remark = unsure ? strings.notALetter : question(answer, recognizer);
     this.card.classList.remove('quiet');
+    this.card.classList.toggle('unsure', unsure);
     this.letter.textContent = answer.letter;
     this.confidence.textContent = percent(answer.confidence);
-    this.chip.hidden = !asked;
-    this.chip.textContent = asked;
+    this.chip.hidden = !remark;
+    this.chip.textContent = remark;
     this.others.textContent = runnersUp(answer, recognizer.classes);
+    return undefined;
   }
 }

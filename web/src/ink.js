@@ -1,33 +1,36 @@
-// ink.js - shows strokes on the pad's canvas. For the eye, and for recognition from
-// canvas pixels; recognition from strokes never looks at it.
+// ink.js - shows strokes, or a picture, on the pad's canvas. For the eye, and for
+// recognition from canvas pixels; recognition from strokes never looks at it.
+import { getStroke } from 'perfect-freehand';
 
-const PEN = 0.048; // diameter in widths of the pad
+export const PEN = 0.048; // usual diameter in widths of the pad
 const MAX_SIDE = 1024; // sharp enough, and soon read where the pixels are recognised
+const MARGIN = 0.06; // around a picture
 
-function dot(context, { x, y }, side) {
-  context.beginPath();
-  context.arc(x * side, y * side, context.lineWidth / 2, 0, 2 * Math.PI);
-  context.fill();
-}
+const round = (v) => Math.round(v * 100) / 100;
 
-function trace(context, stroke, side) {
-  if (stroke.length === 1) return dot(context, stroke[0], side); // a canvas leaves out lines of length 0
-  const at = (p) => [p.x * side, p.y * side];
-  context.beginPath();
-  context.moveTo(...at(stroke[0]));
-  // Quadratic curves from middle to middle, with the points as controls.
-  for (let i = 1; i + 1 < stroke.length; i++) {
-    const [x, y] = at(stroke[i]), [nx, ny] = at(stroke[i + 1]);
-    context.quadraticCurveTo(x, y, (x + nx) / 2, (y + ny) / 2);
-  }
-  context.lineTo(...at(stroke[stroke.length - 1]));
-  context.stroke();
+// The outline of a stroke as an SVG path in a square of the given side. Pressure
+// varies the width where a pen reports it.
+export function outline(stroke, side, pen) {
+  const pressed = stroke[0].p !== undefined;
+  const points = getStroke(stroke.map((p) => [p.x * side, p.y * side, p.p ?? 0.5]), {
+    size: pen * side, thinning: pressed ? 0.5 : 0, smoothing: 0.5, streamline: 0.15,
+    simulatePressure: false, last: true,
+  });
+  if (!points.length) return '';
+  let path = `M${round(points[0][0])} ${round(points[0][1])}Q`;
+  points.forEach(([x, y], i) => {
+    const [nx, ny] = points[(i + 1) % points.length];
+    path += `${round(x)} ${round(y)} ${round((x + nx) / 2)} ${round((y + ny) / 2)} `;
+  });
+  return `${path.trim()}Z`;
 }
 
 export class Ink {
   constructor(canvas) {
     this.canvas = canvas;
     this.context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
+    this.pen = PEN;
+    this.paths = new WeakMap(); // stroke -> {points, key, path}: finished strokes are not traced again
   }
 
   // Matches the backing store to the screen. True where it changed.
@@ -40,16 +43,35 @@ export class Ink {
     return true;
   }
 
+  path(stroke) {
+    const key = `${this.canvas.width} ${this.pen}`;
+    const kept = this.paths.get(stroke);
+    if (kept && kept.points === stroke.length && kept.key === key) return kept.path;
+    const path = new Path2D(outline(stroke, this.canvas.width, this.pen));
+    this.paths.set(stroke, { points: stroke.length, key, path });
+    return path;
+  }
+
+  clear(paper) {
+    this.context.fillStyle = paper;
+    this.context.fillRect(0, 0, this.canvas.width, this.canvas.height);
+  }
+
   draw(strokes) {
-    const { context, canvas } = this;
-    const style = getComputedStyle(canvas);
-    context.fillStyle = style.backgroundColor;
-    context.fillRect(0, 0, canvas.width, canvas.height);
-    context.fillStyle = context.strokeStyle = style.color;
-    context.lineWidth = PEN * canvas.width;
-    context.lineCap = 'round';
-    context.lineJoin = 'round';
-    for (const stroke of strokes) trace(context, stroke, canvas.width);
+    const style = getComputedStyle(this.canvas);
+    this.clear(style.backgroundColor);
+    this.context.fillStyle = style.color;
+    for (const stroke of strokes) this.context.fill(this.path(stroke));
+  }
+
+  // A picture, whole and in the middle.
+  drawPicture(picture) {
+    this.clear(getComputedStyle(this.canvas).backgroundColor);
+    const room = this.canvas.width * (1 - 2 * MARGIN);
+    const scale = room / Math.max(picture.width, picture.height);
+    const width = picture.width * scale, height = picture.height * scale;
+    const side = this.canvas.width;
+    this.context.drawImage(picture, (side - width) / 2, (side - height) / 2, width, height);
   }
 
   pixels() {

@@ -1,14 +1,20 @@
-// main.js - wires the page: pad -> drawing -> recogniser -> everything that shows it.
-import { strings } from './strings.js';
-import { createRecognizer, RecognizerError } from './recognizer.js';
+// main.js - the page: pad -> drawing -> recogniser -> everything that shows the answer.
+// tools.js wires what the reader can press.
+import { strings, fill, decimal, preferredLanguage, setLanguage, translatePage, tables } from './strings.js';
+import { createRecognizer } from './recognizer.js';
 import { payload } from './payload.js';
 import { Drawing } from './history.js';
 import { Ink } from './ink.js';
 import { Pad } from './pad.js';
+import { KeyPen } from './keypen.js';
+import { Player } from './samples.js';
+import { Settings } from './settings.js';
 import { Timing } from './timing.js';
 import { Chart, Table } from './chart.js';
 import { Seen } from './seen.js';
 import { AnswerCard, spoken } from './answer.js';
+import { Tools } from './tools.js';
+import { startHosted } from './hosted.js';
 
 const SETTLED_MS = 600; // the answer is spoken once the drawing has rested this long
 const SPARE_POINTS = 64; // kept free, so that a full drawing can still be ended
@@ -17,9 +23,12 @@ const $ = (id) => document.getElementById(id);
 
 class Page {
   constructor() {
+    this.settings = new Settings();
     this.drawing = new Drawing();
     this.ink = new Ink($('pad'));
-    this.pad = new Pad($('pad'), this.drawing, () => this.changed());
+    this.pad = new Pad($('pad'), this.drawing, () => this.edited());
+    this.keyPen = new KeyPen($('pad'), $('cursor'), this.pad);
+    this.player = new Player(this.drawing, () => this.edited());
     this.timing = new Timing();
     this.card = new AnswerCard({
       card: $('answer'), letter: $('letter'), confidence: $('confidence'),
@@ -30,49 +39,55 @@ class Page {
       image: $('step-image'), thumb: $('thumb'), probe: $('probe'),
     });
     this.recognizer = null;
+    this.failure = null;
     this.answer = null;
+    this.picture = null; // {canvas, pixels}, shown instead of the drawing
     this.stale = true; // the answer does not belong to the drawing
     this.queued = false;
     this.settleTimer = 0;
+    this.tools = new Tools(this);
     this.listen();
-    this.card.say(strings.loading, strings.loadingHint);
-    this.schedule();
+    this.speak(this.settings.get('language', preferredLanguage(navigator.languages), (code) => code in tables));
   }
 
   listen() {
-    $('undo').addEventListener('click', () => this.edit('undo'));
-    $('redo').addEventListener('click', () => this.edit('redo'));
-    $('clear').addEventListener('click', () => this.edit('clear'));
-    document.addEventListener('keydown', (event) => this.key(event));
     for (const radio of document.querySelectorAll('input[name=source]')) {
       radio.addEventListener('change', () => this.changed());
     }
-    for (const radio of document.querySelectorAll('input[name=order]')) {
+    for (const radio of document.querySelectorAll('input[name=order], input[name=view]')) {
       radio.addEventListener('change', () => this.reorder());
     }
     $('exact').addEventListener('toggle', () => this.schedule());
+    $('language').addEventListener('change', () => {
+      this.settings.set('language', $('language').value);
+      this.speak($('language').value);
+    });
     new ResizeObserver(() => this.repaint()).observe($('pad'));
     addEventListener('resize', () => this.repaint());
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.repaint(true));
+    // On paper the ink is dark, and the browser takes the page as it is at this moment.
+    matchMedia('print').addEventListener('change', () => this.paint());
   }
 
-  edit(what) {
-    this.pad.finish();
-    this.drawing[what]();
+  // Puts the whole page into a language.
+  speak(code) {
+    setLanguage(code);
+    if (document.documentElement.lang !== code) translatePage();
+    $('language').value = code;
+    $('probe').textContent = strings.stepProbe;
+    $('spoken').textContent = '';
+    this.tools.named();
+    this.showBuild();
+    this.reorder();
+    if (this.failure) this.fail(this.failure);
+    else if (!this.recognizer) this.card.say(strings.loading, strings.loadingHint);
     this.changed();
   }
 
-  key(event) {
-    if (event.target.closest?.('input[type=text], textarea, [contenteditable]')) return;
-    const command = event.ctrlKey || event.metaKey;
-    const key = event.key.toLowerCase();
-    let what = '';
-    if (key === 'escape' && !command) what = 'clear';
-    else if (command && !event.altKey && key === 'z') what = event.shiftKey ? 'redo' : 'undo';
-    else if (command && !event.altKey && key === 'y') what = 'redo';
-    if (!what) return;
-    event.preventDefault();
-    this.edit(what);
+  // The drawing changed, so a picture that was shown has had its time.
+  edited() {
+    this.picture = null;
+    this.changed();
   }
 
   changed() {
@@ -95,50 +110,51 @@ class Page {
     });
   }
 
+  paint() {
+    if (this.picture) this.ink.drawPicture(this.picture.canvas);
+    else this.ink.draw(this.drawing.strokes);
+  }
+
   frame() {
     this.ink.fit();
-    if (this.stale) this.ink.draw(this.drawing.strokes);
-    // Not "disabled": a button that has the focus would lose it.
-    const enable = (id, able) => $(id).setAttribute('aria-disabled', String(!able));
-    enable('undo', this.drawing.canUndo);
-    enable('redo', this.drawing.canRedo);
-    enable('clear', this.drawing.strokes.length > 0);
-    $('pad-hint').hidden = this.drawing.strokes.length > 0;
+    if (this.stale) this.paint();
+    this.tools.update();
     if (!this.recognizer) return;
     if (this.stale) this.predict();
-    if (this.answer && $('exact').open) this.table.update(this.answer);
+    if (this.answer && $('exact').open) this.table.update(this.answer, $('order-sorted').checked);
   }
 
   predict() {
     this.stale = false;
+    clearTimeout(this.settleTimer);
     let answer;
     try {
       answer = this.recognize();
     } catch (error) {
-      const why = error instanceof RecognizerError ? error.message : strings.failPixels;
-      this.card.say(strings.failDrawing, why);
+      this.card.say(strings.failDrawing, error.status ? strings.failTooLarge : strings.failPixels);
       this.answer = null;
-      clearTimeout(this.settleTimer);
       return;
     }
     this.answer = answer;
-    this.card.update(answer, this.recognizer);
+    if (answer.empty && this.picture) this.card.say(strings.pictureNoInk, strings.pictureNoInkHint);
+    else this.card.update(answer, this.recognizer);
     this.chart.update(answer);
     this.seen.update(answer, this.recognizer.steps());
     this.showTiming();
-    clearTimeout(this.settleTimer);
     this.settleTimer = setTimeout(() => this.settle(), SETTLED_MS);
   }
 
   recognize() {
-    const fromPixels = $('source-pixels').checked;
-    const input = fromPixels ? this.ink.pixels() : this.drawing.strokes;
     const start = performance.now();
-    const answer = fromPixels
-      ? this.recognizer.recognizePixels(input)
-      : this.recognizer.recognizeStrokes(input);
+    const answer = this.picture ? this.recognizer.recognizePixels(this.picture.pixels) : this.recognizeDrawing();
     if (!answer.empty) this.timing.add(performance.now() - start);
     return answer;
+  }
+
+  recognizeDrawing() {
+    return $('source-pixels').checked
+      ? this.recognizer.recognizePixels(this.ink.pixels())
+      : this.recognizer.recognizeStrokes(this.drawing.strokes);
   }
 
   settle() {
@@ -148,23 +164,35 @@ class Page {
     }
     const { answer } = this;
     const untouched = answer.empty && !$('spoken').textContent;
-    if (!untouched) $('spoken').textContent = spoken(answer, this.recognizer);
-    $('pad').setAttribute('aria-label',
-      answer.empty ? strings.padEmpty : `${strings.padDrawn} ${answer.letter}`);
+    if (this.picture && answer.empty) $('spoken').textContent = strings.pictureNoInk;
+    else if (!untouched) $('spoken').textContent = spoken(answer, this.recognizer);
+    const drawn = `${this.picture ? strings.padPicture : strings.padDrawn} ${answer.letter}`;
+    $('pad').setAttribute('aria-label', answer.empty ? strings.padEmpty : drawn);
   }
 
   reorder() {
-    this.chart?.setSorted($('order-sorted').checked, this.answer?.probabilities);
+    const folded = $('view-letters').checked;
+    $('chart-note').textContent = folded ? strings.chartNoteFolded : strings.chartNote;
+    if (!this.chart) return;
+    this.chart.arrange(folded, $('order-sorted').checked, this.answer);
+    this.schedule();
   }
 
   showTiming() {
     const { n, median, p99 } = this.timing.summary();
     if (!n) return;
     // Browsers round their clocks, so a short time may read as nothing at all.
-    const show = (ms) => (ms < 0.1 ? `${strings.under} 0.1 ms` : `${ms.toFixed(1)} ms`);
+    const show = (ms) => (ms < 0.1 ? `${strings.under} ${decimal(0.1, 1)} ms` : `${decimal(ms, 1)} ms`);
     $('median').textContent = show(median);
     $('p99').textContent = show(p99);
     $('timing').hidden = false;
+  }
+
+  showBuild() {
+    if (!this.recognizer) return;
+    $('badge').textContent = this.recognizer.build === 'simd' ? strings.buildSimd : strings.buildScalar;
+    $('badge').title = this.recognizer.refusals.join('; ');
+    $('badge').hidden = false;
   }
 
   ready(recognizer) {
@@ -174,23 +202,23 @@ class Page {
     this.pad.full = () =>
       this.drawing.strokes.reduce((sum, s) => sum + s.length, SPARE_POINTS) > recognizer.maxPoints;
     this.reorder();
-    $('badge').textContent = recognizer.build === 'simd' ? strings.buildSimd : strings.buildScalar;
-    $('badge').title = recognizer.refusals.join('; ');
-    $('badge').hidden = false;
+    this.showBuild();
     document.body.dataset.ready = recognizer.build;
     this.changed();
   }
 
   fail(error) {
+    const said = { NO_WEBASSEMBLY: strings.failNoWebAssembly, NO_WORKING_BUILD: strings.failNoWorkingBuild };
+    this.failure = error;
     document.body.dataset.ready = 'failed';
-    $('failure-text').textContent = error.message;
+    $('failure-text').textContent = said[error.status] ?? '';
+    $('failure-detail').textContent = fill(strings.failDetails, { detail: error.message });
     $('failure').hidden = false;
     $('answer').hidden = true;
   }
 }
 
 const page = new Page();
-$('probe').textContent = strings.stepProbe;
 
 // For the console, and for a page that embeds this one's script: the recogniser, once ready.
 globalThis.letters = new Promise((resolve) => {
@@ -198,3 +226,5 @@ globalThis.letters = new Promise((resolve) => {
   requestAnimationFrame(() => setTimeout(() => resolve(createRecognizer(payload()))));
 });
 globalThis.letters.then((recognizer) => page.ready(recognizer), (error) => page.fail(error));
+page.tools.start();
+startHosted((use) => page.tools.offerVersion(use));

@@ -1,4 +1,5 @@
-// payload.js - what the build put into the page: both modules, the model, the golden letters.
+// payload.js - what the build put into the page: both modules, the model, the golden
+// letters, the sample letters.
 
 function text(id) {
   return document.getElementById(id).textContent;
@@ -18,4 +19,8 @@ export function payload() {
     modelBytes: bytes('model'),
     golden: JSON.parse(text('golden')),
   };
+}
+
+export function samplesText() {
+  return text('samples');
 }

@@ -1,0 +1,64 @@
+// The page on a web server: offline after the first visit, and a new version is offered.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { answer, drawWithMouse, frames, launch, letter, open, pageFile, serve } from './harness.mjs';
+
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+const controlled = (page) => page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+const ready = (page) => page.waitForFunction(() => document.body.dataset.ready);
+
+test('after the first visit the page opens and reads without its server', async () => {
+  const server = await serve();
+  const page = await open(browser, server.url);
+  await controlled(page);
+  server.close();
+  await page.goto(server.url);
+  await ready(page);
+  await drawWithMouse(page, letter('R'));
+  assert.match((await answer(page)).letter, /^[A-Za-z]$/);
+  await page.goto(`${server.url}index.html`);
+  await ready(page);
+  assert.deepEqual(page.complaints.filter((c) => !/request: .*index\.html|ERR_CONNECTION_REFUSED|Failed to load resource/.test(c)), []);
+  await page.browserContext().close();
+});
+
+test('a new version is offered, taken at a click, and the drawing goes along', async () => {
+  const server = await serve();
+  const page = await open(browser, server.url);
+  await controlled(page);
+  const read = (name) => readFileSync(path.join(path.dirname(pageFile), name), 'utf8');
+  server.replaced.set('sw.js', read('sw.js').replace(/VERSION = '\w+'/, "VERSION = 'newer'"));
+  server.replaced.set('index.html', readFileSync(pageFile, 'utf8').replace('<body>', '<body class="newer">'));
+  await page.reload();
+  await ready(page);
+  await page.waitForFunction(() => /new version/.test(document.getElementById('notice-text').textContent));
+  const newer = () => page.evaluate(() => document.body.classList.contains('newer'));
+  assert.equal(await newer(), false, 'the old one stays until asked');
+  await drawWithMouse(page, letter('R'));
+  const before = await answer(page);
+  await Promise.all([page.waitForNavigation(), page.click('#notice-action')]);
+  await ready(page);
+  await page.waitForFunction(() => document.getElementById('letter').textContent);
+  await frames(page);
+  assert.equal((await answer(page)).letter, before.letter);
+  assert.equal(await newer(), true);
+  assert.deepEqual(await page.evaluate(() => caches.keys()), ['handwritten-letters-newer']);
+  await page.browserContext().close();
+  server.close();
+});
+
+test('index.html alone on a server works all the same', async () => {
+  const server = await serve({ companions: false });
+  const page = await open(browser, server.url);
+  await drawWithMouse(page, letter('R'));
+  assert.match((await answer(page)).letter, /^[A-Za-z]$/);
+  // The browser reports the missing service worker on its own account.
+  assert.deepEqual(page.complaints.filter((c) => !/console: .*(404|script)/.test(c)), []);
+  await page.browserContext().close();
+  server.close();
+});

@@ -1,0 +1,52 @@
+// The page's tables of strings: complete, alike, translated, all used.
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { percent, preferredLanguage, setLanguage, strings, tables } from '../../web/src/strings.js';
+import { root } from './artifacts.mjs';
+
+const { en, ...others } = tables;
+const places = (text) => (text.match(/\{\w+\}/g) ?? []).sort();
+
+for (const [code, table] of Object.entries(others)) {
+  test(`${code}: the keys of English, in its order, with the same places to fill`, () => {
+    assert.deepEqual(Object.keys(table), Object.keys(en));
+    for (const key of Object.keys(en)) assert.deepEqual(places(table[key]), places(en[key]), key);
+  });
+
+  test(`${code}: nothing empty, nothing left in English`, () => {
+    for (const key of Object.keys(en)) {
+      assert.ok(table[key].trim(), key);
+      if (/[a-z]/i.test(en[key])) assert.notEqual(table[key], en[key], key);
+    }
+  });
+}
+
+test('every string is used, and every place in the template has one', () => {
+  const source = path.join(root, 'web/src');
+  const files = readdirSync(source).filter((name) => !/^strings_/.test(name)).map((name) => path.join(source, name));
+  const text = [...files, path.join(root, 'web/build_model.mjs'), path.join(root, 'web/build.mjs')]
+    .map((file) => readFileSync(file, 'utf8')).join('\n');
+  const unused = Object.keys(en).filter((key) => !new RegExp(`\\b${key}\\b`).test(text));
+  assert.deepEqual(unused, []);
+  for (const [, key] of text.matchAll(/strings\.(\w+)/g)) assert.ok(key in en || key === 'js', key);
+});
+
+test('the language is the first of the reader\'s that there is', () => {
+  assert.equal(preferredLanguage(['de-AT', 'en']), 'de');
+  assert.equal(preferredLanguage(['fr', 'en-GB', 'de']), 'en');
+  assert.equal(preferredLanguage(['fr']), 'en');
+  assert.equal(preferredLanguage(['constructor', 'toString']), 'en');
+  assert.equal(preferredLanguage(undefined), 'en');
+});
+
+test('numbers follow the language, and no rounding claims certainty', () => {
+  assert.equal(percent(0.93417, 2), '93.42\u00a0%');
+  assert.equal(percent(0.9999), '>\u00a099\u00a0%');
+  assert.equal(percent(0.00001, 2), '<\u00a00.01\u00a0%');
+  setLanguage('de');
+  assert.equal(percent(0.93417, 2), '93,42\u00a0%');
+  assert.equal(strings.undo, tables.de.undo);
+  setLanguage('en');
+});

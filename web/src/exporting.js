@@ -1,0 +1,48 @@
+// exporting.js - the drawing as a file: PNG, SVG, or strokes as Quick, Draw! writes them.
+import { outline } from './ink.js';
+
+const SIDE = 1024; // of the pictures
+const NDJSON_STEPS = 255; // Quick, Draw!'s coordinates
+const INK = '#1f2430', PAPER = '#ffffff'; // files are for paper, whatever the theme
+
+export function toSvg(strokes, pen) {
+  const paths = strokes.map((s) => `<path d="${outline(s, SIDE, pen)}"/>`).join('\n');
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${SIDE} ${SIDE}">\n` +
+    `<rect width="${SIDE}" height="${SIDE}" fill="${PAPER}"/>\n<g fill="${INK}">\n${paths}\n</g>\n</svg>\n`;
+}
+
+// One line {"word", "drawing": [[xs, ys], ...]}, integers 0..255, the aspect kept: what
+// "letters recognize --strokes" reads.
+export function toNdjson(strokes, word) {
+  let left = Infinity, top = Infinity, right = -Infinity, bottom = -Infinity;
+  for (const { x, y } of strokes.flat()) {
+    left = Math.min(left, x);
+    top = Math.min(top, y);
+    right = Math.max(right, x);
+    bottom = Math.max(bottom, y);
+  }
+  const size = Math.max(right - left, bottom - top) || 1;
+  const at = (v, low) => Math.round(((v - low) / size) * NDJSON_STEPS);
+  const drawing = strokes.map((s) => [s.map((p) => at(p.x, left)), s.map((p) => at(p.y, top))]);
+  return `${JSON.stringify({ word, drawing })}\n`;
+}
+
+export function toPng(strokes, pen) {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = SIDE;
+  const context = canvas.getContext('2d');
+  context.fillStyle = PAPER;
+  context.fillRect(0, 0, SIDE, SIDE);
+  context.fillStyle = INK;
+  for (const stroke of strokes) context.fill(new Path2D(outline(stroke, SIDE, pen)));
+  return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
+}
+
+export function download(blob, name) {
+  const link = document.createElement('a');
+  const url = URL.createObjectURL(blob);
+  link.download = name;
+  link.setAttribute('href', url);
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10000);
+}

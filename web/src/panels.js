@@ -1,0 +1,90 @@
+// panels.js - the small panels under the tools, the help, and the line of notices.
+
+// Buttons with aria-controls open their panel, one at a time.
+export class Panels {
+  constructor(buttons) {
+    this.pairs = buttons.map((button) => ({
+      button, panel: document.getElementById(button.getAttribute('aria-controls')),
+    }));
+    for (const pair of this.pairs) pair.button.addEventListener('click', () => this.toggle(pair));
+    document.addEventListener('pointerdown', (event) => {
+      const inside = this.open && (this.open.panel.contains(event.target) || this.open.button.contains(event.target));
+      if (!inside) this.close();
+    });
+    document.addEventListener('focusin', (event) => {
+      const { open } = this;
+      if (open && !open.panel.contains(event.target) && event.target !== open.button) this.close();
+    });
+  }
+
+  get open() {
+    return this.pairs.find(({ panel }) => !panel.hidden);
+  }
+
+  toggle(pair) {
+    const wasOpen = this.open === pair;
+    this.close();
+    if (wasOpen) return;
+    pair.panel.hidden = false;
+    pair.button.setAttribute('aria-expanded', 'true');
+  }
+
+  // True where there was one to close; the focus goes back to its button.
+  close() {
+    const { open } = this;
+    if (!open) return false;
+    const hadFocus = open.panel.contains(document.activeElement);
+    open.panel.hidden = true;
+    open.button.setAttribute('aria-expanded', 'false');
+    if (hadFocus) open.button.focus();
+    return true;
+  }
+}
+
+// A line of text at the foot of the window, with a button where something can be done.
+export class Notice {
+  constructor({ box, text, action, dismiss }) {
+    Object.assign(this, { box, text, action });
+    dismiss.addEventListener('click', () => this.hide());
+    action.addEventListener('click', () => this.act());
+    this.act = () => {};
+  }
+
+  say(message, label = '', act = () => {}) {
+    this.act = act;
+    this.box.hidden = false;
+    this.text.textContent = message;
+    this.action.textContent = label;
+    this.action.hidden = !label;
+  }
+
+  hide() {
+    this.box.hidden = true;
+    this.text.textContent = '';
+  }
+}
+
+// A <dialog>, shown without being modal where the browser does not know how.
+export class Help {
+  constructor(dialog, openers, closer) {
+    this.dialog = dialog;
+    for (const opener of openers) opener.addEventListener('click', () => this.show());
+    closer.addEventListener('click', () => this.hide());
+  }
+
+  get open() {
+    return this.dialog.hasAttribute('open');
+  }
+
+  show() {
+    if (this.open) return;
+    if (this.dialog.showModal) this.dialog.showModal();
+    else this.dialog.setAttribute('open', '');
+    this.dialog.scrollTop = 0; // the focus went to the button at the end
+  }
+
+  hide() {
+    if (this.dialog.close) this.dialog.close();
+    else this.dialog.removeAttribute('open');
+  }
+}

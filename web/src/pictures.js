@@ -1,0 +1,69 @@
+// pictures.js - a picture that was opened, pasted, dropped or photographed, as pixels
+// for the core. It is decoded and read on this device.
+
+const MAX_SIDE = 1024; // larger ones are scaled down: a letter needs no more
+
+function decodeWithElement(blob) {
+  const url = URL.createObjectURL(blob);
+  const image = new Image();
+  return new Promise((resolve, reject) => {
+    image.onload = () => resolve(image);
+    image.onerror = () => reject(new Error('not decodable'));
+    image.setAttribute('src', url);
+  }).finally(() => URL.revokeObjectURL(url));
+}
+
+async function decode(blob) {
+  try {
+    return await createImageBitmap(blob, { imageOrientation: 'from-image' });
+  } catch {
+    return decodeWithElement(blob); // SVG, and browsers that know fewer options
+  }
+}
+
+// {canvas, pixels}; rejects where the blob is no picture.
+export async function readPicture(blob) {
+  const source = await decode(blob);
+  const scale = Math.min(1, MAX_SIDE / Math.max(source.width, source.height));
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.max(1, Math.round(source.width * scale));
+  canvas.height = Math.max(1, Math.round(source.height * scale));
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  context.drawImage(source, 0, 0, canvas.width, canvas.height);
+  source.close?.();
+  return { canvas, pixels: context.getImageData(0, 0, canvas.width, canvas.height) };
+}
+
+// The file in what was pasted or dropped, null where there is none.
+function fileOf(transfer) {
+  return transfer?.files?.[0] ?? null;
+}
+
+const carriesFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes('Files');
+
+// take(file) is called with what arrives by any road, null where nothing usable did;
+// over is shown while something is dragged across the page.
+export function listenForPictures({ inputs, over, take }) {
+  for (const input of inputs) {
+    input.addEventListener('change', () => {
+      if (input.files.length) take(input.files[0]);
+      input.value = ''; // the same file may be chosen again
+    });
+  }
+  document.addEventListener('paste', (event) => {
+    event.preventDefault();
+    take(fileOf(event.clipboardData));
+  });
+  document.addEventListener('dragover', (event) => {
+    event.preventDefault();
+    over.hidden = !carriesFiles(event);
+  });
+  document.addEventListener('dragleave', (event) => {
+    if (!event.relatedTarget) over.hidden = true;
+  });
+  document.addEventListener('drop', (event) => {
+    event.preventDefault();
+    over.hidden = true;
+    take(fileOf(event.dataTransfer));
+  });
+}
