@@ -20,6 +20,15 @@ static const hwr_layer mixed_layers[] = {
 };
 static const hwr_net mixed = {"mixed", mixed_layers, 8};
 
+/* Strides beyond the kernel: some inputs reach no output. */
+static const hwr_layer gap_layers[] = {
+    {"a", HWR_CONV, 3, 1, 1, 8, HWR_NORM_BEFORE, 1, -1, 0.0f},
+    {"b", HWR_CONV, 3, 4, 0, 16, HWR_NORM_BEFORE, 1, -1, 0.0f},
+    {"c", HWR_CONV, 1, 2, 0, 24, HWR_NORM_BEFORE, 1, -1, 0.0f},
+    {"classes", HWR_CONV, 0, 1, 0, HWR_CLASSES, HWR_NORM_NONE, 0, -1, 0.0f},
+};
+static const hwr_net gaps = {"gaps", gap_layers, 4};
+
 static void to_double(float *padded, double *own, size_t rows, size_t c, size_t stride, void *x) {
     (void)x;
     for (size_t i = 0; i < rows; i++)
@@ -151,6 +160,7 @@ int main(void) {
     check_tables();
     check_net(&mixed, 5);
     check_net(&mixed, 13);
+    check_net(&gaps, 7);
     check_net(hwr_net_find("demo"), 3);
     check_net(hwr_net_find("letters"), 6);
     return check_done("engine");

@@ -115,6 +115,8 @@ static void conv_input_grad(const hwr_pass *pass, int l, size_t first, size_t im
                             .rows = phase->rows,
                             .run = phase->run,
                             .runs = phase->runs,
+                            .first = phase->first,
+                            .after = phase->after,
                             .run_stride = p->dz_row,
                             .channels = (size_t)p->cin,
                             .accumulate = accumulate};

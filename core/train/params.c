@@ -113,7 +113,7 @@ static void pack_phase(float *out, const float *weight, const hwr_plan_layer *p,
     size_t cin = (size_t)p->cin, cout = (size_t)p->cout;
     for (size_t lane = 0; lane < cin;) {
         size_t n = cin - lane > 8 ? 16 : 8;
-        for (int j = (int)phase->runs - 1; j >= 0; j--) {
+        for (int j = phase->taps_y - 1; j >= 0; j--) {
             for (int i = phase->taps_x - 1; i >= 0; i--) {
                 int tap = (phase->first_ky + p->shape.stride * j) * p->kernel + phase->first_kx +
                           p->shape.stride * i;
@@ -132,6 +132,11 @@ void hwr_pack_layer(hwr_packed *packed, const hwr_params *params, const hwr_plan
     const float *weight = params->layers[l].weight;
     if (p->layer->kind == HWR_DEPTHWISE) return;
     pack_forward(packed->forward + p->packed, weight, p->taps_in, (size_t)p->cout);
-    for (int i = 0; with_back && i < p->n_phases; i++)
-        pack_phase(packed->back + p->phases[i].packed, weight, p, &p->phases[i]);
+    for (int i = 0; with_back && i < p->n_phases; i++) {
+        const hwr_phase *phase = &p->phases[i];
+        int same =
+            i > 0 && phase->first_ky == phase[-1].first_ky && phase->first_kx == phase[-1].first_kx;
+        if (same) continue; /* one residue's phases share its weights */
+        pack_phase(packed->back + phase->packed, weight, p, phase);
+    }
 }

@@ -34,33 +34,66 @@ static int taps_of(int kernel, int stride, int r) {
     return r < kernel ? (kernel - r + stride - 1) / stride : 0;
 }
 
-static hwr_status plan_phase(hwr_plan_layer *p, hwr_phase *phase, int py, int px, int low,
-                             size_t *packed) {
+/* How many of a residue's ny kernel rows reach an input row, and the first of them. top: the
+ * output row, maybe outside, that the first kernel row would meet. */
+static int rows_reaching(int *first, int top, int ny, int out_side) {
+    int last = out_side - top < ny ? out_side - top : ny;
+    *first = top < 0 ? -top : 0;
+    if (last > *first) return last - *first;
+    *first = 0;
+    return 0;
+}
+
+/* Rows y, y + stride, ... before end, which the same kernel rows reach. */
+static hwr_status plan_rows(hwr_plan_layer *p, hwr_phase *phase, int y, int end, int low) {
     const hwr_shape *s = &p->shape;
     int stride = s->stride, side = p->dense ? 1 : s->in_side;
-    int ny = taps_of(p->kernel, stride, py), nx = taps_of(p->kernel, stride, px);
-    memset(phase, 0, sizeof *phase);
-    phase->first_ky = py;
-    phase->first_kx = px;
-    phase->taps_x = nx;
-    phase->runs = nx > 0 ? (size_t)ny : 0;
-    phase->run = (size_t)(nx * p->cout);
-    phase->packed = *packed;
-    *packed += packed_size((size_t)(ny * nx * p->cout), p->cin);
     phase->dz_offset = malloc((size_t)(side * side) * sizeof(uint32_t));
     phase->din_offset = malloc((size_t)(side * side) * sizeof(uint32_t));
     if (!phase->dz_offset || !phase->din_offset) return HWR_ERR_MEMORY;
-    for (int y = 0; y < side; y++) {
-        if ((y + s->pad_low) % stride != py) continue;
+    for (; y < end; y += stride) {
+        int oy = (y + s->pad_low) / stride - (phase->taps_y - 1) + (int)phase->first + low;
         for (int x = 0; x < side; x++) {
-            if ((x + s->pad_low) % stride != px) continue;
-            int oy = (y + s->pad_low) / stride - (ny - 1) + low;
-            int ox = (x + s->pad_low) / stride - (nx - 1) + low;
+            if ((x + s->pad_low) % stride != phase->first_kx) continue;
+            int ox = (x + s->pad_low) / stride - (phase->taps_x - 1) + low;
             size_t offset = (size_t)oy * p->dz_row + (size_t)(ox * p->cout);
-            if (phase->runs == 0) offset = 0;
-            phase->dz_offset[phase->rows] = (uint32_t)offset;
+            phase->dz_offset[phase->rows] = phase->runs ? (uint32_t)offset : 0;
             phase->din_offset[phase->rows++] = (uint32_t)((y * side + x) * p->cin);
         }
+    }
+    return HWR_OK;
+}
+
+/* All phases of residue (py, px), which share one packing of the weights. */
+static hwr_status plan_residue(hwr_plan *plan, hwr_plan_layer *p, int py, int px, int low) {
+    const hwr_shape *s = &p->shape;
+    int stride = s->stride, side = p->dense ? 1 : s->in_side;
+    int ny = taps_of(p->kernel, stride, py), nx = taps_of(p->kernel, stride, px);
+    int reach = nx ? ny : 0, y = ((py - s->pad_low) % stride + stride) % stride;
+    size_t packed = plan->packed_back;
+    plan->packed_back += packed_size((size_t)(ny * nx * p->cout), p->cin);
+    while (y < side) {
+        int first, next_first, top = (y + s->pad_low) / stride - (ny - 1), end = y;
+        int runs = rows_reaching(&first, top, reach, s->out_side);
+        do {
+            end += stride;
+            top++;
+        } while (end < side && rows_reaching(&next_first, top, reach, s->out_side) == runs &&
+                 next_first == first);
+        if (p->n_phases == HWR_MAX_PHASES) return HWR_ERR_TOO_LARGE;
+        hwr_phase *phase = &p->phases[p->n_phases++];
+        *phase = (hwr_phase){.run = (size_t)(nx * p->cout),
+                             .runs = (size_t)runs,
+                             .first = (size_t)first,
+                             .after = (size_t)(reach - first - runs),
+                             .first_ky = py,
+                             .first_kx = px,
+                             .taps_y = ny,
+                             .taps_x = nx,
+                             .packed = packed};
+        hwr_status status = plan_rows(p, phase, y, end < side ? end : side, low);
+        if (status != HWR_OK) return status;
+        y = end;
     }
     return HWR_OK;
 }
@@ -79,8 +112,7 @@ static hwr_status plan_backward(hwr_plan *plan, hwr_plan_layer *p) {
     if (p->layer->kind == HWR_DEPTHWISE || p == plan->layers) return HWR_OK;
     for (int py = 0; py < s->stride; py++)
         for (int px = 0; px < s->stride; px++) {
-            hwr_status status =
-                plan_phase(p, &p->phases[p->n_phases++], py, px, low, &plan->packed_back);
+            hwr_status status = plan_residue(plan, p, py, px, low);
             if (status != HWR_OK) return status;
         }
     return HWR_OK;

@@ -11,13 +11,16 @@
 
 #include "net.h"
 
-enum { HWR_LANES8 = 8, HWR_MAX_PHASES = 16, HWR_MAX_CHANNELS = 512 };
+enum { HWR_LANES8 = 8, HWR_MAX_PHASES = 64, HWR_MAX_CHANNELS = 512 };
 
 /* The input gradient of a stride-s convolution is s*s plain convolutions over the output
- * gradient, one for each residue (py, px) of the input position. */
+ * gradient, one for each residue (py, px) of the input position. Rows near the edge, which
+ * fewer kernel rows reach, are phases of their own, so that nothing is multiplied by zeros. */
 typedef struct hwr_phase {
-    size_t rows, run, runs;         /* as in hwr_conv_job; runs = 0: no tap reaches these inputs */
-    int first_ky, first_kx, taps_x; /* kernel taps first + stride * j, taken in descending order */
+    size_t rows, run, runs; /* as in hwr_conv_job; runs = 0: no tap reaches these inputs */
+    size_t first, after;    /* kernel rows of the residue that do not reach them */
+    int first_ky, first_kx, taps_y,
+        taps_x; /* kernel taps first + stride * j, taken in descending order */
     uint32_t *dz_offset, *din_offset; /* (rows) */
     size_t packed;                    /* offset of its panels in hwr_packed.back */
 } hwr_phase;

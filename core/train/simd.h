@@ -14,13 +14,15 @@
 /* c[row] = (accumulate ? c[row] : 0) + sum over runs r and k < run of
  *          a[row][r * run_stride + k] * w[r * run + k]
  * Row i of image m lies at a + m * a_image + a_offset[i], c + m * c_image + c_offset[i].
- * w: packed by hwr_pack_panels: 16 lanes a panel, the last one 8 where C % 16 = 8. */
+ * w: packed by hwr_pack_layer: 16 lanes a panel, the last one 8 where C % 16 = 8. A panel
+ * may hold more runs than are wanted: first before them and after behind. */
 typedef struct hwr_conv_job {
     float *c;
     const float *a, *w;
     const uint32_t *a_offset, *c_offset; /* (rows) */
     size_t a_image, c_image, images, rows;
     size_t run, runs, run_stride, channels;
+    size_t first, after;
     int accumulate;
 } hwr_conv_job;
 

@@ -11,7 +11,7 @@
 
 typedef float v8 __attribute__((vector_size(32), aligned(4), may_alias));
 
-enum { LANES = 8, TILE_ROWS = 6, BLOCK_ROWS = 48, STRIP_PIXELS = 96 };
+enum { LANES = 8, TILE_ROWS = 6, BLOCK_ROWS = 48, STRIP_PIXELS = 64 };
 
 #define INLINE static inline __attribute__((always_inline))
 
@@ -76,7 +76,7 @@ static conv_tile_fn *const conv_tiles[2][TILE_ROWS] = {
 
 /* A block of rows meets all panels while its inputs are in the first-level cache. */
 static void conv(const hwr_conv_job *job) {
-    size_t ao[BLOCK_ROWS], co[BLOCK_ROWS], depth = job->run * job->runs;
+    size_t ao[BLOCK_ROWS], co[BLOCK_ROWS];
     size_t total = job->images * job->rows, image = 0, row = 0;
     for (size_t done = 0; done < total;) {
         size_t n = total - done < BLOCK_ROWS ? total - done : BLOCK_ROWS;
@@ -88,11 +88,12 @@ static void conv(const hwr_conv_job *job) {
         const float *w = job->w;
         for (size_t lane = 0; lane < job->channels; lane += 16) {
             int wide = job->channels - lane > LANES;
+            size_t row_of_w = job->run * (wide ? 16 : 8);
             for (size_t i = 0; i < n; i += TILE_ROWS) {
                 size_t mr = n - i < TILE_ROWS ? n - i : TILE_ROWS;
-                conv_tiles[wide][mr - 1](job, ao + i, co + i, w, lane);
+                conv_tiles[wide][mr - 1](job, ao + i, co + i, w + job->first * row_of_w, lane);
             }
-            w += depth * (wide ? 16 : 8);
+            w += (job->first + job->runs + job->after) * row_of_w;
         }
         done += n;
     }
@@ -141,17 +142,17 @@ static weight_tile_fn *const weight_tiles[2][TILE_ROWS] = {
     {weight_1x1, weight_2x1, weight_3x1, weight_4x1, weight_5x1, weight_6x1},
     {weight_1x2, weight_2x2, weight_3x2, weight_4x2, weight_5x2, weight_6x2}};
 
-/* All weights from one strip: some rows of one image, or several small images. */
+/* All weights from one strip: some rows of one image, or several small images. Channels
+ * outermost, so that 16 of the gradient's and the strip's inputs stay in the first-level cache. */
 static void weight_strip(const hwr_weight_job *job, const float *a, const float *dz, size_t images,
                          size_t height) {
-    for (size_t r = 0; r < job->runs; r++) {
-        for (size_t k = 0; k < job->run; k += TILE_ROWS) {
-            size_t mr = job->run - k < TILE_ROWS ? job->run - k : TILE_ROWS;
-            float *dw = job->dw + (r * job->run + k) * job->channels;
-            for (size_t lane = 0; lane < job->channels; lane += 16) {
-                int wide = job->channels - lane > LANES;
-                weight_tiles[wide][mr - 1](job, dw + lane, a + r * job->run_stride + k, dz + lane,
-                                           images, height);
+    for (size_t lane = 0; lane < job->channels; lane += 16) {
+        int wide = job->channels - lane > LANES;
+        for (size_t r = 0; r < job->runs; r++) {
+            for (size_t k = 0; k < job->run; k += TILE_ROWS) {
+                size_t mr = job->run - k < TILE_ROWS ? job->run - k : TILE_ROWS;
+                weight_tiles[wide][mr - 1](job, job->dw + (r * job->run + k) * job->channels + lane,
+                                           a + r * job->run_stride + k, dz + lane, images, height);
             }
         }
     }
@@ -186,17 +187,27 @@ static void bias_relu(float *z, const float *bias, int relu, size_t n, size_t ch
     }
 }
 
-static void moments(float *sum, float *square, const float *z, size_t n, size_t channels) {
-    for (size_t c = 0; c < channels; c += LANES) {
-        v8 s = load(sum + c), q = load(square + c);
-        for (size_t i = 0; i < n; i++) {
-            v8 x = load(z + i * channels + c);
-            s += x;
-            q += x * x;
+/* Column sums take nv vectors of channels down all rows at once, so that each row's cache
+ * line is met once or twice instead of once a vector. */
+INLINE void moments_columns(float *sum, float *square, const float *z, size_t n, size_t channels,
+                            const int nv) {
+    v8 s[4], q[4];
+    for (int v = 0; v < nv; v++) s[v] = load(sum + 8 * v), q[v] = load(square + 8 * v);
+    for (size_t i = 0; i < n; i++, z += channels)
+        for (int v = 0; v < nv; v++) {
+            v8 x = load(z + 8 * v);
+            s[v] += x;
+            q[v] += x * x;
         }
-        store(sum + c, s);
-        store(square + c, q);
-    }
+    for (int v = 0; v < nv; v++) store(sum + 8 * v, s[v]), store(square + 8 * v, q[v]);
+}
+
+static void moments(float *sum, float *square, const float *z, size_t n, size_t channels) {
+    size_t c = 0;
+    for (; c + 32 <= channels; c += 32)
+        moments_columns(sum + c, square + c, z + c, n, channels, 4);
+    for (; c < channels; c += LANES)
+        moments_columns(sum + c, square + c, z + c, n, channels, 1);
 }
 
 static void affine(float *out, const float *z, const float *scale, const float *shift,
@@ -215,18 +226,30 @@ static void relu_grad(float *dy, const float *out, size_t n, size_t channels) {
         store(dy + i, positive(load(dy + i), load(out + i)));
 }
 
+INLINE void norm_columns(float *sum, float *product, const float *dy, const float *z,
+                         const float *mean, const float *inverse, size_t n, size_t channels,
+                         const int nv) {
+    v8 s[2], p[2], m[2], f[2];
+    for (int v = 0; v < nv; v++) {
+        s[v] = load(sum + 8 * v), p[v] = load(product + 8 * v);
+        m[v] = load(mean + 8 * v), f[v] = load(inverse + 8 * v);
+    }
+    for (size_t i = 0; i < n; i++, dy += channels, z += channels)
+        for (int v = 0; v < nv; v++) {
+            v8 d = load(dy + 8 * v);
+            s[v] += d;
+            p[v] += d * ((load(z + 8 * v) - m[v]) * f[v]);
+        }
+    for (int v = 0; v < nv; v++) store(sum + 8 * v, s[v]), store(product + 8 * v, p[v]);
+}
+
 static void norm_sums(float *sum, float *product, const float *dy, const float *z,
                       const float *mean, const float *inverse, size_t n, size_t channels) {
-    for (size_t c = 0; c < channels; c += LANES) {
-        v8 s = load(sum + c), p = load(product + c), m = load(mean + c), v = load(inverse + c);
-        for (size_t i = 0; i < n; i++) {
-            v8 d = load(dy + i * channels + c);
-            s += d;
-            p += d * ((load(z + i * channels + c) - m) * v);
-        }
-        store(sum + c, s);
-        store(product + c, p);
-    }
+    size_t c = 0;
+    for (; c + 16 <= channels; c += 16)
+        norm_columns(sum + c, product + c, dy + c, z + c, mean + c, inverse + c, n, channels, 2);
+    for (; c < channels; c += LANES)
+        norm_columns(sum + c, product + c, dy + c, z + c, mean + c, inverse + c, n, channels, 1);
 }
 
 static void norm_grad(float *dz, const float *dy, const float *z, const float *p, const float *q,
