@@ -91,6 +91,11 @@ int hwr_class_of_letter(char letter);
  * overlap. */
 void hwr_fold_probabilities(float folded[HWR_FOLDED], const float probabilities[HWR_CLASSES]);
 
+/* The two largest of 26 folded probabilities together, 0..1: high for a letter, also where
+ * it may be either of two (I or L), low for a scribble, on which a network that was trained
+ * to is undecided. Compare it with the model's threshold. */
+float hwr_letter_score(const float folded[HWR_FOLDED]);
+
 /* ---- From ink to 28x28 -------------------------------------------------- */
 
 /* The pen that strokes are drawn with, in pixels of the 128x128 raster. */
@@ -165,6 +170,7 @@ typedef struct hwr_model {
     hwr_isa isa;
     float temperature;  /* logits are divided by this before the softmax */
     float logit_scale;  /* real logit = integer logit * logit_scale */
+    float threshold;    /* of hwr_letter_score: below it, the drawing is no letter */
     int16_t *arena;     /* activations */
     size_t arena_bytes;
 } hwr_model;

@@ -31,3 +31,16 @@ void hwr_fold_probabilities(float folded[HWR_FOLDED], const float probabilities[
     for (int i = 0; i < HWR_FOLDED; i++) folded[i] = probabilities[i];
     for (int c = HWR_FOLDED; c < HWR_CLASSES; c++) folded[hwr_class_fold(c)] += probabilities[c];
 }
+
+float hwr_letter_score(const float folded[HWR_FOLDED]) {
+    float best = 0, second = 0;
+    for (int i = 0; i < HWR_FOLDED; i++) {
+        if (folded[i] > best) {
+            second = best;
+            best = folded[i];
+        } else if (folded[i] > second) {
+            second = folded[i];
+        }
+    }
+    return best + second;
+}

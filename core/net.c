@@ -31,10 +31,24 @@ static const hwr_layer letters_layers[] = {
     {"classes", HWR_CONV, 0, 1, 0, HWR_CLASSES, HWR_NORM_NONE, 0, -1, 0.0f},
 };
 
+/* Too large to ship: what ours learns from. */
+static const hwr_layer teacher_layers[] = {
+    {"stem", HWR_CONV, 3, 1, 1, 24, HWR_NORM_BEFORE, 1, -1, 0.0f},
+    {"down1", HWR_CONV, 3, 2, 1, 80, HWR_NORM_BEFORE, 1, -1, 0.0f},
+    {"block1a", HWR_CONV, 3, 1, 1, 80, HWR_NORM_BEFORE, 1, -1, 0.0f},
+    {"block1b", HWR_CONV, 3, 1, 1, 80, HWR_NORM_BEFORE, 1, 1, 0.0f},
+    {"down2", HWR_CONV, 3, 2, 1, 128, HWR_NORM_BEFORE, 1, -1, 0.0f},
+    {"block2a", HWR_CONV, 3, 1, 1, 128, HWR_NORM_BEFORE, 1, -1, 0.0f},
+    {"block2b", HWR_CONV, 3, 1, 1, 128, HWR_NORM_BEFORE, 1, 4, 0.0f},
+    {"pool", HWR_DEPTHWISE, 0, 1, 0, 128, HWR_NORM_BEFORE, 1, -1, 0.3f},
+    {"classes", HWR_CONV, 0, 1, 0, HWR_CLASSES, HWR_NORM_NONE, 0, -1, 0.0f},
+};
+
 #define COUNT(a) ((int)(sizeof(a) / sizeof((a)[0])))
 
 static const hwr_net nets[] = {
     {"letters", letters_layers, COUNT(letters_layers)},
+    {"teacher", teacher_layers, COUNT(teacher_layers)},
     {"demo", demo_layers, COUNT(demo_layers)},
 };
 

@@ -172,6 +172,7 @@ hwr_status hwr_model_init(hwr_model *model, void *memory, size_t memory_length, 
     model->n_layers = parsed.n_layers;
     model->isa = fastest_isa();
     model->temperature = parsed.temperature;
+    model->threshold = parsed.layers[parsed.n_layers - 1].threshold;
     model->logit_scale = parsed.logit_scale;
     model->arena = (int16_t *)(void *)next;
     model->arena_bytes = (size_t)plan.arena * sizeof(int16_t);

@@ -189,7 +189,7 @@ static hwr_status find_tensors(hwr_file_layer *l, parser *p) {
 
 /* One record by itself: every field in its range. */
 static hwr_status parse_record(hwr_file_layer *l, const uint8_t *r) {
-    if (!name_valid(r) || r[31] != 0 || !all_zero(r + 44, 20)) return HWR_ERR_FORMAT;
+    if (!name_valid(r) || r[31] != 0 || !all_zero(r + 48, 16)) return HWR_ERR_FORMAT;
     memcpy(l->name, r, HWR_NAME_LENGTH);
     l->kind = r[16];
     l->kernel = r[17];
@@ -205,7 +205,9 @@ static hwr_status parse_record(hwr_file_layer *l, const uint8_t *r) {
     l->low = hwr_read_i32(r + 32);
     l->high = hwr_read_i32(r + 36);
     l->out_scale = hwr_read_f32(r + 40);
+    l->threshold = hwr_read_f32(r + 44);
     if (l->kind != HWR_KIND_CONV && l->kind != HWR_KIND_DEPTHWISE) return HWR_ERR_FORMAT;
+    if (!(l->threshold >= 0.0f && l->threshold <= 1.0f)) return HWR_ERR_FORMAT;
     if (l->kernel < 1 || l->kernel > HWR_SIDE) return HWR_ERR_FORMAT;
     if (l->stride < 1 || l->stride > 4) return HWR_ERR_FORMAT;
     if (l->flags & ~(HWR_FLAG_RELU_FIRST | HWR_FLAG_LAST)) return HWR_ERR_FORMAT;
@@ -236,6 +238,7 @@ static hwr_status check_fit(const hwr_file *file, int i) {
     }
     int last = i == file->n_layers - 1;
     if (last != ((l->flags & HWR_FLAG_LAST) != 0)) return HWR_ERR_FORMAT;
+    if (!last && l->threshold != 0) return HWR_ERR_FORMAT;
     if (last && (l->out_side != 1 || l->out_channels != HWR_CLASSES)) return HWR_ERR_SHAPE;
     return HWR_OK;
 }

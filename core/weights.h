@@ -31,7 +31,9 @@
  *       31     1  reserved, 0
  *       32     4  i32 lowest output   36  4  i32 highest output; -32768..32767, low <= high
  *       40     4  f32 output scale: real value = integer * this (for showing; > 0)
- *       44    20  reserved, 0
+ *       44     4  f32 threshold in the last layer, 0..1: a drawing whose hwr_letter_score is
+ *                 below it is no letter; reserved, 0, in the others
+ *       48    16  reserved, 0
  *
  *   tensor record (64 bytes)
  *        0    32  name "<layer>.<what>", NUL-terminated and NUL-padded
@@ -86,12 +88,12 @@ typedef struct hwr_file_layer {
     int in_side, in_channels, out_side, out_channels;
     int pad_low, pad_high, shortcut;
     int32_t low, high;
-    float out_scale;
-    const int8_t *weight;      /* (C_out, K, K, C_in) or (K, K, C) */
-    const uint8_t *bias;       /* (C_out) i32, little-endian as in the file, also below */
-    const uint8_t *multiplier; /* (C_out) i32 */
-    const uint8_t *offset;     /* (C_out) i32 */
-    const uint8_t *skip;       /* (C_out) i32, NULL without shortcut */
+    float out_scale, threshold; /* threshold: 0 but in the last layer */
+    const int8_t *weight;       /* (C_out, K, K, C_in) or (K, K, C) */
+    const uint8_t *bias;        /* (C_out) i32, little-endian as in the file, also below */
+    const uint8_t *multiplier;  /* (C_out) i32 */
+    const uint8_t *offset;      /* (C_out) i32 */
+    const uint8_t *skip;        /* (C_out) i32, NULL without shortcut */
 } hwr_file_layer;
 
 typedef struct hwr_file {

@@ -136,6 +136,15 @@ static void test_labels(void) {
         CHECK_INT(set.targets[10 + i], i);
         CHECK_INT(set.targets[36 + i], hwr_class_of_letter((char)('a' + i)));
     }
+    hwr_dataset_keep_digits(&set, "024", 0); /* of the even places, where 0 2 4 6 8 stand */
+    CHECK_INT(set.n, 55);
+    for (int i = 0; i < 3; i++) CHECK_INT(set.targets[i], HWR_TARGET_DIGIT + 2 * i);
+    for (int i = 0; i < 3; i++) CHECK_INT(set.images[i * HWR_PIXELS], 2 * i);
+    CHECK_INT(set.targets[3], 0);
+    hwr_dataset_keep_digits(&set, "0123456789", 1);
+    CHECK_INT(set.n, 53);
+    CHECK_INT(set.targets[0], HWR_TARGET_DIGIT + 2);
+    CHECK_INT(hwr_target_fold(HWR_TARGET_NOTHING), -1);
     CHECK_INT(hwr_target_fold(HWR_TARGET_DIGIT + 3), -1);
     CHECK_INT(hwr_target_fold(26), 0); /* 'a' */
     CHECK_INT(hwr_target_fold(37), -1);

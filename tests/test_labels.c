@@ -30,6 +30,13 @@ int main(void) {
     CHECK_NEAR(folded[2], 3, 0);        /* C */
     CHECK_NEAR(folded[19], 20 + 37, 0); /* T + t */
 
+    memset(folded, 0, sizeof folded);
+    CHECK_NEAR(hwr_letter_score(folded), 0, 0);
+    folded[25] = 0.5f, folded[3] = 0.25f, folded[9] = 0.125f;
+    CHECK_NEAR(hwr_letter_score(folded), 0.75, 0);
+    folded[0] = 0.375f; /* the second largest comes first */
+    CHECK_NEAR(hwr_letter_score(folded), 0.875, 0);
+
     for (int s = 0; s < HWR_STATUS_COUNT; s++) CHECK(strlen(hwr_status_string((hwr_status)s)) > 1);
     CHECK(strcmp(hwr_status_string((hwr_status)999), "unknown status") == 0);
     return check_done("labels");

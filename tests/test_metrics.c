@@ -95,6 +95,15 @@ static void test_edges(void) {
     CHECK_NEAR(m.ece, 1, 1e-12);
     CHECK_NEAR(m.top2, 1, 0); /* all others tie at zero: A is the first of them */
 
+    /* 0.5 for A and a together and 0.25 for T: a score of 0.75; then one of 0.25. */
+    clear();
+    p[0][A] = p[0][26] = p[0][19] = 0.25f;
+    p[1][B] = p[1][2] = 0.125f;
+    CHECK_NEAR(hwr_turned_away(p[0], 2, 0.75f), 0.5, 0);
+    CHECK_NEAR(hwr_turned_away(p[0], 2, 0.7501f), 1, 0);
+    CHECK_NEAR(hwr_turned_away(p[0], 2, 0), 0, 0);
+    CHECK_NEAR(hwr_turned_away(p[0], 0, 1), 0, 0);
+
     float values[4] = {1, 3, 3, 2};
     CHECK_INT(hwr_argmax(values, 4), 1);
     CHECK_INT(hwr_argmax(values, 1), 0);

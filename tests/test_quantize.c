@@ -88,7 +88,7 @@ static void check_net(const char *name, int dead, int bits, double limit) {
     hwr_params params;
     hwr_quantized q;
     static float logits[N][HWR_CLASSES];
-    hwr_quantize_options options = {bits, 1};
+    hwr_quantize_options options = {bits, 1, 0};
     CHECK_INT(hwr_plan_init(&plan, hwr_net_find(name)), HWR_OK);
     CHECK_INT(hwr_params_init(&params, &plan), HWR_OK);
     randomize(&params, &plan, dead);
@@ -107,7 +107,7 @@ static void check_refusals(void) {
     hwr_plan plan;
     hwr_params params;
     hwr_quantized q;
-    hwr_quantize_options options = {8, 1};
+    hwr_quantize_options options = {8, 1, 0};
     CHECK_INT(hwr_plan_init(&plan, hwr_net_find("letters")), HWR_OK);
     CHECK_INT(hwr_params_init(&params, &plan), HWR_OK);
     randomize(&params, &plan, 0);

@@ -166,6 +166,10 @@ static void test_fields(void) {
         {LAYER + 32, 128, 4, HWR_ERR_FORMAT},        /* above the highest */
         {LAYER + 36, 32768, 4, HWR_ERR_FORMAT},
         {LAYER + 40, 0x7fc00000, 4, HWR_ERR_FORMAT},
+        {LAYER + 44, 0x3f000000, 4, HWR_ERR_FORMAT},       /* a threshold, but not the last layer */
+        {LAYER + 128 + 44, 0x3f800001, 4, HWR_ERR_FORMAT}, /* just above 1 */
+        {LAYER + 128 + 44, 0x7fc00000, 4, HWR_ERR_FORMAT},
+        {LAYER + 128 + 44, 0x3f800000, 4, HWR_OK},
         {LAYER + 63, 1, 1, HWR_ERR_FORMAT},
         {LAYER + 128 + 19, 0, 1, HWR_ERR_FORMAT}, /* no layer is the last */
         {LAYER + 128 + 26, 36, 2, HWR_ERR_SHAPE},

@@ -2,6 +2,7 @@
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "commands.h"
@@ -13,7 +14,7 @@
 typedef struct eval_options {
     const char *weights, *images, *labels, *label_set, *report, *log, *logits;
     long threads;
-    int json;
+    int json, digits;
 } eval_options;
 
 static double seconds_now(void) {
@@ -35,17 +36,34 @@ static int parse(eval_options *o, int argc, char **argv) {
         TOOL_OPT_TEXT("--logits", "FILE", "write every letter's 37 logits, little-endian float32",
                       &o->logits),
         TOOL_OPT_INT("--threads", "N", "threads (0 = one a processor)", &o->threads, 0, 64),
+        TOOL_OPT_FLAG("--digits", "measure the digits alone: how many are no letter", &o->digits),
         TOOL_OPT_FLAG("--json", "one JSON object on stdout", &o->json),
     };
     static const tool_usage usage = {
         "eval", "Measures a network on labelled images.",
         "Digits among the images are left out. With letters26 the case is not known, so\n"
-        "accuracy, top2, loss and ece are those of the 26 folded letters."};
+        "accuracy, top2, loss and ece are those of the 26 folded letters. --digits measures\n"
+        "every second one, those that \"letters train --digits\" leaves alone."};
     int code = tool_options_parse(&usage, options, sizeof options / sizeof *options, argc, argv);
     if (code == TOOL_GO_ON && o->log && !o->report) {
         return tool_usage_error(&usage, "--log needs --report");
     }
+    if (code == TOOL_GO_ON && o->digits && o->report) {
+        return tool_usage_error(&usage, "--digits has no report");
+    }
     return code;
+}
+
+/* Leaves nothing else in the set. */
+static void keep_odd_digits(hwr_dataset *set) {
+    size_t kept = 0;
+    hwr_dataset_keep_digits(set, "0123456789", 1);
+    for (size_t i = 0; i < set->n; i++) {
+        if (set->targets[i] < HWR_TARGET_DIGIT) continue;
+        memmove(set->images + kept * HWR_PIXELS, set->images + i * HWR_PIXELS, HWR_PIXELS);
+        set->targets[kept++] = set->targets[i];
+    }
+    set->n = kept;
 }
 
 static int evaluate(tool_evaluation *e, const eval_options *o, char kind[64], tool_error *error) {
@@ -53,9 +71,11 @@ static int evaluate(tool_evaluation *e, const eval_options *o, char kind[64], to
     if (tool_label_set(&label_set, o->label_set, error) != 0) return -1;
     tool_predictor *predictor = tool_predictor_open(o->weights, o->threads, error);
     if (!predictor) return -1;
-    int status = tool_load_dataset(&e->set, o->images, o->labels, label_set, 0, error);
+    int status = tool_load_dataset(&e->set, o->images, o->labels, label_set, o->digits, error);
+    if (status == 0 && o->digits) keep_odd_digits(&e->set);
     if (status == 0 && e->set.n == 0) {
-        status = tool_fail(error, "%s: holds no letters; nothing to measure", o->images);
+        status = tool_fail(error, "%s: holds no %s; nothing to measure", o->images,
+                           o->digits ? "digits" : "letters");
     }
     if (status == 0) {
         e->probabilities = tool_alloc(e->set.n * HWR_CLASSES, sizeof(float));
@@ -64,6 +84,8 @@ static int evaluate(tool_evaluation *e, const eval_options *o, char kind[64], to
         tool_predictor_run(predictor, e->probabilities, logits, e->set.images, e->set.n);
         e->images_per_second = (double)e->set.n / (seconds_now() - start + 1e-9);
         hwr_metrics_compute(&e->metrics, e->probabilities, e->set.targets, e->set.n);
+        e->threshold = tool_predictor_threshold(predictor);
+        e->turned_away = hwr_turned_away(e->probabilities, e->set.n, e->threshold);
         snprintf(kind, 64, "%s", tool_predictor_kind(predictor));
         if (logits) status = tool_write_logits(o->logits, logits, e->set.n, error);
         free(logits);
@@ -74,10 +96,32 @@ static int evaluate(tool_evaluation *e, const eval_options *o, char kind[64], to
 
 static char *result_json(const tool_evaluation *e) {
     const hwr_metrics *m = &e->metrics;
-    json_t *object = json_pack("{s:I, s:i, s:f, s:f, s:f, s:f, s:f, s:f}", "n", (json_int_t)m->n,
-                               "classes", m->classes, "accuracy", m->accuracy, "accuracy_folded",
-                               m->accuracy_folded, "top2", m->top2, "loss", m->loss, "ece", m->ece,
-                               "img_per_s", e->images_per_second);
+    json_t *object =
+        json_pack("{s:I, s:i, s:f, s:f, s:f, s:f, s:f, s:f, s:f}", "n", (json_int_t)m->n, "classes",
+                  m->classes, "accuracy", m->accuracy, "accuracy_folded", m->accuracy_folded,
+                  "top2", m->top2, "loss", m->loss, "ece", m->ece, "turned_away", e->turned_away,
+                  "img_per_s", e->images_per_second);
+    char *text = json_dumps(object, JSON_REAL_PRECISION(7));
+    json_decref(object);
+    return text;
+}
+
+/* How many of each digit are no letter to the network. */
+static char *digits_json(const tool_evaluation *e) {
+    json_t *each = json_object();
+    for (int d = 0; d < 10; d++) {
+        char name[2] = {(char)('0' + d), '\0'};
+        size_t n = 0;
+        double away = 0;
+        for (size_t i = 0; i < e->set.n; i++) {
+            if (e->set.targets[i] != HWR_TARGET_DIGIT + d) continue;
+            away += hwr_turned_away(e->probabilities + i * HWR_CLASSES, 1, e->threshold);
+            n++;
+        }
+        if (n) json_object_set_new(each, name, json_real(away / (double)n));
+    }
+    json_t *object = json_pack("{s:I, s:f, s:o}", "n", (json_int_t)e->set.n, "turned_away",
+                               e->turned_away, "digits", each);
     char *text = json_dumps(object, JSON_REAL_PRECISION(7));
     json_decref(object);
     return text;
@@ -94,6 +138,7 @@ static void print_table(const tool_evaluation *e, const char *kind) {
     printf("  among the best two    %.2f %%\n", 100 * m->top2);
     printf("  loss                  %.4f\n", m->loss);
     printf("  calibration error     %.2f %%\n", 100 * m->ece);
+    printf("  taken for no letter   %.2f %%\n", 100 * e->turned_away);
     printf("  images a second       %.0f\n", e->images_per_second);
 }
 
@@ -121,11 +166,11 @@ int cmd_eval(int argc, char **argv) {
     char *json = NULL;
     int status = evaluate(&e, &o, kind, &error);
     if (status == 0) {
-        json = result_json(&e);
+        json = o.digits ? digits_json(&e) : result_json(&e);
         if (o.report) status = write_report(&e, &o, json, &error);
     }
-    if (status == 0 && o.json) puts(json);
-    if (status == 0 && !o.json) print_table(&e, kind);
+    if (status == 0 && (o.json || o.digits)) puts(json);
+    if (status == 0 && !o.json && !o.digits) print_table(&e, kind);
     if (status == 0 && o.report) fprintf(stderr, "report written to %s\n", o.report);
     free(json);
     free(e.probabilities);

@@ -53,7 +53,10 @@ static int run(const char *weights_path, const char *images_path, const char *ou
         result = tool_fail(error, "%s: no images to calibrate with", images_path);
     if (result == 0) {
         uint8_t *images = sample(&set, &n);
-        hwr_status status = hwr_quantize(&q, &weights.plan, &weights.params, images, n, options);
+        hwr_quantize_options with = *options;
+        if (with.temperature <= 0) with.temperature = weights.temperature;
+        if (with.threshold < 0) with.threshold = weights.threshold;
+        hwr_status status = hwr_quantize(&q, &weights.plan, &weights.params, images, n, &with);
         free(images);
         result = status == HWR_OK
                      ? write_model(out, &q, error)
@@ -68,20 +71,22 @@ static int run(const char *weights_path, const char *images_path, const char *ou
 int cmd_quantize(int argc, char **argv) {
     const char *weights = NULL, *calibrate = NULL, *out = NULL;
     long n = 4096, bits = 8;
-    double temperature = 1;
+    double temperature = 0, threshold = -1;
     const tool_option options[] = {
         {"--weights", "F", "float weights, .safetensors", TOOL_TEXT, &weights, 0, 0, 1},
         {"--calibrate", "IMAGES", "IDX file of training images", TOOL_TEXT, &calibrate, 0, 0, 1},
         {"--out", "W.hwr", "the integer model", TOOL_TEXT, &out, 0, 0, 1},
         {"--images", "N", "how many of them to use (4096)", TOOL_INT, &n, 1, 1e6, 0},
         {"--bits", "B", "bits of an activation (8)", TOOL_INT, &bits, 4, 12, 0},
-        {"--temperature", "T", "divides the logits before the softmax (1)", TOOL_NUMBER,
-         &temperature, 0.05, 20, 0},
+        {"--temperature", "T", "divides the logits before the softmax (the weights' own)",
+         TOOL_NUMBER, &temperature, 0.05, 20, 0},
+        {"--threshold", "S", "below this score it is no letter (the weights' own)", TOOL_NUMBER,
+         &threshold, 0, 1, 0},
     };
     int code = tool_options_parse(&usage, options, sizeof options / sizeof *options, argc, argv);
     if (code != TOOL_GO_ON) return code;
     tool_error error;
-    hwr_quantize_options q = {(int)bits, (float)temperature};
+    hwr_quantize_options q = {(int)bits, (float)temperature, (float)threshold};
     return run(weights, calibrate, out, (size_t)n, &q, &error) == 0 ? TOOL_OK
                                                                     : tool_report(error.text);
 }

@@ -24,6 +24,7 @@ typedef struct batch {
     uint8_t *images;      /* (n, 28, 28) */
     uint8_t *empty;       /* (n) */
     float *probabilities; /* (n, 37) */
+    float threshold;      /* of hwr_letter_score */
 } batch;
 
 static const tool_usage usage = {
@@ -131,8 +132,10 @@ static void print_letter(const batch *b, size_t i) {
     json_t *object = json_object(), *all = json_object();
     json_object_set_new(object, "word", letter_or_null(b->words[i]));
     char best = '\0', best_folded = '\0';
+    int is_letter = 0;
     if (!b->empty[i]) {
         hwr_fold_probabilities(folded, p);
+        is_letter = hwr_letter_score(folded) >= b->threshold;
         best = hwr_class_letter(hwr_argmax(p, HWR_CLASSES));
         best_folded = hwr_class_letter(hwr_argmax(folded, HWR_FOLDED));
         for (int c = 0; c < HWR_CLASSES; c++) {
@@ -142,6 +145,7 @@ static void print_letter(const batch *b, size_t i) {
     }
     json_object_set_new(object, "best", letter_or_null(best));
     json_object_set_new(object, "folded", letter_or_null(best_folded));
+    json_object_set_new(object, "is_letter", json_boolean(is_letter));
     json_object_set_new(object, "probabilities", all);
     json_dumpf(object, stdout, JSON_REAL_PRECISION(6));
     putchar('\n');
@@ -156,10 +160,11 @@ static void print_summary(const batch *b) {
     }
     hwr_metrics m;
     hwr_metrics_compute(&m, b->probabilities, targets, b->n);
+    double away = hwr_turned_away(b->probabilities, b->n, b->threshold);
     double share = (double)m.n / (double)b->n; /* ... and here they become wrong answers. */
-    json_t *object =
-        json_pack("{s:I, s:f, s:f, s:f}", "n", (json_int_t)b->n, "accuracy", m.accuracy * share,
-                  "accuracy_folded", m.accuracy_folded * share, "top2", m.top2 * share);
+    json_t *object = json_pack("{s:I, s:f, s:f, s:f, s:f}", "n", (json_int_t)b->n, "accuracy",
+                               m.accuracy * share, "accuracy_folded", m.accuracy_folded * share,
+                               "top2", m.top2 * share, "turned_away", away);
     json_dumpf(object, stdout, JSON_REAL_PRECISION(7));
     putchar('\n');
     json_decref(object);
@@ -190,6 +195,7 @@ int cmd_recognize(int argc, char **argv) {
     if (status == 0) {
         float *logits = o.logits ? tool_alloc(b.n * HWR_CLASSES, sizeof *logits) : NULL;
         tool_predictor_run(predictor, b.probabilities, logits, b.images, b.n);
+        b.threshold = tool_predictor_threshold(predictor);
         if (logits) status = tool_write_logits(o.logits, logits, b.n, &error);
         free(logits);
         if (status == 0) print_all(&b, &o);

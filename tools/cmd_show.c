@@ -50,6 +50,7 @@ static void print_json(const tool_description *d) {
         (json_int_t)d->weight_bytes, "file_bytes", (json_int_t)d->file_bytes);
     if (d->logit_scale > 0) {
         json_object_set_new(object, "temperature", json_real((double)d->temperature));
+        json_object_set_new(object, "threshold", json_real((double)d->threshold));
         json_object_set_new(object, "logit_scale", json_real((double)d->logit_scale));
     }
     json_dumpf(object, stdout, JSON_REAL_PRECISION(7));
@@ -77,7 +78,8 @@ static void print_table(const tool_description *d) {
            d->parameters, d->macs, d->weight_bytes);
     if (d->file_bytes) printf("\nfile: %zu bytes\n", d->file_bytes);
     if (d->logit_scale > 0) {
-        printf("temperature %g, logit scale %g\n", (double)d->temperature, (double)d->logit_scale);
+        printf("temperature %g, logit scale %g, letters from a score of %g\n",
+               (double)d->temperature, (double)d->logit_scale, (double)d->threshold);
     }
 }
 

@@ -43,7 +43,8 @@ int tool_describe_model(tool_description *out, const tool_bytes *file, const cha
     *out = (tool_description){.kind = "integer",
                               .file_bytes = file->length,
                               .temperature = parsed.temperature,
-                              .logit_scale = parsed.logit_scale};
+                              .logit_scale = parsed.logit_scale,
+                              .threshold = parsed.layers[parsed.n_layers - 1].threshold};
     snprintf(out->name, sizeof out->name, "%s", parsed.name);
     for (int i = 0; i < parsed.n_layers; i++) {
         describe_layer(&out->layers[i], &parsed.layers[i]);

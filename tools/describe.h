@@ -19,8 +19,8 @@ typedef struct tool_description {
     int n_layers;
     tool_layer_row layers[HWR_MAX_LAYERS];
     size_t parameters, macs, weight_bytes;
-    size_t file_bytes;                /* 0 for an architecture */
-    float temperature, logit_scale;   /* integer only, else 0 */
+    size_t file_bytes;                         /* 0 for an architecture */
+    float temperature, logit_scale, threshold; /* integer only, else 0 */
 } tool_description;
 
 /* From an integer model's file. */

@@ -71,6 +71,10 @@ const char *tool_predictor_kind(const tool_predictor *p) {
     return p->backend->kind(p->shared);
 }
 
+float tool_predictor_threshold(const tool_predictor *p) {
+    return p->backend->threshold(p->workers[0]);
+}
+
 static void *run_part(void *argument) {
     const part *mine = argument;
     mine->backend->run(mine->worker, mine->probabilities, mine->logits, mine->images, mine->n);

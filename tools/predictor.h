@@ -15,6 +15,9 @@ void tool_predictor_close(tool_predictor *predictor);
 /* "integer, avx2" or "float". */
 const char *tool_predictor_kind(const tool_predictor *predictor);
 
+/* The model's: an answer whose hwr_letter_score is below it is no letter. */
+float tool_predictor_threshold(const tool_predictor *predictor);
+
 /* images (n, 28, 28) upright, 255 = ink -> probabilities (n, 37), and logits (n, 37), not
  * divided by the temperature, unless NULL. The result does not depend on the number of
  * threads. */
@@ -33,6 +36,7 @@ typedef struct tool_backend {
     void (*close_worker)(void *worker);
     void (*close)(void *shared);
     const char *(*kind)(const void *shared);
+    float (*threshold)(const void *worker);
 } tool_backend;
 
 extern const tool_backend tool_backend_integer, tool_backend_float;

@@ -61,7 +61,11 @@ static void run(void *argument, float *probabilities, float *logits, const uint8
         size_t some = n - i < HWR_SHARD ? n - i : HWR_SHARD;
         hwr_forward(&pass, images + i * HWR_PIXELS, some);
         const float *out = w->ws.in[last + 1];
-        hwr_softmax(probabilities + i * HWR_CLASSES, out, NULL, some, stride);
+        float *p = probabilities + i * HWR_CLASSES;
+        for (size_t m = 0; m < some; m++)
+            for (size_t k = 0; k < HWR_CLASSES; k++)
+                p[m * HWR_CLASSES + k] = out[m * stride + k] / weights->temperature;
+        hwr_softmax(p, p, NULL, some, HWR_CLASSES);
         for (size_t m = 0; logits && m < some; m++)
             memcpy(logits + (i + m) * HWR_CLASSES, out + m * stride, HWR_CLASSES * sizeof *logits);
     }
@@ -78,5 +82,10 @@ static const char *kind(const void *argument) {
     return "float";
 }
 
-const tool_backend tool_backend_float = {open_shared,  open_worker,  run,
-                                         close_worker, close_shared, kind};
+static float threshold(const void *argument) {
+    const worker *w = argument;
+    return w->from->weights.threshold;
+}
+
+const tool_backend tool_backend_float = {open_shared,  open_worker, run,      close_worker,
+                                         close_shared, kind,        threshold};

@@ -70,4 +70,10 @@ static const char *kind(const void *argument) {
     return ((const shared *)argument)->kind;
 }
 
-const tool_backend tool_backend_integer = {open_shared, open_worker, run, close_worker, free, kind};
+static float threshold(const void *argument) {
+    const worker *w = argument;
+    return w->model.threshold;
+}
+
+const tool_backend tool_backend_integer = {open_shared, open_worker, run,      close_worker,
+                                           free,        kind,        threshold};

@@ -1,6 +1,7 @@
 #include "train_run.h"
 
 #include <errno.h>
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -131,15 +132,33 @@ static void add_sums(json_t *entry, const char *prefix, const hwr_loss_sums *sum
     json_object_set_new(entry, key, json_real(share(sums->correct_folded, sums->n)));
 }
 
+static int save_best(state *s, double score, tool_error *error) {
+    char path[PATH_LENGTH];
+    hwr_confidence confidence;
+    if (path_of(path, s, "model.safetensors", error) != 0) return -1;
+    if (hwr_trainer_confidence(s->trainer, &confidence) != HWR_OK)
+        return tool_fail(error, "train: out of memory");
+    s->best = score;
+    if (confidence.threshold > 0)
+        fprintf(stderr,
+                "no letter below a score of %.3f: %.2f %% of the letters, %.1f %% of the "
+                "others\n",
+                (double)confidence.threshold, 100 * (double)confidence.lost_letters,
+                100 * (double)confidence.caught);
+    return tool_save_weights(path, hwr_trainer_plan(s->trainer), hwr_trainer_weights(s->trainer),
+                             &confidence, error);
+}
+
 static int end_epoch(state *s, tool_error *error) {
     char path[PATH_LENGTH];
     hwr_train_position p = hwr_trainer_position(s->trainer);
     double seconds = now() - s->epoch_started;
     hwr_validation v = hwr_trainer_validate(s->trainer);
+    size_t examples = p.steps_per_epoch * s->run->options->batch;
     double score = p.held_out ? score_of(&v) : (double)p.epoch;
     json_t *entry = json_pack("{s:I, s:f, s:f, s:f}", "epoch", (json_int_t)p.epoch, "rate",
                               (double)hwr_trainer_rate(s->trainer), "seconds", seconds, "img_per_s",
-                              (double)(p.sums.n - s->epoch_done) / seconds);
+                              (double)(examples - s->epoch_done) / seconds);
     add_sums(entry, "", &p.sums);
     add_sums(entry, "val_", &v.images);
     add_sums(entry, "val_strokes_", &v.strokes);
@@ -150,12 +169,7 @@ static int end_epoch(state *s, tool_error *error) {
     tool_text_add(&s->log, "%s\n", line);
     fprintf(stderr, "%s%s\n", isatty(2) ? "\r\033[K" : "", line);
     free(line);
-    int result = path_of(path, s, "model.safetensors", error);
-    if (result == 0 && score > s->best) {
-        s->best = score;
-        result = tool_save_weights(path, hwr_trainer_plan(s->trainer),
-                                   hwr_trainer_weights(s->trainer), NULL, error);
-    }
+    int result = score > s->best ? save_best(s, score, error) : 0;
     if (result == 0) result = path_of(path, s, "log.jsonl", error);
     if (result == 0) result = tool_write_file(path, s->log.data, s->log.length, error);
     if (result == 0) result = save_checkpoint(s, error);
@@ -204,6 +218,19 @@ static int loop(state *s, tool_error *error) {
     return 0;
 }
 
+static int teach(state *s, tool_error *error) {
+    for (int i = 0; i < s->run->n_teachers; i++) {
+        tool_weights teacher;
+        if (tool_load_weights(&teacher, s->run->teachers[i], error) != 0) return -1;
+        fprintf(stderr, "asking %s about the training examples\n", s->run->teachers[i]);
+        hwr_status status = hwr_trainer_teach(s->trainer, &teacher.plan, &teacher.params);
+        tool_weights_free(&teacher);
+        if (status != HWR_OK)
+            return tool_fail(error, "%s: %s", s->run->teachers[i], hwr_status_string(status));
+    }
+    return 0;
+}
+
 static int prepare(state *s, tool_error *error) {
     char path[PATH_LENGTH], previous[PATH_LENGTH];
     if (path_of(path, s, "checkpoint.bin", error) != 0) return -1;
@@ -217,6 +244,7 @@ static int prepare(state *s, tool_error *error) {
     if (status != HWR_OK)
         return tool_fail(error, "train: %s; is there at least one batch of examples?",
                          hwr_status_string(status));
+    if (teach(s, error) != 0) return -1;
     if (!s->run->resume)
         return save_checkpoint(s, error); /* also shows early that out is writable */
     if (restore(s, error) != 0) return -1;

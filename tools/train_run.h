@@ -8,6 +8,8 @@
 typedef struct tool_train_run {
     const hwr_train_options *options;
     const hwr_train_data *data;
+    const char *const *teachers; /* (n_teachers) files of float weights */
+    int n_teachers;
     const char *out; /* directory */
     int resume;
     long checkpoint_seconds; /* 0: after every step */

@@ -1,5 +1,6 @@
 #include "weights_io.h"
 
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,12 +59,16 @@ static json_t *describe(const tensor *t, size_t *offset) {
     return entry;
 }
 
-static json_t *describe_all(const hwr_plan *plan, const hwr_params *params, json_t *metadata) {
+static json_t *describe_all(const hwr_plan *plan, const hwr_params *params,
+                            const hwr_confidence *confidence) {
     char labels[HWR_CLASSES + 1] = {0};
     for (int c = 0; c < HWR_CLASSES; c++) labels[c] = hwr_class_letter(c);
-    json_t *meta = json_pack("{s:s, s:s, s:s}", "arch", plan->net->name, "labels", labels, "layout",
-                             "weights (K, K, C_in, C_out)");
-    if (metadata) json_object_update(meta, metadata);
+    char temperature[32], threshold[32];
+    snprintf(temperature, sizeof temperature, "%.9g", (double)confidence->temperature);
+    snprintf(threshold, sizeof threshold, "%.9g", (double)confidence->threshold);
+    json_t *meta = json_pack("{s:s, s:s, s:s, s:s, s:s}", "arch", plan->net->name, "labels", labels,
+                             "layout", "weights (K, K, C_in, C_out)", "temperature", temperature,
+                             "threshold", threshold);
     json_t *header = json_pack("{s:o}", "__metadata__", meta);
     size_t offset = 0;
     for (int l = 0; l < plan->n_layers; l++) {
@@ -76,8 +81,8 @@ static json_t *describe_all(const hwr_plan *plan, const hwr_params *params, json
 }
 
 int tool_save_weights(const char *path, const hwr_plan *plan, const hwr_params *params,
-                      json_t *metadata, tool_error *error) {
-    json_t *header = describe_all(plan, params, metadata);
+                      const hwr_confidence *confidence, tool_error *error) {
+    json_t *header = describe_all(plan, params, confidence);
     char *json = json_dumps(header, JSON_COMPACT);
     tool_text file = {0};
     json_decref(header);
@@ -130,6 +135,19 @@ static int read_tensor(const tensor *t, json_t *header, const uint8_t *data, siz
     return 0;
 }
 
+/* A number that the metadata hold as text, or the default where they do not. */
+static int read_number(float *out, json_t *header, const char *name, float low, float high,
+                       const char *path, tool_error *error) {
+    const char *text =
+        json_string_value(json_object_get(json_object_get(header, "__metadata__"), name));
+    char *end = NULL;
+    if (!text) return 0;
+    *out = strtof(text, &end);
+    if (*end == '\0' && *out >= low && *out <= high) return 0;
+    return tool_fail(error, "%s: header: %s \"%s\" is not a number from %g to %g", path, name, text,
+                     (double)low, (double)high);
+}
+
 static int read_all(tool_weights *out, json_t *header, const uint8_t *data, size_t length,
                     const char *path, tool_error *error) {
     const char *arch =
@@ -143,6 +161,10 @@ static int read_all(tool_weights *out, json_t *header, const uint8_t *data, size
     if (hwr_plan_init(&out->plan, net) != HWR_OK ||
         hwr_params_init(&out->params, &out->plan) != HWR_OK)
         return tool_fail(error, "%s: out of memory", path);
+    out->temperature = 1;
+    if (read_number(&out->temperature, header, "temperature", 0.05f, 20, path, error) != 0 ||
+        read_number(&out->threshold, header, "threshold", 0, 1, path, error) != 0)
+        return -1;
     for (int l = 0; l < out->plan.n_layers; l++) {
         tensor list[TENSORS];
         int n = list_tensors(list, &out->plan, &out->params, l);

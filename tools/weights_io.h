@@ -3,25 +3,24 @@
  *
  * Tensors are "<layer>.weight" (K, K, C_in, C_out) - (K, K, C) for depthwise - and, where
  * the layer has them, "<layer>.bias", ".gamma", ".beta", ".mean", ".variance" (C_out).
- * "__metadata__" holds "arch", "labels" and whatever the caller adds.
+ * "__metadata__" holds "arch", "labels", "temperature" and "threshold".
  */
 #ifndef TOOLS_WEIGHTS_IO_H
 #define TOOLS_WEIGHTS_IO_H
 
-#include <jansson.h>
-
 #include "files.h"
-#include "train/params.h"
+#include "train/trainer.h"
 
 /* Float weights and the network they belong to. Free with tool_weights_free. */
 typedef struct tool_weights {
     hwr_plan plan;
     hwr_params params;
+    float temperature, threshold; /* see trainer.h; 1 and 0 where the file has none */
 } tool_weights;
 
-/* metadata: an object of strings to add, or NULL; borrowed. The file is replaced whole. */
+/* The file is replaced whole. */
 int tool_save_weights(const char *path, const hwr_plan *plan, const hwr_params *params,
-                      json_t *metadata, tool_error *error);
+                      const hwr_confidence *confidence, tool_error *error);
 
 /* Checks every tensor's type, shape and place. */
 int tool_load_weights(tool_weights *out, const char *path, tool_error *error);

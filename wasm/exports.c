@@ -7,7 +7,7 @@
 #include "hwr.h"
 
 enum {
-    MODEL_CAPACITY = 512 * 1024,     /* bytes of a .hwr file */
+    MODEL_CAPACITY = 512 * 1024,      /* bytes of a .hwr file */
     MEMORY_CAPACITY = 3 * 512 * 1024, /* bytes of packed weights and activations */
     POINTS_CAPACITY = 65536,
     STROKES_CAPACITY = 4096,
@@ -27,15 +27,19 @@ static float probabilities[HWR_CLASSES];
 static float folded[HWR_FOLDED];
 static int32_t crop_box[4]; /* left, top, right, bottom */
 
-#define EXPORT(type, name, ...) \
-    type name(__VA_ARGS__);     \
+#define EXPORT(type, name, ...)                                                                    \
+    type name(__VA_ARGS__);                                                                        \
     type name(__VA_ARGS__)
 
 /* ---- The model ---- */
 
 /* Where the caller puts a .hwr file, and the bytes there are. */
-EXPORT(uint8_t *, hwr_wasm_model_buffer, void) { return model_file; }
-EXPORT(uint32_t, hwr_wasm_model_capacity, void) { return MODEL_CAPACITY; }
+EXPORT(uint8_t *, hwr_wasm_model_buffer, void) {
+    return model_file;
+}
+EXPORT(uint32_t, hwr_wasm_model_capacity, void) {
+    return MODEL_CAPACITY;
+}
 
 /* Loads the first length bytes of the model buffer. After a refusal no model is loaded. */
 EXPORT(hwr_status, hwr_wasm_load, uint32_t length) {
@@ -49,14 +53,26 @@ EXPORT(hwr_status, hwr_wasm_load, uint32_t length) {
 /* ---- Input ---- */
 
 /* x0 y0 x1 y1 ... of all strokes as f32, then how many points each stroke has. */
-EXPORT(float *, hwr_wasm_points, void) { return points; }
-EXPORT(uint32_t, hwr_wasm_points_capacity, void) { return POINTS_CAPACITY; }
-EXPORT(uint32_t *, hwr_wasm_lengths, void) { return lengths; }
-EXPORT(uint32_t, hwr_wasm_lengths_capacity, void) { return STROKES_CAPACITY; }
+EXPORT(float *, hwr_wasm_points, void) {
+    return points;
+}
+EXPORT(uint32_t, hwr_wasm_points_capacity, void) {
+    return POINTS_CAPACITY;
+}
+EXPORT(uint32_t *, hwr_wasm_lengths, void) {
+    return lengths;
+}
+EXPORT(uint32_t, hwr_wasm_lengths_capacity, void) {
+    return STROKES_CAPACITY;
+}
 
 /* width x height x RGBA; the capacity is in pixels. */
-EXPORT(uint8_t *, hwr_wasm_pixels, void) { return pixels; }
-EXPORT(uint32_t, hwr_wasm_pixels_capacity, void) { return PIXELS_CAPACITY; }
+EXPORT(uint8_t *, hwr_wasm_pixels, void) {
+    return pixels;
+}
+EXPORT(uint32_t, hwr_wasm_pixels_capacity, void) {
+    return PIXELS_CAPACITY;
+}
 
 /* ---- Recognition ---- */
 
@@ -109,13 +125,31 @@ EXPORT(hwr_status, hwr_wasm_recognize_image, void) {
 
 /* ---- The answer, and each step towards it ---- */
 
-EXPORT(float *, hwr_wasm_probabilities, void) { return probabilities; } /* (37) */
-EXPORT(float *, hwr_wasm_folded, void) { return folded; }               /* (26) */
-EXPORT(int32_t *, hwr_wasm_logits, void) { return logits; }             /* (37) */
-EXPORT(uint8_t *, hwr_wasm_image, void) { return pre.image; }           /* (28, 28) */
-EXPORT(uint8_t *, hwr_wasm_ink, void) { return pre.ink; }               /* (128, 128) */
-EXPORT(uint8_t *, hwr_wasm_blurred, void) { return pre.blurred; }       /* (128, 128) */
-EXPORT(int32_t *, hwr_wasm_crop_box, void) { return crop_box; }         /* (4) */
+EXPORT(float *, hwr_wasm_probabilities, void) {
+    return probabilities;
+} /* (37) */
+EXPORT(float *, hwr_wasm_folded, void) {
+    return folded;
+} /* (26) */
+/* 1 where the score of the answer reaches the model's threshold, see hwr_letter_score. */
+EXPORT(uint32_t, hwr_wasm_is_letter, void) {
+    return hwr_letter_score(folded) >= model.threshold;
+}
+EXPORT(int32_t *, hwr_wasm_logits, void) {
+    return logits;
+} /* (37) */
+EXPORT(uint8_t *, hwr_wasm_image, void) {
+    return pre.image;
+} /* (28, 28) */
+EXPORT(uint8_t *, hwr_wasm_ink, void) {
+    return pre.ink;
+} /* (128, 128) */
+EXPORT(uint8_t *, hwr_wasm_blurred, void) {
+    return pre.blurred;
+} /* (128, 128) */
+EXPORT(int32_t *, hwr_wasm_crop_box, void) {
+    return crop_box;
+} /* (4) */
 
 /* ---- Names: NUL-terminated ASCII ---- */
 
@@ -144,4 +178,6 @@ EXPORT(const char *, hwr_wasm_status_name, uint32_t status) {
 }
 
 /* The kernels that run: "wasm-simd" or "scalar". */
-EXPORT(const char *, hwr_wasm_isa_name, void) { return hwr_isa_name(model.isa); }
+EXPORT(const char *, hwr_wasm_isa_name, void) {
+    return hwr_isa_name(model.isa);
+}

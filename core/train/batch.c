@@ -1,11 +1,26 @@
 /* batch.c - which examples a batch holds, and how each is made. */
 #include <string.h>
 
+#include "scribble.h"
 #include "trainer_parts.h"
+
+static size_t n_strokes(const hwr_trainer *t) {
+    return t->data.strokes ? t->data.strokes->n : 0;
+}
+
+size_t hwr_trainer_examples(const hwr_trainer *t) {
+    return t->data.images->n + n_strokes(t) + t->options.scribbles;
+}
+
+int hwr_trainer_source(const hwr_trainer *t, uint32_t example) {
+    if (hwr_trainer_target(t, example) == HWR_TARGET_NOTHING) return HWR_SOURCE_NOTHING;
+    return example < t->data.images->n ? HWR_SOURCE_IMAGES : HWR_SOURCE_STROKES;
+}
 
 uint8_t hwr_trainer_target(const hwr_trainer *t, uint32_t example) {
     size_t n = t->data.images->n;
-    return example < n ? t->data.images->targets[example] : t->data.strokes->targets[example - n];
+    if (example < n) return t->data.images->targets[example];
+    return example < n + n_strokes(t) ? t->data.strokes->targets[example - n] : HWR_TARGET_NOTHING;
 }
 
 /* Distortion shrinks to half for the last epochs, so that the end sees plainer letters. */
@@ -22,11 +37,16 @@ void hwr_trainer_example(hwr_trainer *t, hwr_train_worker *w, size_t i, uint32_t
         hwr_rng_stream(t->options.seed, HWR_STREAM_EXAMPLE, distorted ? t->epoch + 1 : 0, example);
     hwr_augment augment = hwr_augment_scaled(&t->options.augment, calmness(t));
     w->targets[i] = hwr_trainer_target(t, example);
+    w->offsets[i] = t->class_offset[hwr_trainer_source(t, example)];
+    w->taught[i] = t->taught ? t->taught + (size_t)example * HWR_CLASSES : NULL;
     const uint8_t *in;
     if (example >= n) {
         hwr_pen_options plain = {0};
-        hwr_status status = hwr_pen_draw(&w->pre, t->data.strokes, example - n,
-                                         distorted ? &t->options.pen : &plain, &rng, w->scratch);
+        const hwr_pen_options *pen = distorted ? &t->options.pen : &plain;
+        hwr_status status =
+            example < n + n_strokes(t)
+                ? hwr_pen_draw(&w->pre, t->data.strokes, example - n, pen, &rng, w->scratch)
+                : hwr_scribble_draw(&w->pre, pen->width, &rng);
         if (status != HWR_OK) memset(w->pre.image, 0, sizeof w->pre.image);
         in = w->pre.image;
         augment = hwr_augment_scaled(&augment, 0.5f); /* the pen has bent it already */
@@ -64,8 +84,10 @@ uint64_t hwr_trainer_fingerprint(const hwr_trainer *t) {
                          o->batch,
                          t->params.all,
                          t->data.images->n,
-                         t->data.strokes ? t->data.strokes->n : 0,
-                         (uint64_t)o->optimizer.kind};
+                         n_strokes(t),
+                         (uint64_t)o->optimizer.kind,
+                         o->scribbles,
+                         (uint64_t)t->teachers};
     float numbers[] = {o->rate,
                        o->warm_up,
                        o->smoothing,
@@ -73,6 +95,8 @@ uint64_t hwr_trainer_fingerprint(const hwr_trainer *t) {
                        o->balance,
                        o->validation,
                        o->calm,
+                       o->teach,
+                       o->doubt,
                        o->optimizer.momentum,
                        o->optimizer.second,
                        o->optimizer.weight_decay};
@@ -83,5 +107,8 @@ uint64_t hwr_trainer_fingerprint(const hwr_trainer *t) {
     hash = mix(hash, t->data.images->targets, t->data.images->n);
     for (size_t i = 0; i < t->data.images->n; i += 97)
         hash = mix(hash, t->data.images->images + i * HWR_PIXELS, HWR_PIXELS);
+    for (size_t i = 0; t->taught && i < t->n_train; i += 97)
+        hash =
+            mix(hash, t->taught + (size_t)t->train[i] * HWR_CLASSES, HWR_CLASSES * sizeof(float));
     return hash;
 }

@@ -104,3 +104,17 @@ hwr_status hwr_dataset_append_idx(hwr_dataset *set, size_t *where, const hwr_idx
     }
     return HWR_OK;
 }
+
+void hwr_dataset_keep_digits(hwr_dataset *set, const char *digits, int odd) {
+    size_t kept = 0, seen = 0;
+    for (size_t i = 0; i < set->n; i++) {
+        uint8_t target = set->targets[i];
+        if (target >= HWR_TARGET_DIGIT && target < HWR_TARGET_DIGIT + 10) {
+            if ((int)(seen++ % 2) != odd) continue;
+            if (!strchr(digits, '0' + target - HWR_TARGET_DIGIT)) continue;
+        }
+        memmove(set->images + kept * HWR_PIXELS, set->images + i * HWR_PIXELS, HWR_PIXELS);
+        set->targets[kept++] = target;
+    }
+    set->n = kept;
+}

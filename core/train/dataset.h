@@ -15,10 +15,11 @@ typedef enum hwr_label_set {
 /* "merge47", "letters26", "byclass62"; NULL outside. */
 const char *hwr_label_set_name(hwr_label_set set);
 
-/* A target in one byte: 0..36 a class; HWR_TARGET_FOLDED + 0..25 a letter of unknown case. */
-enum { HWR_TARGET_FOLDED = 64, HWR_TARGET_DIGIT = 128 };
+/* A target in one byte: 0..36 a class; HWR_TARGET_FOLDED + 0..25 a letter of unknown case;
+ * HWR_TARGET_DIGIT + 0..9 a digit; HWR_TARGET_NOTHING no letter at all. */
+enum { HWR_TARGET_FOLDED = 64, HWR_TARGET_DIGIT = 128, HWR_TARGET_NOTHING = 254 };
 
-/* The 26-letter fold of a target, -1 for a digit. */
+/* The 26-letter fold of a target, -1 for a digit and for what is no letter. */
 int hwr_target_fold(uint8_t target);
 
 /* An IDX file's contents (Y. LeCun's format: two zero bytes, type 0x08 = unsigned
@@ -56,5 +57,9 @@ HWR_NODISCARD hwr_status hwr_dataset_reserve(hwr_dataset *set, size_t more);
 HWR_NODISCARD hwr_status hwr_dataset_append_idx(hwr_dataset *set, size_t *where,
                                                 const hwr_idx *images, const hwr_idx *labels,
                                                 hwr_label_set label_set, int keep_digits);
+
+/* Of all digits in set, leaves every second one - the first, third ... or, where odd, the
+ * second, fourth ... - and of those the ones named in digits ("3478"). Letters stay. */
+void hwr_dataset_keep_digits(hwr_dataset *set, const char *digits, int odd);
 
 #endif

@@ -5,13 +5,13 @@
 #include "dataset.h"
 #include "mathx.h"
 
-void hwr_softmax(float *probabilities, const float *logits, const float *offsets, size_t n,
+void hwr_softmax(float *probabilities, const float *logits, const float *const *offsets, size_t n,
                  size_t stride) {
     for (size_t i = 0; i < n; i++, logits += stride, probabilities += HWR_CLASSES) {
         double e[HWR_CLASSES], sum = 0;
         float x[HWR_CLASSES], top = -1e30f;
         for (int k = 0; k < HWR_CLASSES; k++) {
-            x[k] = logits[k] + (offsets ? offsets[k] : 0.0f);
+            x[k] = logits[k] + (offsets ? offsets[i][k] : 0.0f);
             if (x[k] > top) top = x[k];
         }
         for (int k = 0; k < HWR_CLASSES; k++) sum += e[k] = hwr_exp((double)(x[k] - top));
@@ -22,6 +22,10 @@ void hwr_softmax(float *probabilities, const float *logits, const float *offsets
 /* The probability of a target, and its share per class in share (37). */
 static double target_shares(float share[HWR_CLASSES], const float *p, uint8_t target) {
     memset(share, 0, HWR_CLASSES * sizeof *share);
+    if (target == HWR_TARGET_NOTHING) {
+        for (int k = 0; k < HWR_CLASSES; k++) share[k] = 1.0f / HWR_CLASSES;
+        return 0;
+    }
     if (target < HWR_CLASSES) {
         share[target] = 1;
         return (double)p[target];
@@ -43,6 +47,7 @@ static int best_of(const float *p, int n) {
 
 static void add_one(hwr_loss_sums *sums, const float *p, uint8_t target, double probability) {
     float folded[HWR_FOLDED];
+    if (target == HWR_TARGET_NOTHING) return;
     hwr_fold_probabilities(folded, p);
     int right = best_of(folded, HWR_FOLDED) == hwr_target_fold(target);
     sums->loss -= hwr_log(probability > 1e-30 ? probability : 1e-30);
@@ -51,16 +56,33 @@ static void add_one(hwr_loss_sums *sums, const float *p, uint8_t target, double 
     sums->n++;
 }
 
+/* The teachers' part of what share (37) asks for: wanted = (1 - part) * share + part * taught. */
+static float teachers_part(const float *share, const float *taught, const hwr_lesson *lesson) {
+    double belief = 0;
+    for (int k = 0; k < HWR_CLASSES; k++)
+        if (share[k] > 0) belief += (double)(taught[k] * lesson->scale);
+    return belief < (double)lesson->doubt ? 1 : lesson->teach;
+}
+
+/* What the probabilities of one example should be, into share. */
+static void mix_lesson(float share[HWR_CLASSES], uint8_t target, const float *taught,
+                       const hwr_lesson *lesson) {
+    if (target == HWR_TARGET_NOTHING) return;
+    float part = taught ? teachers_part(share, taught, lesson) : 0, smoothing = lesson->smoothing;
+    for (int k = 0; k < HWR_CLASSES; k++) {
+        float label = (1 - smoothing) * share[k] + smoothing / HWR_CLASSES;
+        share[k] = taught ? (1 - part) * label + part * (taught[k] * lesson->scale) : label;
+    }
+}
+
 void hwr_loss_gradient(float *dlogits, hwr_loss_sums *sums, const float *probabilities,
-                       const uint8_t *targets, float smoothing, float factor, size_t n,
+                       const uint8_t *targets, const hwr_lesson *lesson, float factor, size_t n,
                        size_t stride) {
     for (size_t i = 0; i < n; i++, dlogits += stride, probabilities += HWR_CLASSES) {
         float share[HWR_CLASSES];
         double probability = target_shares(share, probabilities, targets[i]);
-        for (int k = 0; k < HWR_CLASSES; k++) {
-            float wanted = (1 - smoothing) * share[k] + smoothing / HWR_CLASSES;
-            dlogits[k] = factor * (probabilities[k] - wanted);
-        }
+        mix_lesson(share, targets[i], lesson->taught ? lesson->taught[i] : NULL, lesson);
+        for (int k = 0; k < HWR_CLASSES; k++) dlogits[k] = factor * (probabilities[k] - share[k]);
         memset(dlogits + HWR_CLASSES, 0, (stride - HWR_CLASSES) * sizeof *dlogits);
         add_one(sums, probabilities, targets[i], probability);
     }

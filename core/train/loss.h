@@ -12,19 +12,29 @@ typedef struct hwr_loss_sums {
 } hwr_loss_sums;
 
 /* Probabilities of n rows of logits (n, stride), 37 each, into probabilities (n, 37).
- * offsets (37) are added to the logits; NULL = none. */
-void hwr_softmax(float *probabilities, const float *logits, const float *offsets, size_t n,
+ * offsets (n) point to 37 numbers each, added to that row's logits; NULL = none.
+ * probabilities may be the logits themselves where stride is 37. */
+void hwr_softmax(float *probabilities, const float *logits, const float *const *offsets, size_t n,
                  size_t stride);
 
+/* What is to be learnt besides the labels. */
+typedef struct hwr_lesson {
+    const float *const *taught; /* (n) rows of 37: teachers' probabilities, NULL = no teacher */
+    float scale;                /* of those numbers: 1 / teachers */
+    float teach;                /* 0..1: their share of the target */
+    float doubt;                /* a label they give less than this counts for nothing */
+    float smoothing; /* share of the label spread over all classes (Szegedy et al. 2016) */
+} hwr_lesson;
+
 /* Gradient of the summed loss, times factor, by the logits: dlogits (n, stride), lanes past
- * 37 set to 0. targets (n) as in dataset.h, without digits; smoothing: share of the target spread
- * over all classes (Szegedy et al. 2016); a folded target has the loss -log(sum of p over its one
- * or two classes). Sums are added to. */
+ * 37 set to 0. targets (n) as in dataset.h, without digits; a folded target has the loss
+ * -log(sum of p over its one or two classes), HWR_TARGET_NOTHING the cross-entropy to equal
+ * shares ("outlier exposure", Hendrycks et al. 2019). Sums are added to, by letters alone. */
 void hwr_loss_gradient(float *dlogits, hwr_loss_sums *sums, const float *probabilities,
-                       const uint8_t *targets, float smoothing, float factor, size_t n,
+                       const uint8_t *targets, const hwr_lesson *lesson, float factor, size_t n,
                        size_t stride);
 
-/* The sums alone. */
+/* The sums alone, of letters. */
 void hwr_loss_add(hwr_loss_sums *sums, const float *probabilities, const uint8_t *targets,
                   size_t n);
 

@@ -74,6 +74,7 @@ static void write_layer(uint8_t *r, const hwr_file_layer *l) {
     hwr_write_i32(r + 32, l->low);
     hwr_write_i32(r + 36, l->high);
     hwr_write_f32(r + 40, l->out_scale);
+    hwr_write_f32(r + 44, l->threshold);
 }
 
 static void write_tensor(uint8_t *r, const tensor *t, const char *layer, size_t at) {

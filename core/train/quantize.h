@@ -13,6 +13,7 @@
 typedef struct hwr_quantize_options {
     int activation_bits; /* 4..12: outputs take 2^bits values */
     float temperature;   /* goes into the file */
+    float threshold;     /* likewise */
 } hwr_quantize_options;
 
 /* A network ready for hwr_file_write; owned: free with hwr_quantized_free. */

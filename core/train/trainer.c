@@ -12,13 +12,14 @@ static int options_valid(const hwr_train_options *o) {
     return o->net && o->threads >= 1 && o->threads <= 256 && o->epochs >= 1 &&
            o->batch >= HWR_SHARD && o->batch % HWR_SHARD == 0 && o->rate > 0 && o->smoothing >= 0 &&
            o->smoothing <= 0.5f && o->average >= 0 && o->average < 1 && o->validation >= 0 &&
-           o->validation <= 0.5f;
+           o->validation <= 0.5f && o->teach >= 0 && o->teach <= 1 && o->doubt >= 0 &&
+           o->doubt <= 1;
 }
 
 /* Held out: by a hash of the example's number, so that it does not depend on the order of
  * anything. */
 static hwr_status split(hwr_trainer *t) {
-    size_t n = t->data.images->n + (t->data.strokes ? t->data.strokes->n : 0);
+    size_t n = hwr_trainer_examples(t);
     t->train = malloc((n + 1) * sizeof *t->train);
     t->held_out = malloc((n + 1) * sizeof *t->held_out);
     t->order = malloc((n + 1) * sizeof *t->order);
@@ -36,14 +37,20 @@ static hwr_status split(hwr_trainer *t) {
 
 /* Logit adjustment (Menon et al. 2021): in training, class c's logit gets
  * balance * log(share of c), so that the network itself need not learn the shares, and at
- * inference, without it, answers as if all classes were equally common. */
+ * inference, without it, answers as if all classes were equally common. Images and strokes
+ * have shares of their own: f is a quarter as common as F in EMNIST and more common than F among
+ * the pen strokes, and a network can tell the two kinds apart. */
 static void weigh_classes(hwr_trainer *t) {
-    double count[256] = {0}, known = 0;
-    for (size_t i = 0; i < t->n_train; i++) count[hwr_trainer_target(t, t->train[i])]++;
-    for (int k = 0; k < HWR_CLASSES; k++) known += count[k];
-    for (int k = 0; k < HWR_CLASSES; k++) {
-        double share = (count[k] + 1) / (known + HWR_CLASSES);
-        t->class_offset[k] = (float)((double)t->options.balance * hwr_log(share));
+    double count[HWR_SOURCES][256] = {{0}};
+    for (size_t i = 0; i < t->n_train; i++)
+        count[hwr_trainer_source(t, t->train[i])][hwr_trainer_target(t, t->train[i])]++;
+    for (int s = 0; s < HWR_SOURCE_NOTHING; s++) {
+        double known = 0;
+        for (int k = 0; k < HWR_CLASSES; k++) known += count[s][k];
+        for (int k = 0; k < HWR_CLASSES; k++) {
+            double share = (count[s][k] + 1) / (known + HWR_CLASSES);
+            t->class_offset[s][k] = (float)((double)t->options.balance * hwr_log(share));
+        }
     }
 }
 
@@ -114,8 +121,8 @@ void hwr_trainer_destroy(hwr_trainer *t) {
         free(t->worker[i].scratch);
     }
     for (size_t i = 0; t->shard && i < t->shards; i++) hwr_params_free(&t->shard[i].grads);
-    void *all[] = {t->worker, t->shard, t->train,  t->held_out,
-                   t->order,  t->first, t->second, t->decay};
+    void *all[] = {t->worker, t->shard,  t->train, t->held_out, t->order,
+                   t->first,  t->second, t->decay, t->taught};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) free(all[i]);
     hwr_packed_free(&t->packed);
     hwr_packed_free(&t->average_packed);
@@ -152,9 +159,11 @@ static void shard_task(void *context, size_t s, int worker) {
     memset(shard->grads.data, 0, t->params.trainable * sizeof(float));
     memset(&shard->sums, 0, sizeof shard->sums);
     hwr_forward(&pass, w->images, HWR_SHARD);
-    hwr_softmax(w->probabilities, w->ws.in[last + 1], t->class_offset, HWR_SHARD, stride);
-    hwr_loss_gradient(w->ws.dout[last], &shard->sums, w->probabilities, w->targets,
-                      t->options.smoothing, 1.0f / (float)t->options.batch, HWR_SHARD, stride);
+    hwr_softmax(w->probabilities, w->ws.in[last + 1], w->offsets, HWR_SHARD, stride);
+    hwr_lesson lesson = {t->teachers ? w->taught : NULL, 1.0f / (float)(t->teachers + !t->teachers),
+                         t->options.teach, t->options.doubt, t->options.smoothing};
+    hwr_loss_gradient(w->ws.dout[last], &shard->sums, w->probabilities, w->targets, &lesson,
+                      1.0f / (float)t->options.batch, HWR_SHARD, stride);
     hwr_backward(&pass, &shard->grads, HWR_SHARD);
     keep_statistics(t, shard, &w->ws);
 }

@@ -28,12 +28,15 @@ typedef struct hwr_train_options {
     float validation; /* share of the examples held out, 0..0.5 */
     hwr_augment augment;
     hwr_pen_options pen;
-    float calm; /* last share of the epochs with half the distortion */
+    float calm;       /* last share of the epochs with half the distortion */
+    float teach;      /* 0..1: the teachers' share of what is learnt, where there are any */
+    float doubt;      /* 0..1: labels that the teachers give less than this are not believed */
+    size_t scribbles; /* drawings that are no letters, an epoch */
 } hwr_train_options;
 
 /* Examples: images first, then strokes (drawn anew each time). Borrowed. */
 typedef struct hwr_train_data {
-    const hwr_dataset *images;     /* digits not allowed */
+    const hwr_dataset *images;     /* digits not allowed; HWR_TARGET_NOTHING is */
     const hwr_stroke_set *strokes; /* NULL = none */
 } hwr_train_data;
 
@@ -43,10 +46,10 @@ typedef struct hwr_train_position {
     size_t epoch, step; /* done: whole epochs, and steps of the current one */
     size_t steps_per_epoch;
     size_t examples, held_out;
-    hwr_loss_sums sums; /* of the current epoch so far, on distorted examples */
+    hwr_loss_sums sums; /* of the current epoch so far, on distorted letters */
 } hwr_train_position;
 
-/* What validation found, on plain examples. */
+/* What validation found, on plain letters. */
 typedef struct hwr_validation {
     hwr_loss_sums images, strokes;
     double balanced; /* mean over classes of the share right, images of known case */
@@ -58,6 +61,12 @@ HWR_NODISCARD hwr_status hwr_trainer_create(hwr_trainer **out, const hwr_train_o
                                             const hwr_train_data *data);
 void hwr_trainer_destroy(hwr_trainer *trainer);
 
+/* Before the first step, and before hwr_trainer_restore: another network, whose answers on the
+ * training examples join those of the teachers before it. HWR_ERR_ARGUMENT after a step;
+ * HWR_ERR_MEMORY. */
+HWR_NODISCARD hwr_status hwr_trainer_teach(hwr_trainer *trainer, const hwr_plan *plan,
+                                           const hwr_params *params);
+
 /* One batch. Nothing happens once all epochs are done. */
 void hwr_trainer_step(hwr_trainer *trainer);
 
@@ -66,6 +75,18 @@ float hwr_trainer_rate(const hwr_trainer *trainer); /* of the next step */
 
 /* The held-out examples through the averaged weights. */
 hwr_validation hwr_trainer_validate(hwr_trainer *trainer);
+
+/* How far to trust the averaged weights' answers, measured on held-out examples. */
+typedef struct hwr_confidence {
+    float temperature;  /* what logits are to be divided by: least loss over the held-out images
+                           of known case, all classes weighing the same; strokes without images */
+    float threshold;    /* hwr_letter_score below this: not a letter */
+    float lost_letters; /* share of held-out letters under the threshold, the worse of the kinds */
+    float caught;       /* share of the held-out drawings that are no letters under it */
+} hwr_confidence;
+
+/* 1 and no threshold where nothing is held out. HWR_ERR_MEMORY. */
+HWR_NODISCARD hwr_status hwr_trainer_confidence(hwr_trainer *trainer, hwr_confidence *out);
 
 /* The averaged weights (the plain ones without averaging), valid until the next step. */
 const hwr_params *hwr_trainer_weights(const hwr_trainer *trainer);

@@ -5,6 +5,9 @@
 #include "pool.h"
 #include "trainer.h"
 
+/* Where an example comes from. */
+enum { HWR_SOURCE_IMAGES, HWR_SOURCE_STROKES, HWR_SOURCE_NOTHING, HWR_SOURCES };
+
 /* One thread's own things. */
 typedef struct hwr_train_worker {
     hwr_workspace ws;
@@ -12,6 +15,8 @@ typedef struct hwr_train_worker {
     float *scratch; /* (2 * points of the longest letter) */
     uint8_t images[HWR_SHARD * HWR_PIXELS];
     uint8_t targets[HWR_SHARD];
+    const float *offsets[HWR_SHARD]; /* (37) each, by where the example comes from */
+    const float *taught[HWR_SHARD];  /* (37) each, NULL without teachers */
     float probabilities[HWR_SHARD * HWR_CLASSES];
 } hwr_train_worker;
 
@@ -35,19 +40,27 @@ struct hwr_trainer {
     hwr_train_worker *worker;   /* (threads) */
     uint32_t *train, *held_out; /* indices of examples */
     size_t n_train, n_held_out;
-    uint32_t *order;                 /* (n_train) of this epoch */
-    float class_offset[HWR_CLASSES]; /* added to the logits in training */
+    uint32_t *order;                              /* (n_train) of this epoch */
+    float class_offset[HWR_SOURCES][HWR_CLASSES]; /* added to the logits in training */
+    float *taught; /* (examples, 37) sum of the teachers' probabilities, NULL without any */
+    int teachers;
     size_t epoch, step, global_step, steps_per_epoch;
     hwr_loss_sums sums;
 };
 
 enum { HWR_STREAM_SPLIT = 2, HWR_STREAM_ORDER, HWR_STREAM_EXAMPLE, HWR_STREAM_DROPOUT };
 
+/* Images, strokes and scribbles. */
+size_t hwr_trainer_examples(const hwr_trainer *t);
+int hwr_trainer_source(const hwr_trainer *t, uint32_t example);
 uint8_t hwr_trainer_target(const hwr_trainer *t, uint32_t example);
 
 /* Example number i of worker's shard: distorted, or plain for validation. */
 void hwr_trainer_example(hwr_trainer *t, hwr_train_worker *w, size_t i, uint32_t example,
                          int distorted);
+
+/* The held-out examples' logits, (n_held_out, 37), through the averaged weights. */
+void hwr_trainer_held_out_logits(hwr_trainer *t, float *logits);
 
 /* The order of the current epoch into t->order. */
 void hwr_trainer_shuffle(hwr_trainer *t);

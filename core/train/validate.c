@@ -4,29 +4,39 @@
 
 #include "trainer_parts.h"
 
-typedef struct validation_run {
+typedef struct held_out_run {
     hwr_trainer *trainer;
     const hwr_params *weights;
-    float *probabilities; /* (n_held_out, 37) */
-} validation_run;
+    float *logits; /* (n_held_out, 37) */
+} held_out_run;
 
-static void validate_task(void *context, size_t task, int worker) {
-    validation_run *run = context;
+static void held_out_task(void *context, size_t task, int worker) {
+    held_out_run *run = context;
     hwr_trainer *t = run->trainer;
     hwr_train_worker *w = &t->worker[worker];
     size_t from = task * HWR_SHARD, n = t->n_held_out - from;
     int last = t->plan.n_layers - 1;
+    size_t stride = (size_t)t->plan.layers[last].cout;
     hwr_pass pass = {&t->plan, run->weights, &t->average_packed, &w->ws, 0, 0};
     if (n > HWR_SHARD) n = HWR_SHARD;
     for (size_t i = 0; i < n; i++) hwr_trainer_example(t, w, i, t->held_out[from + i], 0);
     hwr_forward(&pass, w->images, n);
-    hwr_softmax(run->probabilities + from * HWR_CLASSES, w->ws.in[last + 1], NULL, n,
-                (size_t)t->plan.layers[last].cout);
+    for (size_t i = 0; i < n; i++)
+        memcpy(run->logits + (from + i) * HWR_CLASSES, w->ws.in[last + 1] + i * stride,
+               HWR_CLASSES * sizeof(float));
+}
+
+void hwr_trainer_held_out_logits(hwr_trainer *t, float *logits) {
+    held_out_run run = {t, hwr_trainer_weights(t), logits};
+    for (int l = 0; l < t->plan.n_layers; l++)
+        hwr_pack_layer(&t->average_packed, run.weights, &t->plan, l, 0);
+    hwr_pool_run(t->pool, held_out_task, &run, (t->n_held_out + HWR_SHARD - 1) / HWR_SHARD);
 }
 
 static void add_example(hwr_validation *v, const hwr_trainer *t, uint32_t example, const float *p,
                         size_t *seen, size_t *right) {
     uint8_t target = hwr_trainer_target(t, example);
+    if (target == HWR_TARGET_NOTHING) return;
     int stroke = example >= t->data.images->n;
     hwr_loss_sums *sums = stroke ? &v->strokes : &v->images;
     size_t before = sums->correct;
@@ -40,23 +50,21 @@ hwr_validation hwr_trainer_validate(hwr_trainer *t) {
     hwr_validation v;
     size_t seen[HWR_CLASSES] = {0}, right[HWR_CLASSES] = {0}, classes = 0;
     memset(&v, 0, sizeof v);
-    validation_run run = {t, hwr_trainer_weights(t), NULL};
-    run.probabilities = malloc((t->n_held_out + 1) * HWR_CLASSES * sizeof(float));
-    if (!run.probabilities || t->n_held_out == 0) {
-        free(run.probabilities);
+    float *p = malloc((t->n_held_out + 1) * HWR_CLASSES * sizeof *p);
+    if (!p || t->n_held_out == 0) {
+        free(p);
         return v;
     }
-    for (int l = 0; l < t->plan.n_layers; l++)
-        hwr_pack_layer(&t->average_packed, run.weights, &t->plan, l, 0);
-    hwr_pool_run(t->pool, validate_task, &run, (t->n_held_out + HWR_SHARD - 1) / HWR_SHARD);
+    hwr_trainer_held_out_logits(t, p);
+    hwr_softmax(p, p, NULL, t->n_held_out, HWR_CLASSES);
     for (size_t i = 0; i < t->n_held_out; i++)
-        add_example(&v, t, t->held_out[i], run.probabilities + i * HWR_CLASSES, seen, right);
+        add_example(&v, t, t->held_out[i], p + i * HWR_CLASSES, seen, right);
     for (int k = 0; k < HWR_CLASSES; k++) {
         if (seen[k] == 0) continue;
         classes++;
         v.balanced += (double)right[k] / (double)seen[k];
     }
     if (classes) v.balanced /= (double)classes;
-    free(run.probabilities);
+    free(p);
     return v;
 }

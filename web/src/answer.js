@@ -4,13 +4,10 @@ import { strings, fill, percent } from './strings.js';
 const SAME_LETTER = 0.05; // from here the other case of the same letter is worth a question
 const OTHER_LETTER = 0.4; // another letter: this much of the best's probability
 const WORTH_NAMING = 0.005;
-// Below this probability of the likeliest letter, its two cases together, the drawing
-// counts as not a letter yet: what is guessed is more likely wrong than right.
-const LETTER = 0.4;
 
-// True where something is drawn and the network settles on no letter.
-export function isUnsure({ empty, folded, foldedBest }) {
-  return !empty && folded[foldedBest] < LETTER;
+// True where something is drawn and the network takes it for no letter.
+export function isUnsure({ empty, isLetter }) {
+  return !empty && !isLetter;
 }
 
 // "F or f?" where two classes are close, '' where the answer is clear.

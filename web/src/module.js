@@ -139,6 +139,10 @@ export class LettersModule {
     return this.view(Float32Array, this.x.hwr_wasm_folded(), FOLDED).slice();
   }
 
+  isLetter() {
+    return this.x.hwr_wasm_is_letter() === 1;
+  }
+
   image() {
     return this.view(Uint8Array, this.x.hwr_wasm_image(), SIDE * SIDE).slice();
   }

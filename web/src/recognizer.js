@@ -83,6 +83,7 @@ class Recognizer {
       empty,
       best,
       second,
+      isLetter: !empty && this.module.isLetter(), // false for scribbles, as far as the network can tell
       letter: empty ? '' : this.classes[best],
       confidence: empty ? 0 : probabilities[best],
       foldedBest: empty ? -1 : largest(folded),
