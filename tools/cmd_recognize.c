@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "art.h"
+#include "canvas.h"
 #include "commands.h"
 #include "options.h"
 #include "png_io.h"
@@ -13,8 +14,9 @@
 
 typedef struct recognize_options {
     const char *weights, *strokes, *image, *logits;
-    long limit, threads;
-    int summary, art, json;
+    long limit, threads, canvas;
+    double pen;
+    int summary, art, json, light_on_dark;
 } recognize_options;
 
 /* What was read, and the answers. A letter without ink has no answer. */
@@ -29,16 +31,24 @@ typedef struct batch {
 
 static const tool_usage usage = {
     "recognize", "Recognises letters from pen strokes or from a picture of one letter.",
-    "Prints one JSON line a letter: {\"word\", \"best\", \"folded\", \"probabilities\"}, where "
-    "best\n"
-    "is null if nothing is drawn. --summary prints {\"n\", \"accuracy\", \"accuracy_folded\",\n"
-    "\"top2\"} against each letter's \"word\" instead; a letter without ink counts as wrong."};
+    "Prints one JSON line a letter: {\"word\", \"best\", \"folded\", \"is_letter\", "
+    "\"probabilities\"},\n"
+    "where best is null if nothing is drawn and is_letter false if it looks like no letter.\n"
+    "--summary prints {\"n\", \"accuracy\", \"accuracy_folded\", \"top2\", \"turned_away\"} "
+    "instead,\n"
+    "against each letter's \"word\"; a letter without ink counts as wrong. With --canvas the\n"
+    "strokes take the road of pictures, to compare it with their own."};
 
 static int parse(recognize_options *o, int argc, char **argv) {
     const tool_option options[] = {
         TOOL_OPT_NEEDED("--weights", "FILE", ".hwr or .safetensors", &o->weights),
         TOOL_OPT_TEXT("--strokes", "FILE", "Quick, Draw! ndjson, plain or .gz", &o->strokes),
         TOOL_OPT_TEXT("--image", "FILE.png", "a picture of one letter", &o->image),
+        TOOL_OPT_INT("--canvas", "SIDE", "draw the strokes on a picture this large, and read that",
+                     &o->canvas, 16, 4096),
+        TOOL_OPT_NUMBER("--pen", "W", "with --canvas: the pen's width in pixels (12)", &o->pen, 1,
+                        400),
+        TOOL_OPT_FLAG("--light-on-dark", "with --canvas: white ink on black", &o->light_on_dark),
         TOOL_OPT_INT("--limit", "N", "only the first N letters", &o->limit, 1, 1 << 30),
         TOOL_OPT_FLAG("--summary", "accuracy against \"word\", as one JSON object", &o->summary),
         TOOL_OPT_TEXT("--logits", "FILE", "write every letter's 37 logits, little-endian float32",
@@ -52,6 +62,7 @@ static int parse(recognize_options *o, int argc, char **argv) {
     if (!o->strokes == !o->image) {
         return tool_usage_error(&usage, "give either --strokes or --image");
     }
+    if (o->canvas && o->image) return tool_usage_error(&usage, "--canvas needs --strokes");
     if (o->summary && o->image) return tool_usage_error(&usage, "--summary needs --strokes");
     if (o->art && (o->summary || o->json)) {
         return tool_usage_error(&usage, "--art goes with neither --summary nor --json");
@@ -85,9 +96,24 @@ static int keep(batch *b, size_t i, const hwr_preprocess *pre, hwr_status status
     return 0;
 }
 
+/* One letter, by either road. rgba: (canvas, canvas, 4), NULL without --canvas. */
+static hwr_status preprocess(hwr_preprocess *pre, uint8_t *rgba, const recognize_options *o,
+                             const tool_strokes *set, size_t i) {
+    size_t stroke = set->first_stroke[i], n = set->first_stroke[i + 1] - stroke;
+    const float *xy = n ? set->xy + 2 * set->first_point[i] : NULL;
+    const uint32_t *lengths = n ? set->lengths + stroke : NULL;
+    size_t side = (size_t)o->canvas;
+    if (!rgba) return hwr_preprocess_strokes(pre, xy, lengths, n, &hwr_pen_default);
+    tool_canvas canvas = {side, (float)o->pen, o->light_on_dark};
+    tool_canvas_draw(rgba, &canvas, xy, lengths, n);
+    return hwr_preprocess_pixels(pre, rgba, side, side);
+}
+
 static int read_strokes(batch *b, const recognize_options *o, tool_error *error) {
     static hwr_preprocess pre;
     tool_strokes set = {0};
+    size_t side = (size_t)o->canvas;
+    uint8_t *rgba = side ? tool_alloc(4 * side, side) : NULL;
     int status = tool_load_strokes(&set, o->strokes, error);
     if (status == 0 && set.n == 0) {
         status =
@@ -95,11 +121,7 @@ static int read_strokes(batch *b, const recognize_options *o, tool_error *error)
     }
     if (status == 0) batch_init(b, o->limit < (long)set.n ? (size_t)o->limit : set.n);
     for (size_t i = 0; status == 0 && i < b->n; i++) {
-        size_t stroke = set.first_stroke[i];
-        size_t n = set.first_stroke[i + 1] - stroke;
-        const float *xy = n ? set.xy + 2 * set.first_point[i] : NULL;
-        hwr_status s =
-            hwr_preprocess_strokes(&pre, xy, n ? set.lengths + stroke : NULL, n, &hwr_pen_default);
+        hwr_status s = preprocess(&pre, rgba, o, &set, i);
         b->words[i] = set.words[i];
         if (o->summary && !b->words[i]) {
             status = tool_fail(error, "%s: letter %zu has no \"word\" to compare with", o->strokes,
@@ -109,6 +131,7 @@ static int read_strokes(batch *b, const recognize_options *o, tool_error *error)
         }
     }
     tool_strokes_free(&set);
+    free(rgba);
     return status;
 }
 
@@ -182,7 +205,7 @@ static void print_all(const batch *b, const recognize_options *o) {
 }
 
 int cmd_recognize(int argc, char **argv) {
-    recognize_options o = {.limit = 1 << 30};
+    recognize_options o = {.limit = 1 << 30, .pen = 12};
     int code = parse(&o, argc, argv);
     if (code != TOOL_GO_ON) return code;
     tool_error error;

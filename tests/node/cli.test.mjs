@@ -71,6 +71,8 @@ test('eval: one JSON object on stdout', () => {
   assert.equal(folded.accuracy, folded.accuracy_folded);
   const digits = put('digit-labels', idx([30], Buffer.from(Array.from({ length: 30 }, (_, i) => i))));
   assert.equal(JSON.parse(letters(...evalArgs({ ...plain, labels: digits }, 'byclass62'), '--json').stdout).n, 20);
+  const odd = JSON.parse(letters(...evalArgs({ ...plain, labels: digits }, 'byclass62'), '--digits').stdout);
+  assert.deepEqual([odd.n, Object.keys(odd.digits)], [5, ['1', '3', '5', '7', '9']]);
 });
 
 test('eval --report: every file, well formed', () => {
@@ -167,4 +169,17 @@ test('bench: a median for every stage and kernel', () => {
   const names = result.stages.map((stage) => stage.name);
   for (const name of ['strokes to 28x28', 'network, scalar', 'logits to probabilities']) assert.ok(names.includes(name));
   for (const row of [...result.stages, ...result.layers]) assert.ok(row.median_us >= 0 && row.p99_us >= row.median_us);
+});
+
+test('recognize: the road of pictures reads as the strokes do', () => {
+  const args = ['recognize', '--weights', weights, '--strokes', drawn, '--summary'];
+  const strokes = JSON.parse(letters(...args).stdout);
+  for (const pen of ['6', '40']) {
+    for (const look of [[], ['--light-on-dark']]) {
+      const pictures = JSON.parse(letters(...args, '--canvas', '280', '--pen', pen, ...look).stdout);
+      assert.equal(pictures.n, strokes.n);
+      assert.ok(Math.abs(pictures.accuracy_folded - strokes.accuracy_folded) <= 0.04, `pen ${pen} ${look}: ${pictures.accuracy_folded}, ${strokes.accuracy_folded}`);
+    }
+  }
+  misused(letters('recognize', '--weights', weights, '--image', 'a.png', '--canvas', '280'), '--canvas needs --strokes');
 });

@@ -52,6 +52,32 @@ test('one seed, one set of bytes: threads, strokes, and ten kills', async (t) =>
   assert.deepEqual(log.map((entry) => entry.epoch), [1, 2, 3, 4, 5, 6]);
 });
 
+test('teachers, scribbles and digits: part of the run and of its name', () => {
+  const teacher = path.join(out('teacher'), 'model.safetensors');
+  assert.equal(letters('train', ...small, '--out', out('teacher')).status, 0);
+  const labels = Buffer.from(Array.from({ length: 60 }, (_, i) => i % 10)); // digits alone
+  const digits = ['--images', put('digit-images', images(60, 7)), '--labels', put('digits', idx([60], labels)), '--label-set', 'merge47'];
+  const args = ['train', ...small, ...digits, '--digits', '3478', '--scribbles', '40', '--teacher', teacher, '--validation', '0.2'];
+  const first = letters(...args, '--out', out('taught'));
+  assert.equal(first.status, 0, first.stderr);
+  // Of 60 digits every second one is even, so 4 and 8 alone are shown: 12 images; and 40 scribbles.
+  const [, examples, held] = first.stderr.match(/: (\d+) examples, (\d+) held out/).map(Number);
+  assert.equal(examples + held, N + 12 + 40);
+  assert.match(first.stderr, /no letter below a score of 0\.\d+: [\d.]+ % of the letters, [\d.]+ % of the others/);
+  const expected = result('taught');
+  assert.equal(letters(...args, '--threads', '3', '--out', out('taught3')).status, 0);
+  assert.ok(result('taught3').equals(expected), '3 threads gave other bytes');
+  assert.ok(!result('teacher').equals(expected));
+  refused(quiet(letters(...args, '--teach', '0.5', '--resume', '--out', out('taught'))), 'options');
+  // The temperature and the threshold travel into the model file.
+  const model = path.join(folder, 'taught.hwr');
+  assert.equal(letters('quantize', '--weights', path.join(out('taught'), 'model.safetensors'), '--calibrate', small[1], '--out', model).status, 0);
+  const shown = JSON.parse(letters('show', '--weights', model, '--json').stdout);
+  assert.ok(shown.threshold > 0 && shown.threshold < 1 && shown.temperature !== 1, JSON.stringify(shown));
+  refused(quiet(letters(...args.slice(0, -4), '--teacher', small[1], '--out', out('badly'))), 'train-images', 'safetensors');
+  misused(letters(...args, '--digits', 'three', '--out', out('badly')), '--digits three');
+});
+
 test('a damaged newest checkpoint falls back to the one before, and says so', () => {
   const args = ['train', ...small, '--out', out('damaged')];
   assert.equal(letters(...args).status, 0);
