@@ -41,6 +41,7 @@ class Page {
     this.recognizer = null;
     this.failure = null;
     this.answer = null;
+    this.table = null; // of the exact percentages, made when it is first opened
     this.picture = null; // {canvas, pixels}, shown instead of the drawing
     this.stale = true; // the answer does not belong to the drawing
     this.queued = false;
@@ -121,7 +122,7 @@ class Page {
     this.tools.update();
     if (!this.recognizer) return;
     if (this.stale) this.predict();
-    if (this.answer && $('exact').open) this.table.update(this.answer, $('order-sorted').checked);
+    if (this.answer && $('exact').open) this.tabulate();
   }
 
   predict() {
@@ -178,6 +179,12 @@ class Page {
     this.schedule();
   }
 
+  tabulate() {
+    const { classes, folds } = this.recognizer;
+    this.table ??= new Table($('exact-rows'), classes, folds);
+    this.table.update(this.answer, $('order-sorted').checked);
+  }
+
   showTiming() {
     const { n, median, p99 } = this.timing.summary();
     if (!n) return;
@@ -198,7 +205,6 @@ class Page {
   ready(recognizer) {
     this.recognizer = recognizer;
     this.chart = new Chart($('bars'), recognizer.classes, recognizer.folds);
-    this.table = new Table($('exact-rows'), recognizer.classes, recognizer.folds);
     this.pad.full = () =>
       this.drawing.strokes.reduce((sum, s) => sum + s.length, SPARE_POINTS) > recognizer.maxPoints;
     this.reorder();
@@ -220,11 +226,12 @@ class Page {
 
 const page = new Page();
 
+// Between two steps of the start the browser paints, and answers the pen.
+const pause = () => new Promise((resolve) => { setTimeout(resolve); });
+
 // For the console, and for a page that embeds this one's script: the recogniser, once ready.
-globalThis.letters = new Promise((resolve) => {
-  // The first painting comes first.
-  requestAnimationFrame(() => setTimeout(() => resolve(createRecognizer(payload()))));
-});
-globalThis.letters.then((recognizer) => page.ready(recognizer), (error) => page.fail(error));
+globalThis.letters = pause().then(() => createRecognizer(payload(), pause));
+globalThis.letters.then((recognizer) => page.ready(recognizer), (error) => page.fail(error))
+  .then(() => page.tools.layOut());
 page.tools.start();
 startHosted((use) => page.tools.offerVersion(use));

@@ -29,8 +29,9 @@ function largest(values, except = -1) {
 }
 
 // The first golden letter that comes out differently, as a sentence; '' where all agree.
-function selfTest(module, golden) {
+async function selfTest(module, golden, pause) {
   for (const { word, drawing, imageHash, logits } of golden) {
+    await pause();
     module.recognizeStrokes(strokesFromDrawing(drawing));
     if (hashBytes(module.image()) !== imageHash) return `the image of "${word}" differs`;
     const got = module.logits();
@@ -41,17 +42,18 @@ function selfTest(module, golden) {
 
 // {module} where the build works here, {refusal} in words where it does not. A model
 // that is refused is no fault of the build, and is thrown.
-async function tryBuild(bytes, modelBytes, golden) {
-  if (!bytes || !WebAssembly.validate(bytes)) return { refusal: 'not supported by this browser' };
+async function tryBuild(bytes, { modelBytes, golden = [] }, pause) {
+  if (!bytes) return { refusal: 'not there' };
   let module;
   try {
     module = new LettersModule((await WebAssembly.instantiate(bytes, {})).instance);
   } catch (error) {
-    return { refusal: error.message };
+    return { refusal: error instanceof WebAssembly.CompileError ? 'not supported by this browser' : error.message };
   }
   try {
+    await pause();
     module.load(modelBytes);
-    const refusal = selfTest(module, golden);
+    const refusal = await selfTest(module, golden, pause);
     return refusal ? { refusal: `self-test failed, ${refusal}` } : { module };
   } catch (error) {
     if (error instanceof RecognizerError) throw error;
@@ -116,17 +118,18 @@ class Recognizer {
   }
 }
 
-// simdBytes, scalarBytes: the two modules; modelBytes: a .hwr file; golden: what
-// web/build_golden.mjs made of them. The SIMD build runs if the browser knows SIMD
-// and reads the golden letters right, else the scalar one under the same test.
-export async function createRecognizer({ simdBytes, scalarBytes, modelBytes, golden = [] }) {
+// inputs: simdBytes, scalarBytes: the two modules; modelBytes: a .hwr file; golden: what
+// web/build_golden.mjs made of them. The SIMD build runs if the browser knows SIMD and reads
+// the golden letters right, else the scalar one, whose bytes are asked for only then, under
+// the same test. pause() is awaited between the steps, so that a page can answer its reader.
+export async function createRecognizer(inputs, pause = async () => {}) {
   if (typeof WebAssembly !== 'object') {
     throw new RecognizerError('NO_WEBASSEMBLY', 'This browser has no WebAssembly, or it is ' +
       'switched off; use a browser from 2017 or later, or allow WebAssembly in its settings.');
   }
   const refusals = [];
-  for (const [build, bytes] of [['simd', simdBytes], ['scalar', scalarBytes]]) {
-    const { module, refusal } = await tryBuild(bytes, modelBytes, golden);
+  for (const build of ['simd', 'scalar']) {
+    const { module, refusal } = await tryBuild(inputs[`${build}Bytes`], inputs, pause);
     if (module) return new Recognizer(module, build, refusals);
     refusals.push(`${build}: ${refusal}`);
   }

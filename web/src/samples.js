@@ -5,12 +5,19 @@ import { decodeStrokes } from './codec.js';
 const SAMPLE_GRID = 255; // the samples' own coordinates
 const SIZE = 0.6; // of a sample on the pad
 const MILLISECONDS = 900; // a redrawing takes
+const BATCH = 16; // of thumbnails, made between two frames
 const SVG = 'http://www.w3.org/2000/svg';
 
-// "A1..., B1...": letters with their coded strokes, as the build packs them.
+// "A1..., B1...": letters with their coded strokes, as the build packs them; decoded when
+// they are first asked for.
 export function unpackSamples(text) {
-  return text.trim().split('\n').map((line) =>
-    ({ letter: line[0], strokes: decodeStrokes(line.slice(1), SAMPLE_GRID) }));
+  return text.trim().split('\n').map((line) => {
+    let strokes = null;
+    return {
+      letter: line[0],
+      get strokes() { return (strokes ??= decodeStrokes(line.slice(1), SAMPLE_GRID)); },
+    };
+  });
 }
 
 // A sample's strokes in the middle of the pad.
@@ -84,30 +91,44 @@ function thumbnail(strokes) {
   return svg;
 }
 
-// The strip is one stop for Tab; arrow keys move inside it.
+const idle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 20));
+
+// The strip is one stop for Tab; arrow keys move inside it. It is laid out a few samples at
+// a time, while nothing else is to be done.
 export class Strip {
   constructor(root, samples, choose) {
-    const seen = {};
-    this.buttons = samples.map((sample, i) => {
-      const button = document.createElement('button');
-      button.type = 'button';
-      button.className = 'sample';
-      button.tabIndex = i ? -1 : 0;
-      button.append(thumbnail(sample.strokes));
-      button.addEventListener('click', () => choose(sample));
-      seen[sample.letter] = (seen[sample.letter] ?? 0) + 1;
-      return { button, letter: sample.letter, number: seen[sample.letter] };
-    });
-    root.replaceChildren(...this.buttons.map(({ button }) => button));
+    Object.assign(this, { root, choose });
+    this.buttons = [];
+    const waiting = [...samples];
+    const next = () => {
+      root.append(...waiting.splice(0, BATCH).map((sample) => this.make(sample)));
+      if (waiting.length) idle(next);
+    };
+    idle(next);
     root.addEventListener('keydown', (event) => this.key(event));
     root.addEventListener('focusin', (event) => this.enter(event.target));
-    this.name();
+  }
+
+  make(sample) {
+    const { letter } = sample;
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'sample';
+    button.tabIndex = this.buttons.length ? -1 : 0;
+    button.append(thumbnail(sample.strokes));
+    button.addEventListener('click', () => this.choose(sample));
+    const entry = { button, letter, number: 1 + this.buttons.filter((other) => other.letter === letter).length };
+    this.buttons.push(entry);
+    this.nameOne(entry);
+    return button;
+  }
+
+  nameOne({ button, letter, number }) {
+    button.setAttribute('aria-label', fill(strings.sampleName, { letter, number }));
   }
 
   name() {
-    for (const { button, letter, number } of this.buttons) {
-      button.setAttribute('aria-label', fill(strings.sampleName, { letter, number }));
-    }
+    for (const entry of this.buttons) this.nameOne(entry);
   }
 
   enter(target) {

@@ -9,7 +9,9 @@ function paint(canvas, levels, side) {
   const [r, g, b] = getComputedStyle(canvas).color.match(/[\d.]+/g).map(Number);
   if (canvas.width !== side) canvas.width = canvas.height = side;
   const image = context.createImageData(side, side);
-  for (let i = 0; i < levels.length; i++) image.data.set([r, g, b, levels[i]], 4 * i);
+  const words = new Uint32Array(image.data.buffer);
+  const ink = r | (g << 8) | (b << 16); // the bytes r g b a, lowest first
+  for (let i = 0; i < levels.length; i++) words[i] = ink | (levels[i] << 24);
   context.putImageData(image, 0, 0);
 }
 

@@ -22,7 +22,7 @@ export class Tools {
     this.notice = new Notice({
       box: $('notice'), text: $('notice-text'), action: $('notice-action'), dismiss: $('notice-dismiss'),
     });
-    this.samples = null;
+    this.samples = unpackSamples(samplesText());
     this.strip = null;
     this.order = 0; // of the pictures asked for: the latest wins
     this.listenToButtons();
@@ -33,16 +33,14 @@ export class Tools {
     $('pad').addEventListener('keydown', () => page.player.finish(), { capture: true });
   }
 
-  // Once all is wired: a drawing that came with the address, and, in a task of its own
-  // so that the pad answers first, the samples.
+  // Once all is wired: a drawing that came with the address.
   start() {
-    setTimeout(() => this.layOut());
     this.readLink();
     addEventListener('hashchange', () => this.readLink());
   }
 
+  // Once the pad answers, or has said why it does not: the samples.
   layOut() {
-    this.samples = unpackSamples(samplesText());
     this.strip = new Strip($('strip'), this.samples, (sample) => this.show(sample));
   }
 
@@ -149,7 +147,6 @@ export class Tools {
   }
 
   drawOne() {
-    if (!this.samples) return;
     this.show(this.samples[Math.floor(Math.random() * this.samples.length)]);
   }
 
