@@ -6,15 +6,15 @@
 // Reads both modules (build/wasm/wasm), the model (weights/letters.hwr), the sample
 // letters and web/src. The same inputs give the same bytes.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { diagram, facts, layerTable, readModel } from './build_model.mjs';
+import { diagram, facts, grouped, layerTable, readModel } from './build_model.mjs';
 import { makeGolden } from './build_golden.mjs';
 import { encodeStrokes } from './src/codec.js';
-import { strings } from './src/strings.js';
+import { fill, strings } from './src/strings.js';
 
 const web = path.dirname(fileURLToPath(import.meta.url));
 const root = path.dirname(web);
@@ -99,6 +99,21 @@ function putStrings(template) {
     .replace(/\{\{(\w+)\}\}/g, (_, name) => `<span data-t="${name}">${english(name)}</span>`);
 }
 
+// One sentence of what tools/model_card.mjs measured and left beside the model, if it did.
+function accuracy(weights) {
+  const file = path.join(path.dirname(weights), 'evaluation.json');
+  if (!existsSync(file)) return '';
+  const { 'letters-test': scanned, 'unipen-test': pen } = JSON.parse(readFileSync(file)).integer;
+  const values = {
+    scanned: (100 * scanned.accuracy_folded).toFixed(1),
+    scannedCount: grouped(scanned.n),
+    pen: (100 * pen.accuracy_folded).toFixed(1),
+    penCount: grouped(pen.n),
+  };
+  return `<p class="accuracy" data-t="aboutAccuracy" data-values="${escapeHtml(JSON.stringify(values))}">` +
+    `${escapeHtml(fill(strings.aboutAccuracy, values))}</p>`;
+}
+
 // A line a letter: its name and its coded strokes.
 function packSamples(letters) {
   const points = ([xs, ys]) => xs.map((x, i) => ({ x: x / SAMPLE_GRID, y: ys[i] / SAMPLE_GRID }));
@@ -118,6 +133,7 @@ export async function buildPage({ wasm, weights }) {
   const template = put(read(path.join(web, 'src/template.html'), 'it is part of the repository').toString(), {
     diagram: diagram(model),
     facts: facts(model, simdBytes.length),
+    accuracy: accuracy(weights),
     layers: layerTable(model),
   });
   return put(putStrings(template), {

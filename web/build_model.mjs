@@ -54,7 +54,7 @@ export function readModel(bytes) {
   };
 }
 
-const grouped = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, '\u202f');
+export const grouped = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, '\u202f');
 const kilobytes = (n) => `${(n / 1000).toFixed(1)} kB`;
 const round = (x) => String(Math.round(x * 10) / 10);
 

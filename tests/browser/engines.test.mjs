@@ -73,6 +73,18 @@ for (const { name, there, launch } of engines) {
       });
     }
 
+    test('a file of strokes is opened', async () => {
+      await engine.evaluate((content) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([content], 'k.ndjson'));
+        const input = document.getElementById('picture-file');
+        input.files = transfer.files;
+        input.dispatchEvent(new Event('change'));
+      }, JSON.stringify({ word: 'K', drawing: letter('K') }));
+      await until(engine, () => document.getElementById('notice-text').textContent.includes('k.ndjson'), 'the notice');
+      await until(engine, () => document.getElementById('letter').textContent === 'K', 'the letter');
+    });
+
     test('undo, eraser and clear work', async () => {
       const empty = () => document.getElementById('clear').getAttribute('aria-disabled') === 'true';
       await engine.evaluate(() => document.getElementById('clear').click());

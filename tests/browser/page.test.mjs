@@ -217,7 +217,37 @@ const STATES = [
     await page.evaluate(() => { location.hash = '#s=broken'; });
     await page.waitForSelector('#notice:not([hidden])');
   }],
+  ['the arrow-key pen on the pad', async (page) => {
+    await page.focus('#pad');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Space');
+  }],
+  ['a pixel read by keyboard', async (page) => {
+    await page.focus('#step-image');
+    await page.keyboard.press('ArrowUp');
+    assert.equal(await page.$eval('#step-pixel', (e) => e.hidden), false);
+  }],
+  ['a picture on the pad', async (page) => {
+    await page.evaluate(async () => {
+      const canvas = document.createElement('canvas');
+      canvas.getContext('2d').fillRect(100, 30, 20, 90);
+      const blob = await new Promise((resolve) => canvas.toBlob(resolve));
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([blob], 'i.png', { type: 'image/png' }));
+      document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: transfer }));
+    });
+    await page.waitForSelector('#picture-back:not([hidden])');
+  }],
+  ['one of several letters from a file', async (page) => {
+    await page.evaluate(() => {
+      const transfer = new DataTransfer();
+      transfer.setData('text/plain', '{"drawing":[[[0,9],[0,9]]]}\n{"drawing":[[[9,0],[0,9]]]}');
+      document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: transfer }));
+    });
+    await page.waitForSelector('#notice-action:not([hidden])');
+  }],
   ['German', (page) => page.select('#language', 'de')],
+  ...['picture', 'pen', 'save'].map((id) => [`${id} panel in German`, (page) => page.click(`#${id}`)]),
   ['help', (page) => page.click('#help-open')],
 ];
 

@@ -200,7 +200,7 @@ for (const kind of ['paste', 'drop']) {
     assert.equal((await answer(page)).letter, 'K', 'what was there stays');
     await handOver(page, kind, null);
     await frames(page);
-    assert.match(await text(page, 'notice-text'), /no picture/);
+    assert.match(await text(page, 'notice-text'), /neither a picture nor strokes/);
   });
 }
 
@@ -214,6 +214,101 @@ pageTest('a blank picture says that there is no letter in it', {}, async (page) 
   await page.keyboard.press('Escape');
   await frames(page);
   assert.equal((await answer(page)).head, NOTHING);
+});
+
+const strokesFile = (...words) => words.map((word) => JSON.stringify({ word, drawing: letter(word) })).join('\n');
+const asBase64 = (content) => Buffer.from(content).toString('base64');
+const noticed = (page, pattern) => page.waitForFunction((source) =>
+  new RegExp(source).test(document.getElementById('notice-text').textContent), {}, pattern.source);
+
+pageTest('a file of strokes takes the place of the drawing, and undo brings that back', {}, async (page) => {
+  await drawWithMouse(page, letter('O'));
+  const drawn = await answer(page);
+  const file = path.join(folder, 'mine.ndjson');
+  writeFileSync(file, strokesFile('K'));
+  await (await page.$('#picture-file')).uploadFile(file);
+  await noticed(page, /strokes from “mine.ndjson”/);
+  await frames(page);
+  assert.equal((await answer(page)).letter, 'K');
+  assert.equal(await page.$eval('#notice-action', (b) => b.hidden), true);
+  await page.click('#undo');
+  await frames(page);
+  assert.deepEqual(await answer(page), drawn);
+});
+
+for (const kind of ['paste', 'drop']) {
+  pageTest(`${kind}: a file of strokes is read, a damaged one is refused in words`, {}, async (page) => {
+    await handOver(page, kind, asBase64(strokesFile('K')), 'application/x-ndjson', 'k.ndjson');
+    await noticed(page, /k\.ndjson/);
+    await frames(page);
+    const shown = await answer(page);
+    assert.equal(shown.letter, 'K');
+    for (const [content, says] of [
+      [strokesFile('K').slice(0, 40), /cut\.ndjson.*Line 1: not JSON, or cut off/],
+      ['{"word":"K"}', /Line 1: no list “drawing”/],
+      [`${strokesFile('K')}\n{"drawing":[[[1],[1,2]]]}`, /Line 2: a stroke is not two/],
+      ['', /not a picture this browser can open, nor a file of strokes/],
+    ]) {
+      await handOver(page, kind, asBase64(content), 'application/x-ndjson', 'cut.ndjson');
+      await noticed(page, says);
+      assert.deepEqual(await answer(page), shown, 'what was there stays');
+    }
+  });
+}
+
+pageTest('pasted text that holds strokes is read', {}, async (page) => {
+  await page.evaluate((content) => {
+    const transfer = new DataTransfer();
+    transfer.setData('text/plain', content);
+    document.body.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData: transfer }));
+  }, strokesFile('T'));
+  await noticed(page, /What you pasted/);
+  await frames(page);
+  assert.equal((await answer(page)).letter, 'T');
+});
+
+pageTest('of more letters the first is shown, and a button leads on', {}, async (page) => {
+  await handOver(page, 'drop', asBase64(strokesFile('K', 'T')), '', 'two.ndjson');
+  await noticed(page, /Letter 1 of 2 from “two.ndjson”: K/);
+  await page.click('#notice-action');
+  await noticed(page, /Letter 2 of 2 from “two.ndjson”: T/);
+  await frames(page);
+  assert.equal((await answer(page)).letter, 'T');
+  await page.click('#notice-action');
+  await noticed(page, /Letter 1 of 2/);
+  await page.click('#undo');
+  await frames(page);
+  assert.equal((await answer(page)).letter, 'T');
+});
+
+pageTest('a file too large to be one letter\'s strokes is not read', {}, async (page) => {
+  await page.evaluate(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(['{', new Uint8Array(9 << 20)], 'giant.ndjson'));
+    document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: transfer }));
+  });
+  await noticed(page, /giant\.ndjson.*larger than the 8 MB/);
+});
+
+pageTest('the values of the 28 x 28 are read by keyboard, and spoken', {}, async (page) => {
+  await drawWithMouse(page, letter('I'));
+  await page.waitForFunction(() => /%/.test(document.getElementById('spoken').textContent));
+  await page.focus('#step-image');
+  await page.keyboard.press('Home');
+  const told = () => page.evaluate(() => [document.getElementById('probe').textContent, document.getElementById('spoken').textContent]);
+  assert.deepEqual(await told(), Array(2).fill('row 15, column 1: 0 of 255'));
+  for (let i = 0; i < 30; i++) await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowUp');
+  assert.deepEqual(await told(), Array(2).fill('row 14, column 28: 0 of 255'), 'and it stops at the edge');
+  const values = [];
+  for (let i = 0; i < 28; i++) {
+    values.push(Number((await told())[0].match(/: (\d+) of/)[1]));
+    await page.keyboard.press('ArrowLeft');
+  }
+  assert.ok(Math.max(...values) > 200, 'the ink of the I is met on the way');
+  assert.equal(await page.$eval('#step-pixel', (e) => e.hidden), false);
+  await page.keyboard.press('Tab');
+  assert.equal(await page.$eval('#step-pixel', (e) => e.hidden), true);
 });
 
 // The strip fills while the page is idle.

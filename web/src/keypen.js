@@ -1,7 +1,7 @@
 // keypen.js - drawing with the arrow keys while the pad has the focus.
 
 const STEP = 1 / 40, FINE = 1 / 160; // in widths of the pad
-const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+export const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const TYPE = 'keys';
 
 export class KeyPen {

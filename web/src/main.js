@@ -36,7 +36,8 @@ class Page {
     });
     this.seen = new Seen({
       ink: $('step-ink'), blurred: $('step-blurred'), frame: $('step-frame'),
-      image: $('step-image'), thumb: $('thumb'), probe: $('probe'),
+      image: $('step-image'), pixel: $('step-pixel'), thumb: $('thumb'), probe: $('probe'),
+      say: (text) => { $('spoken').textContent = text; },
     });
     this.recognizer = null;
     this.failure = null;
@@ -75,7 +76,7 @@ class Page {
     setLanguage(code);
     if (document.documentElement.lang !== code) translatePage();
     $('language').value = code;
-    $('probe').textContent = strings.stepProbe;
+    this.seen.rest();
     $('spoken').textContent = '';
     this.tools.named();
     this.showBuild();

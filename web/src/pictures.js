@@ -1,5 +1,6 @@
 // pictures.js - a picture that was opened, pasted, dropped or photographed, as pixels
 // for the core. It is decoded and read on this device.
+import { looksLikeStrokes } from './importing.js';
 
 const MAX_SIDE = 1024; // larger ones are scaled down: a letter needs no more
 
@@ -34,16 +35,20 @@ export async function readPicture(blob) {
   return { canvas, pixels: context.getImageData(0, 0, canvas.width, canvas.height) };
 }
 
-// The file in what was pasted or dropped, null where there is none.
+// The file in what was pasted or dropped, or strokes that came as text; null where there
+// is neither.
 function fileOf(transfer) {
-  return transfer?.files?.[0] ?? null;
+  const file = transfer?.files?.[0];
+  if (file) return file;
+  const text = transfer?.getData('text/plain') ?? '';
+  return looksLikeStrokes(text) ? new Blob([text]) : null;
 }
 
 const carriesFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes('Files');
 
 // take(file) is called with what arrives by any road, null where nothing usable did;
 // over is shown while something is dragged across the page.
-export function listenForPictures({ inputs, over, take }) {
+export function listenForFiles({ inputs, over, take }) {
   for (const input of inputs) {
     input.addEventListener('change', () => {
       if (input.files.length) take(input.files[0]);

@@ -1,5 +1,6 @@
 // seen.js - the road from the drawing to the network's 28 x 28, as pictures.
 import { strings, fill } from './strings.js';
+import { WAYS } from './keypen.js';
 
 const SIDE = 28;
 
@@ -15,14 +16,20 @@ function paint(canvas, levels, side) {
   context.putImageData(image, 0, 0);
 }
 
+const inside = (v) => Math.max(0, Math.min(SIDE - 1, v));
+
 export class Seen {
-  // Canvases of the three steps and the thumbnail; the frame lies over the blurred
-  // one; probe is where a pixel's value is told.
-  constructor({ ink, blurred, frame, image, thumb, probe }) {
-    Object.assign(this, { ink, blurred, frame, image, thumb, probe });
+  // Canvases of the three steps and the thumbnail; frame lies over the blurred one, pixel
+  // over the image; probe is where a pixel's value is told, say() speaks it.
+  constructor({ ink, blurred, frame, image, pixel, thumb, probe, say }) {
+    Object.assign(this, { ink, blurred, frame, image, pixel, thumb, probe, say });
     this.levels = new Uint8Array(SIDE * SIDE);
-    image.addEventListener('pointermove', (event) => this.tell(event));
-    image.addEventListener('pointerleave', () => { probe.textContent = strings.stepProbe; });
+    this.at = { row: SIDE >> 1, column: SIDE >> 1 }; // of the pixel that is read
+    for (const type of ['pointerdown', 'pointermove']) image.addEventListener(type, (event) => this.point(event));
+    image.addEventListener('pointerleave', () => this.rest());
+    image.addEventListener('keydown', (event) => this.key(event));
+    image.addEventListener('focus', () => { if (image.matches(':focus-visible')) this.speak(); });
+    image.addEventListener('blur', () => this.rest());
   }
 
   update(answer, steps) {
@@ -41,12 +48,40 @@ export class Seen {
     style.height = `${(100 * (bottom - top)) / steps.side}%`;
   }
 
-  tell(event) {
+  point(event) {
     const box = this.image.getBoundingClientRect();
-    const index = (offset, length) => Math.max(0, Math.min(SIDE - 1, Math.floor((SIDE * offset) / length)));
-    const column = index(event.clientX - box.left, box.width);
-    const row = index(event.clientY - box.top, box.height);
+    this.at = {
+      row: inside(Math.floor((SIDE * (event.clientY - box.top)) / box.height)),
+      column: inside(Math.floor((SIDE * (event.clientX - box.left)) / box.width)),
+    };
+    this.tell();
+  }
+
+  key(event) {
+    const [dx, dy] = WAYS[event.key] ?? { Home: [-SIDE, 0], End: [SIDE, 0] }[event.key] ?? [];
+    if (dx === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    this.at = { row: inside(this.at.row + dy), column: inside(this.at.column + dx) };
+    this.speak();
+  }
+
+  // Tells the value of the pixel, and marks the pixel.
+  tell() {
+    const { row, column } = this.at;
     this.probe.textContent = fill(strings.stepValue,
       { row: row + 1, column: column + 1, value: this.levels[row * SIDE + column] });
+    this.pixel.hidden = false;
+    this.pixel.style.left = `${(100 * column) / SIDE}%`;
+    this.pixel.style.top = `${(100 * row) / SIDE}%`;
+  }
+
+  speak() {
+    this.tell();
+    this.say(this.probe.textContent);
+  }
+
+  rest() {
+    this.probe.textContent = strings.stepProbe;
+    this.pixel.hidden = true;
   }
 }

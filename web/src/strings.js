@@ -21,9 +21,14 @@ export function setLanguage(code) {
 
 const ATTRIBUTES = ['aria-label', 'aria-roledescription', 'content', 'title'];
 
+// The string of an element, with the numbers of the build in it.
+function text({ t, values }) {
+  return values ? fill(strings[t], JSON.parse(values.replaceAll('.', strings.decimalPoint))) : strings[t];
+}
+
 export function translatePage() {
   document.documentElement.lang = strings.languageCode;
-  for (const e of document.querySelectorAll('[data-t]')) e.textContent = strings[e.dataset.t];
+  for (const e of document.querySelectorAll('[data-t]')) e.textContent = text(e.dataset);
   for (const e of document.querySelectorAll('[data-number]')) {
     e.textContent = e.dataset.number.replace('.', strings.decimalPoint);
   }

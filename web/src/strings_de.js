@@ -27,7 +27,7 @@ export const de = {
   moreLabel: 'Weitere Werkzeuge',
   example: 'Vorlage',
   exampleHint: 'Zeichnet dir einen der Beispielbuchstaben',
-  picture: 'Bild',
+  picture: 'Öffnen',
   pen: 'Stift',
   save: 'Sichern',
   penWidth: 'Breite der Linie',
@@ -35,18 +35,30 @@ export const de = {
   guides: 'Hilfslinien',
   settingsLost: 'Dieser Browser merkt sich keine Einstellungen für diese Seite; sie gelten, bis du sie schließt.',
 
-  pictureOpen: 'Bild öffnen',
+  pictureOpen: 'Datei öffnen',
   picturePhoto: 'Foto aufnehmen',
-  pictureNote: 'Oder füge eines ein, oder lege es irgendwo auf dieser Seite ab. Dunkel auf hell oder hell auf dunkel, ' +
-    'ein Buchstabe. Es bleibt auf diesem Gerät.',
+  pictureNote: 'Ein Bild mit einem Buchstaben, dunkel auf hell oder hell auf dunkel, oder hier gesicherte Striche (ndjson). ' +
+    'Einfügen geht auch, und Ablegen irgendwo auf dieser Seite. Es bleibt auf diesem Gerät.',
   pictureBack: 'Zurück zur Zeichnung',
-  pictureShown: 'Ein Bild',
-  pictureReading: 'Das Bild wird geöffnet',
-  pictureRefused: '„{name}“ ist kein Bild, das dieser Browser öffnen kann. Versuche eine PNG- oder JPEG-Datei.',
-  pictureNothing: 'Im Eingefügten oder Abgelegten war kein Bild. Nimm eine PNG- oder JPEG-Datei.',
+  pictureShown: 'Das Eingefügte',
+  pictureReading: 'Die Datei wird geöffnet',
+  pictureRefused: '„{name}“ ist weder ein Bild, das dieser Browser öffnen kann, noch eine Datei mit Strichen. ' +
+    'Versuche eine PNG- oder JPEG-Datei oder hier gesicherte Striche (ndjson).',
+  pictureNothing: 'Im Eingefügten oder Abgelegten waren weder ein Bild noch Striche. Versuche eine PNG- oder JPEG-Datei.',
   pictureNoInk: 'Kein Buchstabe gefunden',
   pictureNoInkHint: 'Das Bild ist eine gleichmäßige Fläche. Nimm eines mit einem dunklen Buchstaben auf hellem Papier.',
-  pictureDrop: 'Bild hier loslassen, um es zu lesen',
+  pictureDrop: 'Bild oder Datei mit Strichen hier loslassen',
+  strokesLoaded: 'Das sind die Striche aus „{name}“. „Zurück“ bringt wieder, was vorher da war.',
+  strokesOne: 'Buchstabe {number} von {total} aus „{name}“',
+  strokesNext: 'Nächster Buchstabe',
+  strokesRefused: '„{name}“ ist keine Datei mit Strichen, die diese Seite lesen kann. Zeile {line}: {cause}. ' +
+    'Dateien aus „Sichern“ und Quick-Draw-ndjson sind welche.',
+  strokesLarge: '„{name}“ ist größer als die {size} MB, die diese Seite öffnet. Nimm einen Teil der Zeilen.',
+  strokesNotJson: 'kein JSON, oder abgeschnitten',
+  strokesNoDrawing: 'keine Liste „drawing“',
+  strokesBadStroke: 'ein Strich besteht nicht aus zwei gleich langen Zahlenlisten',
+  strokesEmpty: 'es ist nichts gezeichnet',
+  strokesTooMany: 'mehr Striche oder Punkte, als ein Buchstabe hat',
 
   savePng: 'PNG-Bild',
   saveSvg: 'SVG-Bild',
@@ -73,6 +85,8 @@ export const de = {
   helpDoes: 'Wirkung',
   helpArrows: 'Pfeiltasten',
   helpArrowsDo: 'Auf der Zeichenfläche (mit Tab erreichbar): bewegen den Stift. Zwei zugleich gehen schräg, mit Umschalt in kleinen Schritten.',
+  helpPixels: 'Pfeile auf 28 × 28',
+  helpPixelsDo: 'Auf dem letzten Bild von „Was das Netz sieht“: lesen den Wert eines Bildpunkts. Pos1 und Ende: Enden der Zeile.',
   helpSpace: 'Leertaste oder Eingabe',
   helpSpaceDo: 'Auf der Zeichenfläche: Stift aufsetzen und abheben; mit dem Radierer: den Strich darunter wegnehmen.',
   helpUndo: 'Strg-Z, Strg-Y',
@@ -138,9 +152,11 @@ export const de = {
   stepBlur: 'Weichzeichnen und zuschneiden',
   stepBlurText: 'Ein wenig geglättet; nur der Teil im Rahmen bleibt.',
   stepImage: '28\u00a0×\u00a028',
+  stepImageLabel: 'Das Bild aus 28 mal 28 Punkten; Pfeiltasten lesen seine Werte',
+  stepImageRole: 'Bild aus Zahlen',
   stepImageText: 'In ein Quadrat mit Rand gesetzt. Mehr bekommt das Netz nicht.',
   stepValue: 'Zeile {row}, Spalte {column}: {value} von 255',
-  stepProbe: 'Zeige auf einen Bildpunkt, um seinen Wert zu lesen.',
+  stepProbe: 'Zeige auf einen Bildpunkt, oder geh mit den Pfeiltasten hin, um seinen Wert zu lesen.',
 
   aboutTitle: 'Über das Netz',
   aboutLead: 'Die Zeichnung ist aus der Modelldatei in dieser Seite gemacht. Ein Block ist, was eine Schicht ' +
@@ -166,6 +182,9 @@ export const de = {
   factClasses: 'Klassen, 26 Buchstaben',
   factBits: 'ganzzahlige Gewichte',
   factBitsValue: '8 Bit',
+  aboutAccuracy: 'Von Buchstaben, die es im Training nie gesehen hat, benennt es {scanned} % von {scannedCount} gescannten richtig ' +
+    '(EMNIST letters-test), und {pen} % von {penCount}, die mit einem Stift auf Bildschirm oder Tablett geschrieben sind (UNIPEN); ' +
+    'groß und klein zählen als ein Buchstabe.',
 
   footer: 'Nichts von dem, was du zeichnest, verlässt dieses Gerät. Die Seite sendet niemandem etwas: Ihre eigene ' +
     'Sicherheitsregel verbietet es. Keine Cookies, keine Zähler. Gespeichert läuft sie auch ohne Netz.',

@@ -27,7 +27,7 @@ export const en = {
   moreLabel: 'More tools',
   example: 'Draw one',
   exampleHint: 'Draws one of the sample letters for you',
-  picture: 'Picture',
+  picture: 'Open',
   pen: 'Pen',
   save: 'Save',
   penWidth: 'Width of the line',
@@ -35,18 +35,30 @@ export const en = {
   guides: 'Guide lines',
   settingsLost: 'This browser keeps no settings for this page; they hold until you close it.',
 
-  pictureOpen: 'Open a picture',
+  pictureOpen: 'Open a file',
   picturePhoto: 'Take a photo',
-  pictureNote: 'Or paste one, or drop it anywhere on this page. Dark on light or light on dark, ' +
-    'one letter. It stays on this device.',
+  pictureNote: 'A picture of one letter, dark on light or light on dark, or strokes saved here (ndjson). ' +
+    'Pasting works too, and dropping anywhere on this page. It stays on this device.',
   pictureBack: 'Back to the drawing',
-  pictureShown: 'Picture',
-  pictureReading: 'Opening the picture',
-  pictureRefused: '“{name}” is not a picture this browser can open. Try a PNG or JPEG file.',
-  pictureNothing: 'There was no picture in what you pasted or dropped. Copy or drop a PNG or JPEG file.',
+  pictureShown: 'What you pasted',
+  pictureReading: 'Opening the file',
+  pictureRefused: '“{name}” is not a picture this browser can open, nor a file of strokes. ' +
+    'Try a PNG or JPEG file, or strokes saved here (ndjson).',
+  pictureNothing: 'There was neither a picture nor strokes in what you pasted or dropped. Try a PNG or JPEG file.',
   pictureNoInk: 'No letter found',
   pictureNoInkHint: 'The picture is one even surface. Choose one with a single dark letter on light paper.',
-  pictureDrop: 'Drop the picture to read it',
+  pictureDrop: 'Drop a picture or a file of strokes',
+  strokesLoaded: 'These are the strokes from “{name}”. Undo brings back what was there.',
+  strokesOne: 'Letter {number} of {total} from “{name}”',
+  strokesNext: 'Next letter',
+  strokesRefused: '“{name}” is not a file of strokes this page can read. Line {line}: {cause}. ' +
+    'Files from “Save” and Quick, Draw! ndjson are.',
+  strokesLarge: '“{name}” is larger than the {size} MB this page opens. Take a part of its lines.',
+  strokesNotJson: 'not JSON, or cut off',
+  strokesNoDrawing: 'no list “drawing”',
+  strokesBadStroke: 'a stroke is not two equally long lists of numbers',
+  strokesEmpty: 'nothing is drawn',
+  strokesTooMany: 'more strokes or points than a letter has',
 
   savePng: 'PNG picture',
   saveSvg: 'SVG picture',
@@ -73,6 +85,8 @@ export const en = {
   helpDoes: 'Does',
   helpArrows: 'Arrow keys',
   helpArrowsDo: 'On the pad (reach it with Tab): move the pen. Two together go aslant, with Shift in small steps.',
+  helpPixels: 'Arrows on 28 × 28',
+  helpPixelsDo: 'On the last picture of “What the network sees”: read the value of a pixel. Home and End: ends of its row.',
   helpSpace: 'Space or Enter',
   helpSpaceDo: 'On the pad: pen down, pen up; with the eraser: take away the stroke underneath.',
   helpUndo: 'Ctrl-Z, Ctrl-Y',
@@ -138,9 +152,11 @@ export const en = {
   stepBlur: 'Blur and crop',
   stepBlurText: 'Softened a little; only the part in the frame is kept.',
   stepImage: '28 × 28',
+  stepImageLabel: 'The 28 by 28 image; arrow keys read its values',
+  stepImageRole: 'image of numbers',
   stepImageText: 'Centred in a square with a border. This is all the network gets.',
   stepValue: 'row {row}, column {column}: {value} of 255',
-  stepProbe: 'Point at a pixel to read its value.',
+  stepProbe: 'Point at a pixel, or walk there with the arrow keys, to read its value.',
 
   aboutTitle: 'About the network',
   aboutLead: 'The drawing below is made from the model file inside this page. A block is what a layer ' +
@@ -166,6 +182,9 @@ export const en = {
   factClasses: 'classes, 26 letters',
   factBits: 'integer weights',
   factBitsValue: '8-bit',
+  aboutAccuracy: 'Of letters it never saw in training it names {scanned} % of {scannedCount} scanned ones rightly ' +
+    '(EMNIST letters-test), and {pen} % of {penCount} written with a pen on a screen or tablet (UNIPEN); ' +
+    'capital and small counted as one letter.',
 
   footer: 'Nothing you draw leaves this device. The page sends nothing to anyone: its own security policy ' +
     'forbids it. No cookies, no counters. Save it, and it works offline.',

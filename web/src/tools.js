@@ -4,7 +4,8 @@ import { samplesText } from './payload.js';
 import { PEN } from './ink.js';
 import { Panels, Notice, Help } from './panels.js';
 import { Strip, onPad, unpackSamples } from './samples.js';
-import { listenForPictures, readPicture } from './pictures.js';
+import { listenForFiles } from './pictures.js';
+import { Opener } from './opening.js';
 import { decodeStrokes, encodeStrokes } from './codec.js';
 import { download, toNdjson, toPng, toSvg } from './exporting.js';
 
@@ -24,7 +25,7 @@ export class Tools {
     });
     this.samples = unpackSamples(samplesText());
     this.strip = null;
-    this.order = 0; // of the pictures asked for: the latest wins
+    this.opener = new Opener(page, this.notice);
     this.listenToButtons();
     this.listenToSettings();
     document.addEventListener('keydown', (event) => this.key(event));
@@ -51,8 +52,13 @@ export class Tools {
     $('picture-open').addEventListener('click', () => $('picture-file').click());
     $('picture-photo').addEventListener('click', () => $('picture-camera').click());
     $('picture-back').addEventListener('click', () => this.leavePicture());
-    listenForPictures({
-      inputs: [$('picture-file'), $('picture-camera')], over: $('drop'), take: (file) => this.takePicture(file),
+    listenForFiles({
+      inputs: [$('picture-file'), $('picture-camera')],
+      over: $('drop'),
+      take: (file) => {
+        this.panels.close();
+        this.opener.take(file);
+      },
     });
     for (const kind of ['png', 'svg', 'ndjson', 'link', 'print']) {
       $(`save-${kind}`).addEventListener('click', () => this.save(kind));
@@ -148,29 +154,6 @@ export class Tools {
 
   drawOne() {
     this.show(this.samples[Math.floor(Math.random() * this.samples.length)]);
-  }
-
-  // ---- Pictures ----
-
-  async takePicture(file) {
-    this.panels.close();
-    if (!file) return this.notice.say(strings.pictureNothing);
-    const order = ++this.order;
-    this.notice.say(strings.pictureReading);
-    let picture;
-    try {
-      picture = await readPicture(file);
-    } catch {
-      const name = file.name || strings.pictureShown;
-      if (order === this.order) this.notice.say(fill(strings.pictureRefused, { name }));
-      return undefined;
-    }
-    if (order !== this.order) return undefined;
-    this.notice.hide();
-    this.page.pad.finish();
-    this.page.player.finish();
-    this.page.picture = picture;
-    return this.page.changed();
   }
 
   leavePicture() {
