@@ -25,6 +25,12 @@ const ICON = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'><rect 
 const ICONS = ['icon-192.png', 'icon-512.png']; // the same drawing, for home screens
 const SAMPLE_GRID = 255; // the coordinates of tests/letters/letters.ndjson
 
+// What is loaded when opened (src/rooms.js), in the page's order: src/room_NAME.js and .css,
+// and the strings of its title and of what it is for.
+const ROOMS = [
+  ['inside', 'roomInside', 'roomInsideNote'],
+];
+
 const INSTALL = 'run: npm ci --ignore-scripts --prefix web';
 
 function read(file, remedy) {
@@ -43,6 +49,10 @@ async function loadEsbuild() {
   }
 }
 
+const text = ({ outputFiles }) => outputFiles[0].text.trim();
+// "</script" inside a string would end the element, and "<!--" change how it is read.
+const scriptText = (built) => text(built).replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
+
 async function bundle() {
   const esbuild = await loadEsbuild();
   const common = { bundle: true, minify: true, write: false, charset: 'utf8', legalComments: 'none' };
@@ -53,26 +63,32 @@ async function bundle() {
     banner: { js: `/* perfect-freehand (the look of the ink)\n${licence} */` },
   });
   const style = await esbuild.build({ ...common, entryPoints: [path.join(web, 'src/style.css')] });
-  // "</script" inside a string would end the element.
-  return {
-    script: script.outputFiles[0].text.trim().replaceAll('</script', '<\\/script'),
-    style: style.outputFiles[0].text.trim(),
-  };
+  const rooms = await Promise.all(ROOMS.map(async ([name]) => {
+    const entry = (suffix) => [path.join(web, `src/room_${name}.${suffix}`)];
+    const [code, look] = await Promise.all([
+      esbuild.build({ ...common, entryPoints: entry('js'), format: 'iife', target: ['es2019'] }),
+      esbuild.build({ ...common, entryPoints: entry('css') }),
+    ]);
+    return { name, script: scriptText(code), style: text(look) };
+  }));
+  return { script: scriptText(script), style: text(style), rooms };
 }
 
 const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 // 'self' is for the hosted page alone: its service worker, manifest and icons. Scripts,
-// styles and connections have no such grant, and from file:// nothing is asked for.
-function policy(script, style) {
+// styles and connections have no such grant, and from file:// nothing is asked for. blob:
+// is for workers made of the page's own text; they inherit this policy.
+function policy({ script, style, rooms }) {
+  const hashes = (kind, own) => [own, ...rooms.map((room) => room[kind])].map(hash).join(' ');
   return [
     "default-src 'none'",
-    `script-src ${hash(script)} 'wasm-unsafe-eval'`,
-    `style-src ${hash(style)}`,
+    `script-src ${hashes('script', script)} 'wasm-unsafe-eval'`,
+    `style-src ${hashes('style', style)}`,
     "img-src 'self' data: blob:",
     "connect-src 'none'",
     "manifest-src 'self'",
-    "worker-src 'self'",
+    "worker-src 'self' blob:",
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
@@ -120,6 +136,15 @@ function packSamples(letters) {
   return letters.map(({ word, drawing }) => word + encodeStrokes(drawing.map(points), SAMPLE_GRID)).join('\n');
 }
 
+const roomsHtml = () => ROOMS.map(([name, title, note]) => `<details class="room" id="room-${name}">
+      <summary><h3>{{${title}}}</h3> <span class="room-note">{{${note}}}</span></summary>
+      <div class="room-mount"></div>
+    </details>`).join('\n    ');
+
+const roomsCode = (rooms) => rooms.map(({ name, script, style }) =>
+  `<script type="text/plain" id="style-${name}">${style}</script>\n` +
+  `<script type="text/plain" id="code-${name}">${script}</script>`).join('\n');
+
 export async function buildPage({ wasm, weights }) {
   const buildWasm = 'build it with: cmake --preset wasm && cmake --build --preset wasm';
   const simdBytes = read(path.join(wasm, 'letters-simd.wasm'), buildWasm);
@@ -129,18 +154,20 @@ export async function buildPage({ wasm, weights }) {
     .toString().trim().split('\n').map((line) => JSON.parse(line));
   const golden = await makeGolden({ scalarBytes, modelBytes, letters });
   const model = readModel(modelBytes);
-  const { script, style } = await bundle();
+  const bundled = await bundle();
   const template = put(read(path.join(web, 'src/template.html'), 'it is part of the repository').toString(), {
     diagram: diagram(model),
     facts: facts(model, simdBytes.length),
     accuracy: accuracy(weights),
     layers: layerTable(model),
+    rooms: roomsHtml(),
   });
   return put(putStrings(template), {
-    csp: policy(script, style),
+    csp: policy(bundled),
     icon: `data:image/svg+xml,${encodeURIComponent(ICON)}`,
-    style,
-    script,
+    style: bundled.style,
+    script: bundled.script,
+    roomsCode: roomsCode(bundled.rooms),
     wasmSimd: simdBytes.toString('base64'),
     wasmScalar: scalarBytes.toString('base64'),
     model: modelBytes.toString('base64'),

@@ -6,31 +6,42 @@ import { test } from 'node:test';
 import { percent, preferredLanguage, setLanguage, strings, tables } from '../../web/src/strings.js';
 import { root } from './artifacts.mjs';
 
-const { en, ...others } = tables;
+const { en } = tables;
+const source = path.join(root, 'web/src');
 const places = (text) => (text.match(/\{\w+\}/g) ?? []).sort();
 
-for (const [code, table] of Object.entries(others)) {
-  test(`${code}: the keys of English, in its order, with the same places to fill`, () => {
-    assert.deepEqual(Object.keys(table), Object.keys(en));
-    for (const key of Object.keys(en)) assert.deepEqual(places(table[key]), places(en[key]), key);
-  });
+// The page's own pair of tables, and those of its rooms: strings_NAME_en.js and _de.js.
+const pairs = [['page', tables]];
+for (const name of readdirSync(source).map((file) => file.match(/^strings_(\w+)_en\.js$/)?.[1]).filter(Boolean)) {
+  const table = async (code) => (await import(path.join(source, `strings_${name}_${code}.js`)))[code];
+  pairs.push([name, { en: await table('en'), de: await table('de') }]);
+}
 
-  test(`${code}: nothing empty, nothing left in English`, () => {
-    for (const key of Object.keys(en)) {
-      assert.ok(table[key].trim(), key);
-      if (/[a-z]/i.test(en[key])) assert.notEqual(table[key], en[key], key);
-    }
-  });
+for (const [name, { en: english, ...others }] of pairs) {
+  for (const [code, table] of Object.entries(others)) {
+    test(`${name}, ${code}: the keys of English, in its order, with the same places to fill`, () => {
+      assert.deepEqual(Object.keys(table), Object.keys(english));
+      for (const key of Object.keys(english)) assert.deepEqual(places(table[key]), places(english[key]), key);
+    });
+
+    test(`${name}, ${code}: nothing empty, nothing left in English`, () => {
+      for (const key of Object.keys(english)) {
+        assert.ok(table[key].trim(), key);
+        if (/[a-z]/i.test(english[key])) assert.notEqual(table[key], english[key], key);
+      }
+    });
+  }
 }
 
 test('every string is used, and every place in the template has one', () => {
-  const source = path.join(root, 'web/src');
   const files = readdirSync(source).filter((name) => !/^strings_/.test(name)).map((name) => path.join(source, name));
   const text = [...files, path.join(root, 'web/build_model.mjs'), path.join(root, 'web/build.mjs')]
     .map((file) => readFileSync(file, 'utf8')).join('\n');
-  const unused = Object.keys(en).filter((key) => !new RegExp(`\\b${key}\\b`).test(text));
+  const keys = pairs.flatMap(([, pair]) => Object.keys(pair.en));
+  const unused = keys.filter((key) => !new RegExp(`\\b${key}\\b`).test(text));
   assert.deepEqual(unused, []);
-  for (const [, key] of text.matchAll(/strings\.(\w+)/g)) assert.ok(key in en || key === 'js', key);
+  for (const [, key] of text.matchAll(/\bstrings\.(\w+)/g)) assert.ok(key in en || key === 'js', key);
+  for (const [, key] of text.matchAll(/\bwords\.(\w+)/g)) assert.ok(keys.includes(key), key);
 });
 
 test('the language is the first of the reader\'s that there is', () => {

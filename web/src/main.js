@@ -14,6 +14,7 @@ import { Chart, Table } from './chart.js';
 import { Seen } from './seen.js';
 import { AnswerCard, spoken } from './answer.js';
 import { Tools } from './tools.js';
+import { Rooms } from './rooms.js';
 import { startHosted } from './hosted.js';
 
 const SETTLED_MS = 600; // the answer is spoken once the drawing has rested this long
@@ -48,6 +49,7 @@ class Page {
     this.queued = false;
     this.settleTimer = 0;
     this.tools = new Tools(this);
+    this.rooms = new Rooms(this);
     this.listen();
     this.speak(this.settings.get('language', preferredLanguage(navigator.languages), (code) => code in tables));
   }
@@ -80,10 +82,19 @@ class Page {
     $('spoken').textContent = '';
     this.tools.named();
     this.showBuild();
+    this.rooms.translate();
     this.reorder();
     if (this.failure) this.fail(this.failure);
     else if (!this.recognizer) this.card.say(strings.loading, strings.loadingHint);
     this.changed();
+  }
+
+  // Another drawing in the place of this one.
+  draw(strokes) {
+    this.pad.finish();
+    this.player.finish();
+    this.drawing.change(strokes);
+    this.edited();
   }
 
   // The drawing changed, so a picture that was shown has had its time.
@@ -135,6 +146,7 @@ class Page {
     } catch (error) {
       this.card.say(strings.failDrawing, error.status ? strings.failTooLarge : strings.failPixels);
       this.answer = null;
+      this.rooms.update(null);
       return;
     }
     this.answer = answer;
@@ -142,6 +154,7 @@ class Page {
     else this.card.update(answer, this.recognizer);
     this.chart.update(answer);
     this.seen.update(answer, this.recognizer.steps());
+    this.rooms.update(answer);
     this.showTiming();
     this.settleTimer = setTimeout(() => this.settle(), SETTLED_MS);
   }
@@ -153,8 +166,14 @@ class Page {
     return answer;
   }
 
+  // What the answer is made from: 'strokes', 'pixels' of the pad's canvas, or a 'picture'.
+  get source() {
+    if (this.picture) return 'picture';
+    return $('source-pixels').checked ? 'pixels' : 'strokes';
+  }
+
   recognizeDrawing() {
-    return $('source-pixels').checked
+    return this.source === 'pixels'
       ? this.recognizer.recognizePixels(this.ink.pixels())
       : this.recognizer.recognizeStrokes(this.drawing.strokes);
   }
@@ -211,6 +230,7 @@ class Page {
     this.reorder();
     this.showBuild();
     document.body.dataset.ready = recognizer.build;
+    this.rooms.start();
     this.changed();
   }
 

@@ -186,6 +186,11 @@ export const de = {
     '(EMNIST letters-test), und {pen} % von {penCount}, die mit einem Stift auf Bildschirm oder Tablett geschrieben sind (UNIPEN); ' +
     'groß und klein zählen als ein Buchstabe.',
 
+  roomsTitle: 'Hineinsehen',
+  roomsLead: 'Jeder Teil wird erst beim Öffnen geladen und arbeitet mit dem, was jetzt auf der Zeichenfläche steht.',
+  roomInside: 'Im Inneren des Netzes',
+  roomInsideNote: 'Jede Schicht bei der Arbeit an deiner Zeichnung, live, bis zur Rechnung eines einzelnen Werts.',
+
   footer: 'Nichts von dem, was du zeichnest, verlässt dieses Gerät. Die Seite sendet niemandem etwas: Ihre eigene ' +
     'Sicherheitsregel verbietet es. Keine Cookies, keine Zähler. Gespeichert läuft sie auch ohne Netz.',
 

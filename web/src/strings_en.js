@@ -186,6 +186,11 @@ export const en = {
     '(EMNIST letters-test), and {pen} % of {penCount} written with a pen on a screen or tablet (UNIPEN); ' +
     'capital and small counted as one letter.',
 
+  roomsTitle: 'Look inside',
+  roomsLead: 'Each part is loaded when you open it, and works on what is on the pad now.',
+  roomInside: 'Inside the network',
+  roomInsideNote: 'Every layer at work on your drawing, live, down to the arithmetic of a single value.',
+
   footer: 'Nothing you draw leaves this device. The page sends nothing to anyone: its own security policy ' +
     'forbids it. No cookies, no counters. Save it, and it works offline.',
 

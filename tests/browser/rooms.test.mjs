@@ -1,0 +1,56 @@
+// What is loaded only when opened, in Chromium: nothing of it runs before.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { drawWithMouse, fileUrl, frames, launch, letter, open, serve } from './harness.mjs';
+
+let browser, server;
+before(async () => {
+  browser = await launch();
+  server = await serve();
+});
+after(async () => {
+  await browser.close();
+  server.close();
+});
+
+const loaded = (page) => page.evaluate(() => Object.keys(window.lettersRooms));
+const names = (page) => page.$$eval('.room', (all) => all.map((e) => e.id.replace('room-', '')));
+
+for (const where of ['file', 'http']) {
+  test(`over ${where}: every room's code and style come when it is opened, and not before`, async () => {
+    const page = await open(browser, where === 'file' ? fileUrl : server.url);
+    assert.deepEqual(await loaded(page), []);
+    const styles = await page.$$eval('style', (all) => all.length);
+    for (const [i, name] of (await names(page)).entries()) {
+      await page.click(`#room-${name} summary`);
+      await page.waitForFunction((n) => n in window.lettersRooms, {}, name);
+      await frames(page);
+      assert.equal(await page.$$eval('style', (all) => all.length), styles + i + 1, name);
+      await page.click(`#room-${name} summary`);
+    }
+    assert.deepEqual(page.complaints, []);
+    await page.browserContext().close();
+  });
+}
+
+test('the address opens a room, before the program is ready and after', async () => {
+  const page = await open(browser, `${fileUrl}#room-inside`);
+  await page.waitForFunction(() => 'inside' in window.lettersRooms);
+  await page.evaluate(() => { document.getElementById('room-inside').open = false; location.hash = ''; });
+  await page.evaluate(() => { location.hash = '#room-inside'; });
+  await page.waitForFunction(() => document.getElementById('room-inside').open);
+  assert.equal(await page.$eval('#notice', (e) => e.hidden), true);
+  await page.browserContext().close();
+});
+
+test('a closed room costs a prediction nothing', async () => {
+  const page = await open(browser, fileUrl);
+  await page.click('#room-inside summary');
+  await page.waitForFunction(() => 'inside' in window.lettersRooms);
+  await page.click('#room-inside summary');
+  await frames(page);
+  const before = await page.$eval('#room-inside .room-mount', (e) => e.innerHTML);
+  await drawWithMouse(page, letter('R'));
+  assert.equal(await page.$eval('#room-inside .room-mount', (e) => e.innerHTML), before);
+  await page.browserContext().close();
+});
