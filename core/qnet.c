@@ -201,19 +201,35 @@ static void zero_border(int16_t *arena, const hwr_qbuffer *b) {
     memset(p, 0, (b->pad_high * pitch + (size_t)b->pad_high * b->channels) * sizeof *p);
 }
 
-void hwr_qnet_run(const hwr_model *model, int32_t *logits, const uint8_t *image, int n_layers) {
-    hwr_qkernel *kernel = hwr_qkernel_find(model->isa);
+void hwr_qnet_begin(const hwr_model *model, const uint8_t *image) {
     const hwr_qbuffer *in = &model->layers[0].in;
     zero_border(model->arena, in);
     for (size_t y = 0; y < HWR_SIDE; y++) {
         int16_t *row = model->arena + hwr_qbuffer_index(in, y, 0);
         for (size_t x = 0; x < HWR_SIDE; x++) row[x] = image[y * HWR_SIDE + x];
     }
-    for (int i = 0; i < n_layers; i++) {
-        const hwr_qlayer *layer = &model->layers[i];
-        if (!(layer->flags & HWR_FLAG_LAST)) zero_border(model->arena, &layer->out);
-        kernel(layer, model->arena, logits);
+}
+
+void hwr_qnet_step(const hwr_model *model, int32_t *logits, int layer) {
+    const hwr_qlayer *l = &model->layers[layer];
+    if (!(l->flags & HWR_FLAG_LAST)) zero_border(model->arena, &l->out);
+    hwr_qkernel_find(model->isa)(l, model->arena, logits);
+}
+
+size_t hwr_qnet_output(const hwr_model *model, int16_t *out, int layer) {
+    const hwr_qlayer *l = &model->layers[layer];
+    const int16_t *start = out;
+    if (l->flags & HWR_FLAG_LAST) return 0;
+    for (size_t i = 0; i < (size_t)l->out_side * l->out_side; i++, out += l->out_channels) {
+        size_t place = hwr_qbuffer_index(&l->out, i / l->out_side, i % l->out_side);
+        memcpy(out, model->arena + place, l->out_channels * sizeof *out);
     }
+    return (size_t)(out - start);
+}
+
+void hwr_qnet_run(const hwr_model *model, int32_t *logits, const uint8_t *image, int n_layers) {
+    hwr_qnet_begin(model, image);
+    for (int i = 0; i < n_layers; i++) hwr_qnet_step(model, logits, i);
 }
 
 void hwr_model_run(const hwr_model *model, int32_t logits[HWR_CLASSES],

@@ -29,7 +29,7 @@ enum {
 /* An activation buffer inside the arena, with its zero border. Element (y, x, c)
  * is arena[hwr_qbuffer_index(buffer, y, x) + c]. Channels from the layer's count up
  * to the stored one hold anything: their reader's weights are zero. Buffers that
- * are never needed at the same time share memory; hwr_qnet_run says how to look. */
+ * are never needed at the same time share memory; hwr_qnet_output says how to look. */
 typedef struct hwr_qbuffer {
     uint32_t offset;   /* of the padded origin, in int16 from the arena's start */
     uint16_t side;     /* without border */
@@ -80,7 +80,15 @@ hwr_qkernel *hwr_qkernel_find(hwr_isa isa);
 
 /* The first n_layers layers for one image; hwr_model_run is this with all of them.
  * Afterwards layers[n_layers - 1].out holds that layer's output, and logits are
- * written if it was the last: the way to look inside. */
+ * written if it was the last. */
 void hwr_qnet_run(const hwr_model *model, int32_t *logits, const uint8_t *image, int n_layers);
+
+/* The same in steps, to look inside: begin puts the image where layer 0 reads it, then
+ * the layers are run in order. After the step of a layer that is not the last, output
+ * copies what it wrote to out (side, side, channels), without border and without the
+ * channels that only fill up a block. Returns how many values that is; 0 for the last. */
+void hwr_qnet_begin(const hwr_model *model, const uint8_t *image);
+void hwr_qnet_step(const hwr_model *model, int32_t *logits, int layer);
+size_t hwr_qnet_output(const hwr_model *model, int16_t *out, int layer);
 
 #endif

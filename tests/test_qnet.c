@@ -244,6 +244,38 @@ static void test_look_inside(void) {
     }
 }
 
+/* Stepping gives the logits of a run, and copies each layer's output without its border. */
+static void test_steps(void) {
+    static uint8_t image[HWR_PIXELS];
+    static int16_t out[HWR_PIXELS * 16 + 1];
+    int32_t stepped[HWR_CLASSES], whole[HWR_CLASSES];
+    hwr_model model;
+    random_from_net(&random_file, hwr_net_find("letters"), 23);
+    if (!load(&model)) return;
+    for (int i = 0; i < HWR_PIXELS; i++) image[i] = (uint8_t)(i * 7);
+    hwr_qnet_begin(&model, image);
+    for (int i = 0; i < model.n_layers; i++) {
+        const hwr_qlayer *l = &model.layers[i];
+        size_t n = (size_t)l->out_side * l->out_side * l->out_channels, different = 0;
+        hwr_qnet_step(&model, stepped, i);
+        if (l->flags & HWR_FLAG_LAST) {
+            CHECK_INT(hwr_qnet_output(&model, out, i), 0);
+            continue;
+        }
+        out[n] = 12345;
+        CHECK_INT(hwr_qnet_output(&model, out, i), n);
+        CHECK_INT(out[n], 12345);
+        for (size_t k = 0; k < n; k++) {
+            size_t pixel = k / l->out_channels;
+            size_t place = hwr_qbuffer_index(&l->out, pixel / l->out_side, pixel % l->out_side);
+            different += out[k] != model.arena[place + k % l->out_channels];
+        }
+        CHECK_INT(different, 0);
+    }
+    hwr_model_run(&model, whole, image);
+    for (int c = 0; c < HWR_CLASSES; c++) CHECK_INT(stepped[c], whole[c]);
+}
+
 static void test_memory(void) {
     hwr_model model;
     random_from_net(&random_file, hwr_net_find("letters"), 22);
@@ -273,6 +305,7 @@ int main(void) {
     test_network("letters", UINT64_C(0x73e6dcb1b4cff23c));
     test_network("demo", UINT64_C(0x7676815411184527));
     test_look_inside();
+    test_steps();
     test_memory();
     return check_done("qnet");
 }

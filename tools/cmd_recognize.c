@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "activations.h"
 #include "art.h"
 #include "canvas.h"
 #include "commands.h"
@@ -13,7 +14,7 @@
 #include "train/metrics.h"
 
 typedef struct recognize_options {
-    const char *weights, *strokes, *image, *logits;
+    const char *weights, *strokes, *image, *logits, *activations;
     long limit, threads, canvas;
     double pen;
     int summary, art, json, light_on_dark;
@@ -53,6 +54,8 @@ static int parse(recognize_options *o, int argc, char **argv) {
         TOOL_OPT_FLAG("--summary", "accuracy against \"word\", as one JSON object", &o->summary),
         TOOL_OPT_TEXT("--logits", "FILE", "write every letter's 37 logits, little-endian float32",
                       &o->logits),
+        TOOL_OPT_TEXT("--activations", "FILE",
+                      "write what every layer hands on (tools/activations.h)", &o->activations),
         TOOL_OPT_FLAG("--art", "draw each letter in the terminal instead", &o->art),
         TOOL_OPT_INT("--threads", "N", "threads (0 = one a processor)", &o->threads, 0, 64),
         TOOL_OPT_FLAG("--json", "JSON, which is the default here", &o->json),
@@ -221,6 +224,9 @@ int cmd_recognize(int argc, char **argv) {
         b.threshold = tool_predictor_threshold(predictor);
         if (logits) status = tool_write_logits(o.logits, logits, b.n, &error);
         free(logits);
+        if (status == 0 && o.activations) {
+            status = tool_write_activations(o.activations, o.weights, b.images, b.n, &error);
+        }
         if (status == 0) print_all(&b, &o);
     }
     tool_predictor_close(predictor);

@@ -5,6 +5,7 @@
  * Pointers are offsets into the module's memory, which never grows, so they hold
  * for its whole life. Every function that can fail returns an hwr_status. */
 #include "hwr.h"
+#include "qnet.h"
 
 enum {
     MODEL_CAPACITY = 512 * 1024,      /* bytes of a .hwr file */
@@ -26,6 +27,8 @@ static int32_t logits[HWR_CLASSES];
 static float probabilities[HWR_CLASSES];
 static float folded[HWR_FOLDED];
 static int32_t crop_box[4]; /* left, top, right, bottom */
+static int16_t activations[MEMORY_CAPACITY / sizeof(int16_t)];
+static float pen_width; /* 0: that of hwr_pen_default */
 
 #define EXPORT(type, name, ...)                                                                    \
     type name(__VA_ARGS__);                                                                        \
@@ -109,8 +112,13 @@ EXPORT(hwr_status, hwr_wasm_recognize_strokes, uint32_t n_strokes) {
         if (lengths[i] > POINTS_CAPACITY - total) return HWR_ERR_TOO_LARGE;
         total += lengths[i];
     }
-    return answer(hwr_preprocess_strokes(&pre, points, lengths, n_strokes, &hwr_pen_default));
+    hwr_pen pen = hwr_pen_default;
+    if (pen_width > 0) pen.width = pen_width;
+    return answer(hwr_preprocess_strokes(&pre, points, lengths, n_strokes, &pen));
 }
+
+/* The pen's width for strokes from now on, as in hwr_pen; 0 is the usual one. */
+EXPORT(void, hwr_wasm_set_pen, float width) { pen_width = width; }
 
 EXPORT(hwr_status, hwr_wasm_recognize_pixels, uint32_t width, uint32_t height) {
     if (!model_loaded) return HWR_ERR_ARGUMENT;
@@ -150,6 +158,22 @@ EXPORT(uint8_t *, hwr_wasm_blurred, void) {
 EXPORT(int32_t *, hwr_wasm_crop_box, void) {
     return crop_box;
 } /* (4) */
+
+/* ---- Inside the network ---- */
+
+EXPORT(uint32_t, hwr_wasm_layers, void) { return model_loaded ? (uint32_t)model.n_layers : 0; }
+
+/* Runs one layer more on hwr_wasm_image(), layer 0 first, and leaves its output (side,
+ * side, channels) in hwr_wasm_activations(), or in hwr_wasm_logits() if it is the last.
+ * Returns how many activations there are. */
+EXPORT(uint32_t, hwr_wasm_look, uint32_t layer) {
+    if (layer >= hwr_wasm_layers()) return 0;
+    if (layer == 0) hwr_qnet_begin(&model, pre.image);
+    hwr_qnet_step(&model, logits, (int)layer);
+    return (uint32_t)hwr_qnet_output(&model, activations, (int)layer);
+}
+
+EXPORT(int16_t *, hwr_wasm_activations, void) { return activations; }
 
 /* ---- Names: NUL-terminated ASCII ---- */
 

@@ -11,9 +11,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { diagram, facts, grouped, layerTable, readModel } from './build_model.mjs';
+import { diagram, facts, grouped, layerTable } from './build_model.mjs';
 import { makeGolden } from './build_golden.mjs';
 import { encodeStrokes } from './src/codec.js';
+import { readModelFile } from './src/model_file.js';
 import { fill, strings } from './src/strings.js';
 
 const web = path.dirname(fileURLToPath(import.meta.url));
@@ -153,7 +154,7 @@ export async function buildPage({ wasm, weights }) {
   const letters = read(path.join(root, 'tests/letters/letters.ndjson'), 'it is part of the repository')
     .toString().trim().split('\n').map((line) => JSON.parse(line));
   const golden = await makeGolden({ scalarBytes, modelBytes, letters });
-  const model = readModel(modelBytes);
+  const model = readModelFile(modelBytes);
   const bundled = await bundle();
   const template = put(read(path.join(web, 'src/template.html'), 'it is part of the repository').toString(), {
     diagram: diagram(model),

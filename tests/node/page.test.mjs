@@ -7,7 +7,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { buildSite } from '../../web/build.mjs';
-import { readModel } from '../../web/build_model.mjs';
+import { readModelFile } from '../../web/src/model_file.js';
 import { modelBytes, root, wasmDir, weightsFile } from './artifacts.mjs';
 
 const MAX_GZIPPED = 400 * 1000;
@@ -90,10 +90,10 @@ test('the page names no other place', () => {
 });
 
 test('the facts come from the model file', () => {
-  const model = readModel(modelBytes);
+  const model = readModelFile(modelBytes);
   assert.equal(model.labels.length, 37);
   for (const layer of model.layers) assert.ok(page.includes(`>${layer.name}</text>`), layer.name);
-  assert.throws(() => readModel(Buffer.from('PK')), /not a \.hwr model file/);
+  assert.throws(() => readModelFile(Buffer.from('PK')), /not a \.hwr model file/);
 });
 
 test('the lock file names no registry', () => {

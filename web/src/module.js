@@ -147,6 +147,22 @@ export class LettersModule {
     return this.view(Uint8Array, this.x.hwr_wasm_image(), SIDE * SIDE).slice();
   }
 
+  // Every layer's output for the image of the last recognition, the first layer's first:
+  // Int16Array (side, side, channels), and Int32Array logits of the last layer.
+  activations() {
+    const layers = this.x.hwr_wasm_layers();
+    return Array.from({ length: layers }, (_, layer) => {
+      const n = this.x.hwr_wasm_look(layer);
+      return layer === layers - 1 ? this.logits() : this.view(Int16Array, this.x.hwr_wasm_activations(), n).slice();
+    });
+  }
+
+  // The width of the pen that draws strokes, in pixels of the ink, until set again; 0 for
+  // the one that the network was trained for.
+  setPen(width) {
+    this.x.hwr_wasm_set_pen(width);
+  }
+
   steps() {
     const n = INK_SIDE * INK_SIDE;
     const [left, top, right, bottom] = this.view(Int32Array, this.x.hwr_wasm_crop_box(), 4);

@@ -112,6 +112,11 @@ class Recognizer {
     return this.answer(this.module.recognizeImage(image));
   }
 
+  // What each layer made of the last answer's image: see module.js. Not after an empty one.
+  activations() {
+    return this.module.activations();
+  }
+
   // How the last answer's image came about: {side, ink, blurred, box}.
   steps() {
     return this.module.steps();
