@@ -29,6 +29,17 @@ test('pen strokes of writers it was not trained on', { skip }, () => {
   same(measured, 'unipen-test', ['n', 'accuracy', 'accuracy_folded', 'top2']);
 });
 
+test('the confusions are those of the stated accuracy', () => {
+  const confusions = JSON.parse(readFileSync(path.join(root, 'weights/confusion.json')));
+  const keys = { 'letters-test': 'accuracy_folded', 'merge37-test': 'accuracy', 'unipen-test': 'accuracy_folded' };
+  for (const [name, key] of Object.entries(keys)) {
+    const rows = Object.entries(confusions[name].rows);
+    const n = rows.flatMap(([, row]) => Object.values(row)).reduce((a, b) => a + b);
+    const right = rows.reduce((sum, [letter, row]) => sum + (row[letter] ?? 0), 0);
+    assert.deepEqual([n, right], [stated[name].n, Math.round(stated[name][key] * n)], name);
+  }
+});
+
 test('what is stated is what the project promises', () => {
   assert.ok(stated['letters-test'].accuracy_folded >= 0.949);
   assert.ok(stated['merge37-test'].accuracy >= 0.923);
