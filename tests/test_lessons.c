@@ -88,6 +88,30 @@ static void check_bytes(const hwr_trainer *teacher) {
     free(expected);
 }
 
+/* Started from the teacher's weights, it has them; and it is another run. */
+static void check_start(const hwr_trainer *teacher) {
+    hwr_train_options o = base_options(), demo = o;
+    hwr_trainer *t = start(&o);
+    const hwr_plan *plan = hwr_trainer_plan(teacher);
+    const hwr_params *weights = hwr_trainer_weights(teacher);
+    CHECK_INT(hwr_trainer_begin_with(t, plan, weights), HWR_OK);
+    CHECK(memcmp(hwr_trainer_weights(t)->data, weights->data, weights->all * sizeof(float)) == 0);
+    hwr_trainer_step(t);
+    CHECK_INT(hwr_trainer_begin_with(t, plan, weights), HWR_ERR_ARGUMENT);
+    size_t length = hwr_trainer_save(t, NULL, 0);
+    uint8_t *state = malloc(length);
+    hwr_trainer_save(t, state, length);
+    hwr_trainer *random = start(&o);
+    CHECK_INT(hwr_trainer_restore(random, state, length), HWR_ERR_SHAPE);
+    demo.net = hwr_net_find("demo");
+    hwr_trainer *other = start(&demo);
+    CHECK_INT(hwr_trainer_begin_with(other, plan, weights), HWR_ERR_SHAPE);
+    free(state);
+    hwr_trainer_destroy(t);
+    hwr_trainer_destroy(random);
+    hwr_trainer_destroy(other);
+}
+
 /* Every label wrong, and none believed: the pupil knows what the teacher knew. */
 static void check_teaching(const hwr_trainer *teacher) {
     uint8_t right[EXAMPLES];
@@ -173,6 +197,7 @@ int main(void) {
     hwr_trainer *teacher = start(&o);
     finish(teacher, o.epochs);
     check_bytes(teacher);
+    check_start(teacher);
     check_teaching(teacher);
     hwr_trainer_destroy(teacher);
     check_confidence();

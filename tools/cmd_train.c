@@ -22,7 +22,7 @@ static const tool_usage usage = {
 /* Options as the command line gives them; defaults are the recipe. */
 typedef struct choices {
     tool_list images, labels, label_sets, strokes, splits, excluded, teachers;
-    const char *arch, *out, *optimizer, *emnist, *digits;
+    const char *arch, *out, *optimizer, *emnist, *digits, *start;
     long epochs, batch, seed, threads, checkpoint_seconds, scribbles;
     int resume;
     double rate, warm_up, decay, smoothing, average, balance, validation, augment, pen, calm;
@@ -65,6 +65,8 @@ static int parse(choices *c, int argc, char **argv) {
         {"--pen", "A", "strength of the pen's variations (1)", TOOL_NUMBER, &c->pen, 0, 3, 0},
         {"--calm", "C", "last share of the epochs with half of them (0.15)", TOOL_NUMBER, &c->calm,
          0, 1, 0},
+        {"--start", "W", "float weights to start from (random ones)", TOOL_TEXT, &c->start, 0, 0,
+         0},
         {"--teacher", "W", "float weights to learn from beside the labels; repeatable", TOOL_LIST,
          &c->teachers, 0, 0, 0},
         {"--teach", "S", "the teachers' share of what is learnt (0.7)", TOOL_NUMBER, &c->teach, 0,
@@ -210,8 +212,8 @@ static int run(const choices *c) {
                               strokes.first_stroke, targets,         strokes.n};
         hwr_train_data data = {&images, strokes.n ? &set : NULL};
         hwr_train_options options = train_options(c);
-        tool_train_run job = {&options, &data,     c->teachers.items,    c->teachers.n,
-                              c->out,   c->resume, c->checkpoint_seconds};
+        tool_train_run job = {&options,      &data,  c->start,  c->teachers.items,
+                              c->teachers.n, c->out, c->resume, c->checkpoint_seconds};
         result = tool_train(&job, &error);
     }
     free(targets);

@@ -218,6 +218,17 @@ static int loop(state *s, tool_error *error) {
     return 0;
 }
 
+static int begin(state *s, tool_error *error) {
+    tool_weights start;
+    if (!s->run->start) return 0;
+    if (tool_load_weights(&start, s->run->start, error) != 0) return -1;
+    hwr_status status = hwr_trainer_begin_with(s->trainer, &start.plan, &start.params);
+    tool_weights_free(&start);
+    if (status == HWR_OK) return 0;
+    return tool_fail(error, "%s: weights of another network than --arch %s", s->run->start,
+                     s->run->options->net->name);
+}
+
 static int teach(state *s, tool_error *error) {
     for (int i = 0; i < s->run->n_teachers; i++) {
         tool_weights teacher;
@@ -244,7 +255,7 @@ static int prepare(state *s, tool_error *error) {
     if (status != HWR_OK)
         return tool_fail(error, "train: %s; is there at least one batch of examples?",
                          hwr_status_string(status));
-    if (teach(s, error) != 0) return -1;
+    if (begin(s, error) != 0 || teach(s, error) != 0) return -1;
     if (!s->run->resume)
         return save_checkpoint(s, error); /* also shows early that out is writable */
     if (restore(s, error) != 0) return -1;

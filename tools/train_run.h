@@ -8,6 +8,7 @@
 typedef struct tool_train_run {
     const hwr_train_options *options;
     const hwr_train_data *data;
+    const char *start;           /* file of float weights to start from, or NULL */
     const char *const *teachers; /* (n_teachers) files of float weights */
     int n_teachers;
     const char *out; /* directory */

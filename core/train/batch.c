@@ -70,15 +70,15 @@ void hwr_trainer_shuffle(hwr_trainer *t) {
     }
 }
 
-static uint64_t mix(uint64_t hash, const void *bytes, size_t n) {
+uint64_t hwr_trainer_mix(uint64_t hash, const void *bytes, size_t n) {
     const uint8_t *p = bytes;
-    for (size_t i = 0; i < n; i++) hash = (hash ^ p[i]) * 0x100000001b3u; /* FNV-1a */
+    for (size_t i = 0; i < n; i++) hash = (hash ^ p[i]) * 0x100000001b3u;
     return hash;
 }
 
 uint64_t hwr_trainer_fingerprint(const hwr_trainer *t) {
     const hwr_train_options *o = &t->options;
-    uint64_t hash = mix(0xcbf29ce484222325u, o->net->name, strlen(o->net->name));
+    uint64_t hash = hwr_trainer_mix(0xcbf29ce484222325u, o->net->name, strlen(o->net->name));
     uint64_t counts[] = {o->seed,
                          o->epochs,
                          o->batch,
@@ -87,7 +87,8 @@ uint64_t hwr_trainer_fingerprint(const hwr_trainer *t) {
                          n_strokes(t),
                          (uint64_t)o->optimizer.kind,
                          o->scribbles,
-                         (uint64_t)t->teachers};
+                         (uint64_t)t->teachers,
+                         t->begun_with};
     float numbers[] = {o->rate,
                        o->warm_up,
                        o->smoothing,
@@ -100,15 +101,15 @@ uint64_t hwr_trainer_fingerprint(const hwr_trainer *t) {
                        o->optimizer.momentum,
                        o->optimizer.second,
                        o->optimizer.weight_decay};
-    hash = mix(hash, counts, sizeof counts);
-    hash = mix(hash, numbers, sizeof numbers);
-    hash = mix(hash, &o->augment, sizeof o->augment);
-    hash = mix(hash, &o->pen, sizeof o->pen);
-    hash = mix(hash, t->data.images->targets, t->data.images->n);
+    hash = hwr_trainer_mix(hash, counts, sizeof counts);
+    hash = hwr_trainer_mix(hash, numbers, sizeof numbers);
+    hash = hwr_trainer_mix(hash, &o->augment, sizeof o->augment);
+    hash = hwr_trainer_mix(hash, &o->pen, sizeof o->pen);
+    hash = hwr_trainer_mix(hash, t->data.images->targets, t->data.images->n);
     for (size_t i = 0; i < t->data.images->n; i += 97)
-        hash = mix(hash, t->data.images->images + i * HWR_PIXELS, HWR_PIXELS);
+        hash = hwr_trainer_mix(hash, t->data.images->images + i * HWR_PIXELS, HWR_PIXELS);
     for (size_t i = 0; t->taught && i < t->n_train; i += 97)
-        hash =
-            mix(hash, t->taught + (size_t)t->train[i] * HWR_CLASSES, HWR_CLASSES * sizeof(float));
+        hash = hwr_trainer_mix(hash, t->taught + (size_t)t->train[i] * HWR_CLASSES,
+                               HWR_CLASSES * sizeof(float));
     return hash;
 }

@@ -132,6 +132,17 @@ void hwr_trainer_destroy(hwr_trainer *t) {
     free(t);
 }
 
+hwr_status hwr_trainer_begin_with(hwr_trainer *t, const hwr_plan *plan, const hwr_params *params) {
+    if (t->global_step) return HWR_ERR_ARGUMENT;
+    if (plan->net != t->plan.net || params->all != t->params.all) return HWR_ERR_SHAPE;
+    memcpy(t->params.data, params->data, params->all * sizeof(float));
+    memcpy(t->average.data, params->data, params->all * sizeof(float));
+    t->begun_with = hwr_trainer_mix(1, params->data, params->all * sizeof(float));
+    for (int l = 0; l < t->plan.n_layers; l++)
+        hwr_pack_layer(&t->packed, &t->params, &t->plan, l, 1);
+    return HWR_OK;
+}
+
 /* ---- A step -------------------------------------------------------------- */
 
 static void keep_statistics(const hwr_trainer *t, hwr_train_shard *shard, const hwr_workspace *ws) {

@@ -61,6 +61,11 @@ HWR_NODISCARD hwr_status hwr_trainer_create(hwr_trainer **out, const hwr_train_o
                                             const hwr_train_data *data);
 void hwr_trainer_destroy(hwr_trainer *trainer);
 
+/* Before the first step, and before hwr_trainer_restore: the weights to start from, in place
+ * of random ones. HWR_ERR_SHAPE: another network's; HWR_ERR_ARGUMENT after a step. */
+HWR_NODISCARD hwr_status hwr_trainer_begin_with(hwr_trainer *trainer, const hwr_plan *plan,
+                                                const hwr_params *params);
+
 /* Before the first step, and before hwr_trainer_restore: another network, whose answers on the
  * training examples join those of the teachers before it. HWR_ERR_ARGUMENT after a step;
  * HWR_ERR_MEMORY. */

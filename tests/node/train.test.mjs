@@ -75,6 +75,9 @@ test('teachers, scribbles and digits: part of the run and of its name', () => {
   const shown = JSON.parse(letters('show', '--weights', model, '--json').stdout);
   assert.ok(shown.threshold > 0 && shown.threshold < 1 && shown.temperature !== 1, JSON.stringify(shown));
   refused(quiet(letters(...args.slice(0, -4), '--teacher', small[1], '--out', out('badly'))), 'train-images', 'safetensors');
+  refused(quiet(letters('train', ...small, '--arch', 'demo', '--start', teacher, '--out', out('badly2'))), 'another network than --arch demo');
+  assert.equal(letters('train', ...small, '--start', teacher, '--out', out('begun')).status, 0);
+  assert.ok(!result('begun').equals(result('teacher')));
   misused(letters(...args, '--digits', 'three', '--out', out('badly')), '--digits three');
 });
 
