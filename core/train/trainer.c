@@ -16,16 +16,20 @@ static int options_valid(const hwr_train_options *o) {
            o->doubt <= 1;
 }
 
-/* Held out: by a hash of the example's number, so that it does not depend on the order of
- * anything. */
+/* Held out: by a hash of the example's number among the letters, or else among the others, so
+ * that it does not depend on what else is shown: a run that goes on from another one, or learns
+ * from it, holds out the same letters. */
 static hwr_status split(hwr_trainer *t) {
     size_t n = hwr_trainer_examples(t);
     t->train = malloc((n + 1) * sizeof *t->train);
     t->held_out = malloc((n + 1) * sizeof *t->held_out);
     t->order = malloc((n + 1) * sizeof *t->order);
     if (!t->train || !t->held_out || !t->order) return HWR_ERR_MEMORY;
+    uint64_t letters = 0, others = 0;
     for (size_t i = 0; i < n; i++) {
-        hwr_rng rng = hwr_rng_stream(1, HWR_STREAM_SPLIT, i, 0);
+        int letter = hwr_trainer_source(t, (uint32_t)i) != HWR_SOURCE_NOTHING;
+        uint64_t number = letter ? letters++ : others++;
+        hwr_rng rng = hwr_rng_stream(1, HWR_STREAM_SPLIT, number, (uint64_t)!letter);
         if (hwr_rng_unit(&rng) < t->options.validation)
             t->held_out[t->n_held_out++] = (uint32_t)i;
         else
