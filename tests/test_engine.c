@@ -149,7 +149,9 @@ static void check_tables(void) {
                             .run = 3 * C,
                             .runs = 3,
                             .run_stride = SIDE * C,
-                            .channels = C};
+                            .channels = C,
+                            .w_run = 3 * C,
+                            .w_depth = 9 * C};
         tables[t]->conv(&job);
     }
     for (int i = 0; i < ROWS * C; i++) CHECK_NEAR(c[0][i], c[1][i], 1e-4);

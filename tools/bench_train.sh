@@ -4,15 +4,25 @@
 # and for one, then what augmentation costs.
 #
 #     sh tools/bench_train.sh [RUNS [STEPS]]     5 runs of 30 steps unless told
+#     sh tools/bench_train.sh --scaling [ARCH]   an epoch of 10,000 to 160,000 images instead
 set -eu
 cd "$(dirname "$0")/.."
-runs=${1:-5}
-steps=${2:-30}
 bench=build/native/bench_train
 if [ ! -x "$bench" ]; then
     echo "bench_train.sh: $bench is missing; run: cmake --preset native && cmake --build --preset native" >&2
     exit 1
 fi
+if [ "${1:-}" = --scaling ]; then
+    echo "| images | seconds an epoch | us an image | processor us an image | memory, MB |"
+    echo "|--:|--:|--:|--:|--:|"
+    for images in 10000 20000 40000 80000 160000; do
+        "$bench" "${2:-letters}" 128 2 $((images / 128)) 1 | awk '{printf "| %d | %.2f | %.1f | %.1f | %d |\n", $2, $3, 1e6 * $3 / $2, 1e6 * $4 / $2, $5}'
+    done
+    exit
+fi
+runs=${1:-5}
+steps=${2:-30}
+
 python=
 for candidate in /usr/bin/python3 python3; do
     if "$candidate" -c 'import torch' 2>/dev/null; then python=$candidate; break; fi

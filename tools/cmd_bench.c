@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "clock.h"
 #include "commands.h"
 #include "describe.h"
 #include "options.h"
@@ -56,9 +57,9 @@ static timing measure(bench *b, step *prepare, step *run, long runs, const char 
     double *times = tool_alloc((size_t)runs, sizeof *times);
     for (long i = -WARM_UP; i < runs; i++) {
         if (prepare) prepare(b);
-        double start = tool_microseconds();
+        double start = tool_seconds();
         run(b);
-        if (i >= 0) times[i] = tool_microseconds() - start;
+        if (i >= 0) times[i] = 1e6 * (tool_seconds() - start);
     }
     qsort(times, (size_t)runs, sizeof *times, by_value);
     timing t = {.median = times[runs / 2], .p99 = times[runs - 1 - runs / 100], .isa = isa};

@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "clock.h"
 #include "commands.h"
 #include "dataio.h"
 #include "evaluation.h"
@@ -16,12 +16,6 @@ typedef struct eval_options {
     long threads;
     int json, digits;
 } eval_options;
-
-static double seconds_now(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
 
 static int parse(eval_options *o, int argc, char **argv) {
     const tool_option options[] = {
@@ -80,9 +74,9 @@ static int evaluate(tool_evaluation *e, const eval_options *o, char kind[64], to
     if (status == 0) {
         e->probabilities = tool_alloc(e->set.n * HWR_CLASSES, sizeof(float));
         float *logits = o->logits ? tool_alloc(e->set.n * HWR_CLASSES, sizeof *logits) : NULL;
-        double start = seconds_now();
+        double start = tool_seconds();
         tool_predictor_run(predictor, e->probabilities, logits, e->set.images, e->set.n);
-        e->images_per_second = (double)e->set.n / (seconds_now() - start + 1e-9);
+        e->images_per_second = (double)e->set.n / (tool_seconds() - start + 1e-9);
         hwr_metrics_compute(&e->metrics, e->probabilities, e->set.targets, e->set.n);
         e->threshold = tool_predictor_threshold(predictor);
         e->turned_away = hwr_turned_away(e->probabilities, e->set.n, e->threshold);

@@ -1,12 +1,6 @@
 #include "peak.h"
 
-#include <time.h>
-
-double tool_microseconds(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return 1e6 * (double)t.tv_sec + 1e-3 * (double)t.tv_nsec;
-}
+#include "clock.h"
 
 #if defined(__GNUC__) && defined(__x86_64__)
 #include <immintrin.h>
@@ -70,10 +64,10 @@ double tool_peak_gmacs(hwr_isa isa) {
     for (size_t i = 0; i < sizeof loops / sizeof *loops; i++) {
         if (loops[i].isa != isa || !hwr_isa_available(isa)) continue;
         for (int t = 0; t < TRIES; t++) {
-            double start = tool_microseconds();
+            double start = tool_seconds();
             keep += loops[i].turn();
-            double time = tool_microseconds() - start;
-            double rate = time > 0 ? TURNS * CHAINS * loops[i].macs / time * 1e-3 : 0;
+            double time = tool_seconds() - start;
+            double rate = time > 0 ? TURNS * CHAINS * loops[i].macs / time * 1e-9 : 0;
             if (rate > best) best = rate;
         }
     }

@@ -9,7 +9,4 @@
  * 0 where it is not known. Takes some 20 ms. */
 double tool_peak_gmacs(hwr_isa isa);
 
-/* Microseconds from a clock that only goes forward. */
-double tool_microseconds(void);
-
 #endif

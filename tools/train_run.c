@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "weights_io.h"
 
 enum { PATH_LENGTH = 4096 };
@@ -20,12 +20,6 @@ typedef struct state {
     double started, epoch_started, saved, shown; /* seconds */
     size_t epoch_done; /* examples of this epoch when this process took it up */
 } state;
-
-static double now(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 static int path_of(char *path, const state *s, const char *name, tool_error *error) {
     int n = snprintf(path, PATH_LENGTH, "%s/%s", s->run->out, name);
@@ -49,7 +43,7 @@ static int save_checkpoint(state *s, tool_error *error) {
     rename(path, previous); /* there may be none yet */
     if (rename(next, path) != 0)
         return tool_fail(error, "%s: cannot replace: %s", path, strerror(errno));
-    s->saved = now();
+    s->saved = tool_seconds();
     return 0;
 }
 
@@ -152,7 +146,7 @@ static int save_best(state *s, double score, tool_error *error) {
 static int end_epoch(state *s, tool_error *error) {
     char path[PATH_LENGTH];
     hwr_train_position p = hwr_trainer_position(s->trainer);
-    double seconds = now() - s->epoch_started;
+    double seconds = tool_seconds() - s->epoch_started;
     hwr_validation v = hwr_trainer_validate(s->trainer);
     size_t examples = p.steps_per_epoch * s->run->options->batch;
     double score = p.held_out ? score_of(&v) : (double)p.epoch;
@@ -173,7 +167,7 @@ static int end_epoch(state *s, tool_error *error) {
     if (result == 0) result = path_of(path, s, "log.jsonl", error);
     if (result == 0) result = tool_write_file(path, s->log.data, s->log.length, error);
     if (result == 0) result = save_checkpoint(s, error);
-    s->epoch_started = now();
+    s->epoch_started = tool_seconds();
     s->epoch_done = 0;
     return result;
 }
@@ -183,7 +177,7 @@ static int end_epoch(state *s, tool_error *error) {
 static void show_progress(state *s, int terminal) {
     hwr_train_position p = hwr_trainer_position(s->trainer);
     size_t epochs = s->run->options->epochs, batch = s->run->options->batch;
-    double rate = (double)(p.step * batch - s->epoch_done) / (now() - s->epoch_started);
+    double rate = (double)(p.step * batch - s->epoch_done) / (tool_seconds() - s->epoch_started);
     double left = (double)((epochs - p.epoch) * p.steps_per_epoch - p.step) * (double)batch / rate;
     char bar[21];
     for (int i = 0; i < 20; i++) bar[i] = (size_t)i * p.steps_per_epoch < 20 * p.step ? '#' : '.';
@@ -193,15 +187,15 @@ static void show_progress(state *s, int terminal) {
             terminal ? "\r\033[K" : "", p.epoch + 1, epochs, bar, p.sums.loss / (double)p.sums.n,
             100 * share(p.sums.correct, p.sums.n), rate, (int)(left / 3600), (int)(left / 60) % 60,
             (int)left % 60, terminal ? "" : "\n");
-    s->shown = now();
+    s->shown = tool_seconds();
 }
 
 static int loop(state *s, tool_error *error) {
     int terminal = isatty(2);
     double pause = terminal ? 0.2 : 20;
     hwr_train_position p = hwr_trainer_position(s->trainer);
-    s->started = s->epoch_started = s->saved = now();
-    s->shown = terminal ? 0 : now();
+    s->started = s->epoch_started = s->saved = tool_seconds();
+    s->shown = terminal ? 0 : tool_seconds();
     s->epoch_done = p.step * s->run->options->batch;
     while ((p = hwr_trainer_position(s->trainer)).epoch < s->run->options->epochs) {
         size_t epoch = p.epoch;
@@ -210,8 +204,8 @@ static int loop(state *s, tool_error *error) {
             if (end_epoch(s, error) != 0) return -1;
             continue;
         }
-        if (now() - s->shown > pause) show_progress(s, terminal);
-        if (now() - s->saved >= (double)s->run->checkpoint_seconds &&
+        if (tool_seconds() - s->shown > pause) show_progress(s, terminal);
+        if (tool_seconds() - s->saved >= (double)s->run->checkpoint_seconds &&
             save_checkpoint(s, error) != 0)
             return -1;
     }

@@ -4,18 +4,49 @@
 #include "engine.h"
 #include "engine_parts.h"
 
-/* dout through dropout and the ReLU after the norm, row by row as the output lies padded. */
-static void through_activation(const hwr_pass *pass, int l, size_t n) {
+/* dout of some images through dropout and the ReLU after the norm, row by row as the output lies
+ * padded. */
+static void through_activation(const hwr_pass *pass, int l, size_t first, size_t images) {
     const hwr_plan_layer *p = &pass->plan->layers[l];
     size_t side = (size_t)p->shape.out_side, row = side * (size_t)p->cout;
     int relu = p->layer->relu && p->layer->norm == HWR_NORM_BEFORE;
     if (!relu && p->layer->dropout <= 0) return;
-    for (size_t m = 0; m < n; m++) {
+    for (size_t m = first; m < first + images; m++) {
         for (size_t y = 0; y < side; y++) {
             float *dy = pass->ws->dout[l] + m * p->z_image + y * row;
             if (p->layer->dropout > 0) hwr_dropout_row(pass, l, dy, m, y, row);
             if (relu)
                 hwr_simd_best()->relu_grad(dy, hwr_out_row(pass, l, m, y), side, (size_t)p->cout);
+        }
+    }
+}
+
+/* How far a layer's dout has been prepared, and the sums over it that its norm wants. */
+typedef struct prepared {
+    size_t images;
+    double sum[HWR_MAX_CHANNELS], product[HWR_MAX_CHANNELS]; /* of dy, and of dy x */
+} prepared;
+
+/* dout of layer l is complete for the first ready of n images: prepares the groups among them
+ * that have not been, while they are in the second-level cache. */
+static void prepare(prepared *done, const hwr_pass *pass, int l, size_t ready, size_t n) {
+    const hwr_plan_layer *p = &pass->plan->layers[l];
+    const hwr_norm_state *norm = &pass->ws->norm[l];
+    size_t channels = (size_t)p->cout, pixels = p->z_image / channels;
+    float *sum = pass->ws->sums, *product = sum + channels;
+    while (done->images < ready) {
+        size_t m = done->images, images = n - m < p->group ? n - m : p->group;
+        if (m + images > ready) return;
+        through_activation(pass, l, m, images);
+        done->images += images;
+        if (p->layer->norm == HWR_NORM_NONE) continue;
+        memset(sum, 0, 2 * channels * sizeof(float));
+        hwr_simd_best()->norm_sums(sum, product, pass->ws->dout[l] + m * p->z_image,
+                                   pass->ws->z[l] + m * p->z_image, norm->mean, norm->inverse,
+                                   images * pixels, channels);
+        for (size_t c = 0; c < channels; c++) {
+            done->sum[c] += (double)sum[c];
+            done->product[c] += (double)product[c];
         }
     }
 }
@@ -27,24 +58,14 @@ typedef struct norm_factors {
 
 /* Batch norm (Ioffe and Szegedy 2015): with x = (z - mean) * inverse and N values,
  * dgamma = sum dy x, dbeta = sum dy, dz = gamma inverse (dy - dbeta / N - x dgamma / N). */
-static void norm_backward(const hwr_pass *pass, int l, size_t n, const hwr_layer_params *g,
-                          norm_factors *f) {
+static void norm_backward(const hwr_pass *pass, int l, size_t n, const prepared *done,
+                          const hwr_layer_params *g, norm_factors *f) {
     const hwr_plan_layer *p = &pass->plan->layers[l];
     const hwr_norm_state *norm = &pass->ws->norm[l];
-    size_t channels = (size_t)p->cout, pixels = p->z_image / channels;
-    double total[2 * HWR_MAX_CHANNELS] = {0};
-    float *sums = pass->ws->sums;
-    for (size_t m = 0; m < n; m += p->group) {
-        size_t images = n - m < p->group ? n - m : p->group;
-        memset(sums, 0, 2 * channels * sizeof(float));
-        hwr_simd_best()->norm_sums(sums, sums + channels, pass->ws->dout[l] + m * p->z_image,
-                                   pass->ws->z[l] + m * p->z_image, norm->mean, norm->inverse,
-                                   images * pixels, channels);
-        for (size_t c = 0; c < 2 * channels; c++) total[c] += (double)sums[c];
-    }
-    double count = (double)(n * pixels);
+    size_t channels = (size_t)p->cout;
+    double count = (double)(n * (p->z_image / channels));
     for (size_t c = 0; c < channels; c++) {
-        double sum = total[c], product = total[channels + c], inverse = (double)norm->inverse[c];
+        double sum = done->sum[c], product = done->product[c], inverse = (double)norm->inverse[c];
         double a = (double)norm->scale[c], slope = a * inverse * product / count;
         g->beta[c] += (float)sum;
         g->gamma[c] += (float)product;
@@ -95,33 +116,24 @@ static void conv_weight_grad(const hwr_pass *pass, int l, size_t first, size_t i
                           .run = (size_t)(p->kernel * p->cin),
                           .runs = (size_t)p->kernel,
                           .run_stride = p->in_row,
-                          .channels = (size_t)p->cout};
+                          .channels = (size_t)p->cout,
+                          .first = p->tap_first,
+                          .end = p->tap_end};
     hwr_simd_best()->weight_grad(&job);
 }
 
 static void conv_input_grad(const hwr_pass *pass, int l, size_t first, size_t images,
                             int accumulate) {
     const hwr_plan_layer *p = &pass->plan->layers[l];
-    for (int i = 0; i < p->n_phases; i++) {
-        const hwr_phase *phase = &p->phases[i];
-        hwr_conv_job job = {.c = pass->ws->dout[l - 1] + first * p->din_image,
-                            .a = pass->ws->dz,
-                            .w = pass->packed->back + phase->packed,
-                            .a_offset = phase->dz_offset,
-                            .c_offset = phase->din_offset,
-                            .a_image = p->dz_image,
-                            .c_image = p->din_image,
-                            .images = images,
-                            .rows = phase->rows,
-                            .run = phase->run,
-                            .runs = phase->runs,
-                            .first = phase->first,
-                            .after = phase->after,
-                            .run_stride = p->dz_row,
-                            .channels = (size_t)p->cin,
-                            .accumulate = accumulate};
-        if (phase->rows) hwr_simd_best()->conv(&job);
-    }
+    hwr_conv_job job = {.c = pass->ws->dout[l - 1] + first * p->din_image,
+                        .a = pass->ws->dz,
+                        .a_image = p->dz_image,
+                        .c_image = p->din_image,
+                        .images = images,
+                        .run_stride = p->dz_row,
+                        .channels = (size_t)p->cin,
+                        .accumulate = accumulate};
+    hwr_conv_phases(&job, &p->back, pass->packed->back + p->packed_back);
 }
 
 /* Both gradients of a depthwise layer; inputs in the border get none. */
@@ -151,15 +163,16 @@ static void depthwise_backward(const hwr_pass *pass, int l, size_t first, size_t
     }
 }
 
+/* done: of this layer, all of it prepared; below: of the one before, which will be. */
 static void layer_backward(const hwr_pass *pass, const hwr_params *grads, int l, size_t n,
-                           int accumulate) {
+                           int accumulate, const prepared *done, prepared *below) {
     const hwr_plan_layer *p = &pass->plan->layers[l];
     const hwr_layer_params *g = &grads->layers[l];
     norm_factors f;
     if (p->layer->norm == HWR_NORM_NONE)
         identity_factors(&f, (size_t)p->cout);
     else
-        norm_backward(pass, l, n, g, &f);
+        norm_backward(pass, l, n, done, g, &f);
     memset(pass->ws->dz, 0, p->group * p->dz_image * sizeof(float));
     for (size_t m = 0; m < n; m += p->group) {
         size_t images = n - m < p->group ? n - m : p->group;
@@ -170,20 +183,26 @@ static void layer_backward(const hwr_pass *pass, const hwr_params *grads, int l,
             conv_weight_grad(pass, l, m, images, g->weight);
             if (l > 0) conv_input_grad(pass, l, m, images, accumulate);
         }
+        if (l > 0) prepare(below, pass, l - 1, m + images, n);
     }
 }
 
 void hwr_backward(const hwr_pass *pass, const hwr_params *grads, size_t n) {
     int started[HWR_MAX_LAYERS] = {0}; /* dout already holds a shortcut's share */
-    for (int l = pass->plan->n_layers - 1; l >= 0; l--) {
+    prepared both[2];                  /* layer l's in both[l % 2] */
+    int l = pass->plan->n_layers - 1;
+    memset(&both[l % 2], 0, sizeof both[0]);
+    prepare(&both[l % 2], pass, l, n, n);
+    for (; l >= 0; l--) {
         const hwr_plan_layer *p = &pass->plan->layers[l];
         int from = p->layer->shortcut;
-        through_activation(pass, l, n);
         if (from >= 0) {
             if (!started[from]) memset(pass->ws->dout[from], 0, n * p->z_image * sizeof(float));
             hwr_simd_best()->axpy(pass->ws->dout[from], pass->ws->dout[l], 1.0f, n * p->z_image);
             started[from] = 1;
         }
-        layer_backward(pass, grads, l, n, l > 0 && started[l - 1]);
+        prepared *below = &both[(l + 1) % 2];
+        memset(below, 0, sizeof *below);
+        layer_backward(pass, grads, l, n, l > 0 && started[l - 1], &both[l % 2], below);
     }
 }

@@ -12,6 +12,9 @@ static inline float *hwr_out_row(const hwr_pass *pass, int l, size_t m, size_t y
     return pass->ws->in[l + 1] + m * p->out_image + p->out_first + y * p->out_row;
 }
 
+/* Runs job, which lacks what hwr_phase holds, for every phase. */
+void hwr_conv_phases(hwr_conv_job *job, const hwr_phases *phases, const float *packed);
+
 /* Multiplies n values of row y, image m, by layer l's dropout mask: 0 or 1 / (1 - rate).
  * The mask depends on pass->dropout_seed and the position alone. */
 void hwr_dropout_row(const hwr_pass *pass, int l, float *row, size_t m, size_t y, size_t n);

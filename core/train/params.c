@@ -5,6 +5,7 @@
 
 #include "mathx.h"
 #include "rng.h"
+#include "simd.h"
 
 /* Walks the table once; data NULL only counts. */
 static void lay_out(hwr_params *params, const hwr_plan *plan, float *data) {
@@ -97,33 +98,33 @@ void hwr_packed_free(hwr_packed *packed) {
     packed->forward = packed->back = NULL;
 }
 
-/* (depth, channels) into panels (16 lanes, the last 8 where that is what is left). */
+/* (depth, channels) into panels. */
 static void pack_forward(float *out, const float *weight, size_t depth, size_t channels) {
-    for (size_t lane = 0; lane < channels;) {
-        size_t n = channels - lane > 8 ? 16 : 8;
+    for (size_t lane = 0, n; lane < channels; lane += n) {
+        n = hwr_simd_panel(hwr_simd_best()->widest, channels - lane);
         for (size_t k = 0; k < depth; k++, out += n)
             memcpy(out, weight + k * channels + lane, n * sizeof(float));
-        lane += n;
     }
 }
 
-/* One phase: depth is (tap y descending, tap x descending, cout), lanes are inputs. */
-static void pack_phase(float *out, const float *weight, const hwr_plan_layer *p,
-                       const hwr_phase *phase) {
+/* One residue: depth is (tap y descending, tap x descending, cout), lanes are inputs. Returns
+ * the end of what it wrote. */
+static float *pack_residue(float *out, const float *weight, const hwr_plan_layer *p, int py,
+                           int px) {
     size_t cin = (size_t)p->cin, cout = (size_t)p->cout;
-    for (size_t lane = 0; lane < cin;) {
-        size_t n = cin - lane > 8 ? 16 : 8;
-        for (int j = phase->taps_y - 1; j >= 0; j--) {
-            for (int i = phase->taps_x - 1; i >= 0; i--) {
-                int tap = (phase->first_ky + p->shape.stride * j) * p->kernel + phase->first_kx +
-                          p->shape.stride * i;
+    int stride = p->shape.stride;
+    for (size_t lane = 0, n; lane < cin; lane += n) {
+        n = hwr_simd_panel(hwr_simd_best()->widest, cin - lane);
+        for (int j = hwr_plan_taps(p, py) - 1; j >= 0; j--) {
+            for (int i = hwr_plan_taps(p, px) - 1; i >= 0; i--) {
+                int tap = (py + stride * j) * p->kernel + px + stride * i;
                 const float *w = weight + ((size_t)tap * cin + lane) * cout;
                 for (size_t c = 0; c < cout; c++)
                     for (size_t k = 0; k < n; k++) *out++ = w[k * cout + c];
             }
         }
-        lane += n;
     }
+    return out;
 }
 
 void hwr_pack_layer(hwr_packed *packed, const hwr_params *params, const hwr_plan *plan, int l,
@@ -132,11 +133,8 @@ void hwr_pack_layer(hwr_packed *packed, const hwr_params *params, const hwr_plan
     const float *weight = params->layers[l].weight;
     if (p->layer->kind == HWR_DEPTHWISE) return;
     pack_forward(packed->forward + p->packed, weight, p->taps_in, (size_t)p->cout);
-    for (int i = 0; with_back && i < p->n_phases; i++) {
-        const hwr_phase *phase = &p->phases[i];
-        int same =
-            i > 0 && phase->first_ky == phase[-1].first_ky && phase->first_kx == phase[-1].first_kx;
-        if (same) continue; /* one residue's phases share its weights */
-        pack_phase(packed->back + phase->packed, weight, p, phase);
-    }
+    if (!with_back || l == 0) return;
+    float *back = packed->back + p->packed_back;
+    for (int py = 0; py < p->shape.stride; py++)
+        for (int px = 0; px < p->shape.stride; px++) back = pack_residue(back, weight, p, py, px);
 }

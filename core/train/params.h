@@ -33,7 +33,7 @@ void hwr_params_randomize(hwr_params *params, const hwr_plan *plan, uint64_t see
 /* decay (trainable): 1 where weight decay applies (weights), 0 for the rest. */
 void hwr_params_decay_mask(float *decay, const hwr_params *params, const hwr_plan *plan);
 
-/* Weights repacked into panels of 16 lanes, as hwr_conv_job wants them. */
+/* Weights repacked into panels, as hwr_conv_job wants them. */
 typedef struct hwr_packed {
     float *forward, *back;
 } hwr_packed;

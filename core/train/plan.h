@@ -13,17 +13,19 @@
 
 enum { HWR_LANES8 = 8, HWR_MAX_PHASES = 64, HWR_MAX_CHANNELS = 512 };
 
-/* The input gradient of a stride-s convolution is s*s plain convolutions over the output
- * gradient, one for each residue (py, px) of the input position. Rows near the edge, which
- * fewer kernel rows reach, are phases of their own, so that nothing is multiplied by zeros. */
+/* Rows of a convolution that the same taps of the kernel reach: those near an edge, which
+ * fewer reach, are phases of their own, so that next to nothing is multiplied by zeros. */
 typedef struct hwr_phase {
-    size_t rows, run, runs; /* as in hwr_conv_job; runs = 0: no tap reaches these inputs */
-    size_t first, after;    /* kernel rows of the residue that do not reach them */
-    int first_ky, first_kx, taps_y,
-        taps_x; /* kernel taps first + stride * j, taken in descending order */
-    uint32_t *dz_offset, *din_offset; /* (rows) */
-    size_t packed;                    /* offset of its panels in hwr_packed.back */
+    size_t rows, run, runs;         /* as in hwr_conv_job; runs = 0: no tap reaches these */
+    size_t w_first, w_run, w_depth; /* likewise */
+    size_t w;                       /* of its panels in hwr_packed.forward or .back */
+    uint32_t *a_offset, *c_offset;  /* (rows) */
 } hwr_phase;
+
+typedef struct hwr_phases {
+    int n;
+    hwr_phase phase[HWR_MAX_PHASES];
+} hwr_phases;
 
 typedef struct hwr_plan_layer {
     const hwr_layer *layer;
@@ -37,11 +39,19 @@ typedef struct hwr_plan_layer {
     size_t din_image;                  /* in_side * in_side * cin: compact, gradient of the input */
     size_t group;                      /* images handled together */
     size_t dz_image, dz_row, dz_first; /* padded output gradient, for one image */
-    uint32_t *in_offset, *z_offset;    /* (out_side * out_side) */
-    size_t packed;                     /* offset of its panels in hwr_packed.forward */
-    int n_phases;
-    hwr_phase phases[HWR_MAX_PHASES];
+    size_t packed, packed_back;        /* offsets of its panels in hwr_packed */
+    /* Outputs tap_first[t] .. tap_end[t] - 1 of a row or column meet tap t inside the image. */
+    uint8_t tap_first[HWR_SIDE], tap_end[HWR_SIDE];
+    /* The input gradient of a stride-s convolution is s*s plain convolutions over the output
+     * gradient, one for each residue (py, px) of the input position. */
+    hwr_phases forward, back; /* none of a depthwise layer */
 } hwr_plan_layer;
+
+/* Kernel taps r, r + stride, ... of residue r. */
+static inline int hwr_plan_taps(const hwr_plan_layer *p, int r) {
+    int stride = p->shape.stride;
+    return r < p->kernel ? (p->kernel - r + stride - 1) / stride : 0;
+}
 
 typedef struct hwr_plan {
     const hwr_net *net;
@@ -53,7 +63,7 @@ typedef struct hwr_plan {
 } hwr_plan;
 
 /* Owned: free with hwr_plan_free. HWR_ERR_SHAPE also where hidden channels are no
- * multiple of 8, or stride > 4; HWR_ERR_MEMORY. */
+ * multiple of 8, stride > 4 or the kernel is larger than an image; HWR_ERR_MEMORY. */
 HWR_NODISCARD hwr_status hwr_plan_init(hwr_plan *plan, const hwr_net *net);
 void hwr_plan_free(hwr_plan *plan);
 

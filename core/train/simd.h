@@ -1,9 +1,10 @@
 /* simd.h - the trainer's inner loops, one table of functions per instruction set.
  *
- * simd_body.h holds the code once, on GCC/Clang vectors of 8 floats; simd_avx2.c and
+ * simd_body.h holds the code once, on GCC/Clang vectors; simd_avx512.c, simd_avx2.c and
  * simd_portable.c compile it. Channels lie innermost in every array, C of them, a
  * multiple of 8 (only the input image has 1). Each output is one sequential chain of
- * multiply-adds in a fixed order, so results do not depend on how work is split.
+ * multiply-adds in a fixed order, so results do not depend on how work is split, nor on the
+ * width of the vectors: AVX2 and AVX-512 give the same bytes.
  */
 #ifndef HWR_SIMD_H
 #define HWR_SIMD_H
@@ -12,32 +13,35 @@
 #include <stdint.h>
 
 /* c[row] = (accumulate ? c[row] : 0) + sum over runs r and k < run of
- *          a[row][r * run_stride + k] * w[r * run + k]
+ *          a[row][r * run_stride + k] * w[w_first + r * w_run + k]
  * Row i of image m lies at a + m * a_image + a_offset[i], c + m * c_image + c_offset[i].
- * w: packed by hwr_pack_layer: 16 lanes a panel, the last one 8 where C % 16 = 8. A panel
- * may hold more runs than are wanted: first before them and after behind. */
+ * w: (w_depth, C) packed by hwr_pack_layer into panels of hwr_simd_panel channels. */
 typedef struct hwr_conv_job {
     float *c;
     const float *a, *w;
     const uint32_t *a_offset, *c_offset; /* (rows) */
     size_t a_image, c_image, images, rows;
     size_t run, runs, run_stride, channels;
-    size_t first, after;
+    size_t w_first, w_run, w_depth;
     int accumulate;
 } hwr_conv_job;
 
 /* dw[r * run + k][n] += sum over images, y, x of
- *     a[image][y * a_row + x * a_pixel + r * run_stride + k] * dz[image][y * dz_row + x * C + n] */
+ *     a[image][y * a_row + x * a_pixel + r * run_stride + k] * dz[image][y * dz_row + x * C + n]
+ * The kernel is square, of runs by runs taps. Tap t, in y as in x, meets zeros of the border
+ * except in outputs first[t] .. end[t] - 1, and the others are left out. */
 typedef struct hwr_weight_job {
     float *dw; /* (runs * run, C) */
     const float *a, *dz;
     size_t a_image, a_row, a_pixel, dz_image, dz_row;
     size_t images, height, width;
     size_t run, runs, run_stride, channels;
+    const uint8_t *first, *end; /* (runs) */
 } hwr_weight_job;
 
 typedef struct hwr_simd {
     const char *name;
+    size_t widest; /* channels of its widest panel */
     void (*conv)(const hwr_conv_job *job);
     void (*weight_grad)(const hwr_weight_job *job);
     /* z (n, C) += bias, then ReLU where relu: in place; bias may be NULL. */
@@ -63,7 +67,12 @@ typedef struct hwr_simd {
 } hwr_simd;
 
 extern const hwr_simd hwr_simd_portable;
-extern const hwr_simd hwr_simd_avx2; /* name NULL where this build lacks it */
+extern const hwr_simd hwr_simd_avx2, hwr_simd_avx512; /* name NULL where this build lacks it */
+
+/* Channels of the next panel of packed weights, with so many left. */
+static inline size_t hwr_simd_panel(size_t widest, size_t left) {
+    return left >= widest ? widest : left >= 16 ? 16 : 8;
+}
 
 /* The fastest table this processor can run. */
 const hwr_simd *hwr_simd_best(void);

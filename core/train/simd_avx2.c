@@ -2,6 +2,8 @@
 #if defined(__AVX2__) && defined(__FMA__)
 #define TABLE hwr_simd_avx2
 #define NAME "avx2"
+#define WIDEST 16
+#define TILE_ROWS 6
 #include "simd_body.h"
 #else
 #include "simd.h"

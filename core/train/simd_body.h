@@ -1,8 +1,9 @@
-/* simd_body.h - see simd.h. Included once per instruction set with TABLE and NAME set.
+/* simd_body.h - see simd.h. Included once per instruction set with TABLE, NAME, WIDEST and
+ * TILE_ROWS set.
  *
- * The tile is 6 rows by 16 channels: 12 accumulators, 2 vectors of weights and one
- * broadcast fill the 16 registers of AVX2, and 12 independent chains hide the latency
- * of the multiply-add (4 cycles, two a cycle).
+ * The widest tile is 6 rows by 16 channels with AVX2: 12 accumulators, 2 vectors of weights
+ * and one broadcast fill the 16 registers, and 12 independent chains hide the latency of the
+ * multiply-add (4 cycles, two a cycle). AVX-512 has 32 registers: 12 rows by 32 channels.
  */
 #include <string.h>
 
@@ -11,7 +12,7 @@
 
 typedef float v8 __attribute__((vector_size(32), aligned(4), may_alias));
 
-enum { LANES = 8, TILE_ROWS = 6, BLOCK_ROWS = 48, STRIP_PIXELS = 64 };
+enum { LANES8 = 8, BLOCK_ROWS = 48, STRIP_PIXELS = 64 };
 
 #define INLINE static inline __attribute__((always_inline))
 
@@ -32,47 +33,32 @@ INLINE v8 positive(v8 x, v8 gate) { /* x where gate > 0, else +0 */
     return (v8)((i8)x & (i8)(gate > zero()));
 }
 
-/* ---- Convolution: mr rows, nv vectors of channels ------------------------ */
+/* ---- Tiles ---------------------------------------------------------------- */
 
-INLINE void conv_tile(const hwr_conv_job *job, const size_t *ao, const size_t *co, const float *w,
-                      size_t lane, const int mr, const int nv) {
-    v8 acc[TILE_ROWS][2];
-    const float *a[TILE_ROWS];
-    for (int i = 0; i < mr; i++) {
-        a[i] = job->a + ao[i];
-        for (int v = 0; v < nv; v++)
-            acc[i][v] = job->accumulate ? load(job->c + co[i] + lane + 8 * v) : zero();
-    }
-    for (size_t r = 0; r < job->runs; r++) {
-        for (size_t k = 0; k < job->run; k++) {
-            v8 b[2];
-            for (int v = 0; v < nv; v++) b[v] = load(w + 8 * v);
-            w += 8 * nv;
-            for (int i = 0; i < mr; i++) {
-                v8 x = spread(a[i][k]);
-                for (int v = 0; v < nv; v++) acc[i][v] += x * b[v];
-            }
-        }
-        for (int i = 0; i < mr; i++) a[i] += job->run_stride;
-    }
-    for (int i = 0; i < mr; i++)
-        for (int v = 0; v < nv; v++) store(job->c + co[i] + lane + 8 * v, acc[i][v]);
-}
+typedef struct weight_area { /* the outputs that a tile of weights is summed over */
+    size_t images, height, width;
+} weight_area;
 
-#define CONV_TILE(mr, nv)                                                                          \
-    static void conv_##mr##x##nv(const hwr_conv_job *job, const size_t *ao, const size_t *co,      \
-                                 const float *w, size_t lane) {                                    \
-        conv_tile(job, ao, co, w, lane, mr, nv);                                                   \
-    }
-CONV_TILE(1, 1)
-CONV_TILE(2, 1) CONV_TILE(3, 1) CONV_TILE(4, 1) CONV_TILE(5, 1) CONV_TILE(6, 1) CONV_TILE(1, 2)
-    CONV_TILE(2, 2) CONV_TILE(3, 2) CONV_TILE(4, 2) CONV_TILE(5, 2) CONV_TILE(6, 2)
+typedef void conv_tile_fn(const hwr_conv_job *, const size_t *, const size_t *, const float *,
+                          size_t);
+typedef void weight_tile_fn(const hwr_weight_job *, float *, const float *, const float *,
+                            const weight_area *);
 
-        typedef void conv_tile_fn(const hwr_conv_job *, const size_t *, const size_t *,
-                                  const float *, size_t);
-static conv_tile_fn *const conv_tiles[2][TILE_ROWS] = {
-    {conv_1x1, conv_2x1, conv_3x1, conv_4x1, conv_5x1, conv_6x1},
-    {conv_1x2, conv_2x2, conv_3x2, conv_4x2, conv_5x2, conv_6x2}};
+#define PANEL 8
+#define LANES 8
+#include "simd_tiles.h"
+#define PANEL 16
+#define LANES (WIDEST / 2)
+#include "simd_tiles.h"
+#if WIDEST == 32
+#define PANEL 32
+#define LANES 16
+#include "simd_tiles.h"
+#define TILES_OF(what, panel)                                                                      \
+    ((panel) == 32 ? what##_tiles_32 : (panel) == 16 ? what##_tiles_16 : what##_tiles_8)
+#else
+#define TILES_OF(what, panel) ((panel) == 16 ? what##_tiles_16 : what##_tiles_8)
+#endif
 
 /* A block of rows meets all panels while its inputs are in the first-level cache. */
 static void conv(const hwr_conv_job *job) {
@@ -85,74 +71,52 @@ static void conv(const hwr_conv_job *job) {
             co[i] = image * job->c_image + job->c_offset[row];
             if (++row == job->rows) row = 0, image++;
         }
-        const float *w = job->w;
-        for (size_t lane = 0; lane < job->channels; lane += 16) {
-            int wide = job->channels - lane > LANES;
-            size_t row_of_w = job->run * (wide ? 16 : 8);
+        for (size_t lane = 0, panel; lane < job->channels; lane += panel) {
+            panel = hwr_simd_panel(WIDEST, job->channels - lane);
+            conv_tile_fn *const *tiles = TILES_OF(conv, panel);
+            const float *w = job->w + lane * job->w_depth + job->w_first * panel;
             for (size_t i = 0; i < n; i += TILE_ROWS) {
                 size_t mr = n - i < TILE_ROWS ? n - i : TILE_ROWS;
-                conv_tiles[wide][mr - 1](job, ao + i, co + i, w + job->first * row_of_w, lane);
+                tiles[mr - 1](job, ao + i, co + i, w, lane);
             }
-            w += (job->first + job->runs + job->after) * row_of_w;
         }
         done += n;
     }
 }
 
-/* ---- Weight gradient: mr weights of one kernel row by nv vectors ---------- */
-
-INLINE void weight_tile(const hwr_weight_job *job, float *dw, const float *a0, const float *dz0,
-                        size_t images, size_t height, const int mr, const int nv) {
-    v8 acc[TILE_ROWS][2];
-    for (int i = 0; i < mr; i++)
-        for (int v = 0; v < nv; v++) acc[i][v] = load(dw + (size_t)i * job->channels + 8 * v);
-    for (size_t m = 0; m < images; m++) {
-        for (size_t y = 0; y < height; y++) {
-            const float *a = a0 + m * job->a_image + y * job->a_row;
-            const float *dz = dz0 + m * job->dz_image + y * job->dz_row;
-            for (size_t x = 0; x < job->width; x++) {
-                v8 d[2];
-                for (int v = 0; v < nv; v++) d[v] = load(dz + 8 * v);
-                for (int i = 0; i < mr; i++) {
-                    v8 s = spread(a[i]);
-                    for (int v = 0; v < nv; v++) acc[i][v] += s * d[v];
-                }
-                a += job->a_pixel;
-                dz += job->channels;
-            }
-        }
+/* Weights k .. end of kernel row r, which all meet the same outputs. */
+static void weight_run(const hwr_weight_job *job, size_t r, size_t k, size_t end, const float *a,
+                       const float *dz, size_t lane, const weight_area *area) {
+    weight_tile_fn *const *tiles = TILES_OF(weight, hwr_simd_panel(WIDEST, job->channels - lane));
+    for (; k < end; k += TILE_ROWS) {
+        size_t mr = end - k < TILE_ROWS ? end - k : TILE_ROWS;
+        tiles[mr - 1](job, job->dw + (r * job->run + k) * job->channels + lane,
+                      a + r * job->run_stride + k, dz, area);
     }
-    for (int i = 0; i < mr; i++)
-        for (int v = 0; v < nv; v++) store(dw + (size_t)i * job->channels + 8 * v, acc[i][v]);
 }
 
-#define WEIGHT_TILE(mr, nv)                                                                        \
-    static void weight_##mr##x##nv(const hwr_weight_job *job, float *dw, const float *a,           \
-                                   const float *dz, size_t images, size_t height) {                \
-        weight_tile(job, dw, a, dz, images, height, mr, nv);                                       \
-    }
-WEIGHT_TILE(1, 1)
-WEIGHT_TILE(2, 1) WEIGHT_TILE(3, 1) WEIGHT_TILE(4, 1) WEIGHT_TILE(5, 1) WEIGHT_TILE(6, 1)
-    WEIGHT_TILE(1, 2) WEIGHT_TILE(2, 2) WEIGHT_TILE(3, 2) WEIGHT_TILE(4, 2) WEIGHT_TILE(5, 2)
-        WEIGHT_TILE(6, 2)
-
-            typedef void weight_tile_fn(const hwr_weight_job *, float *, const float *,
-                                        const float *, size_t, size_t);
-static weight_tile_fn *const weight_tiles[2][TILE_ROWS] = {
-    {weight_1x1, weight_2x1, weight_3x1, weight_4x1, weight_5x1, weight_6x1},
-    {weight_1x2, weight_2x2, weight_3x2, weight_4x2, weight_5x2, weight_6x2}};
-
-/* All weights from one strip: some rows of one image, or several small images. Channels
- * outermost, so that 16 of the gradient's and the strip's inputs stay in the first-level cache. */
-static void weight_strip(const hwr_weight_job *job, const float *a, const float *dz, size_t images,
-                         size_t height) {
-    for (size_t lane = 0; lane < job->channels; lane += 16) {
-        int wide = job->channels - lane > LANES;
-        for (size_t r = 0; r < job->runs; r++) {
-            for (size_t k = 0; k < job->run; k += TILE_ROWS) {
-                size_t mr = job->run - k < TILE_ROWS ? job->run - k : TILE_ROWS;
-                weight_tiles[wide][mr - 1](job, job->dw + (r * job->run + k) * job->channels + lane,
-                                           a + r * job->run_stride + k, dz + lane, images, height);
+/* All weights from one strip: rows y .. y_end of some images. Channels outermost, so that one
+ * panel's gradient and the strip's inputs stay in the first-level cache. */
+static void weight_strip(const hwr_weight_job *job, size_t image, size_t images, size_t y,
+                         size_t y_end) {
+    size_t taps = job->runs, tap = job->run / taps;
+    for (size_t lane = 0; lane < job->channels;
+         lane += hwr_simd_panel(WIDEST, job->channels - lane)) {
+        for (size_t r = 0; r < taps; r++) {
+            size_t from = y > job->first[r] ? y : job->first[r];
+            size_t to = y_end < job->end[r] ? y_end : job->end[r];
+            if (from >= to) continue;
+            for (size_t t = 0, next; t < taps; t = next) {
+                size_t x = job->first[t], x_end = job->end[t];
+                for (next = t + 1; next < taps && job->first[next] == x && job->end[next] == x_end;)
+                    next++;
+                if (x >= x_end) continue;
+                weight_area area = {images, to - from, x_end - x};
+                weight_run(job, r, t * tap, next * tap,
+                           job->a + image * job->a_image + from * job->a_row + x * job->a_pixel,
+                           job->dz + image * job->dz_image + from * job->dz_row +
+                               x * job->channels + lane,
+                           lane, &area);
             }
         }
     }
@@ -164,14 +128,11 @@ static void weight_grad(const hwr_weight_job *job) {
         size_t rows = (STRIP_PIXELS + job->width - 1) / job->width;
         for (size_t m = 0; m < job->images; m++)
             for (size_t y = 0; y < job->height; y += rows)
-                weight_strip(job, job->a + m * job->a_image + y * job->a_row,
-                             job->dz + m * job->dz_image + y * job->dz_row, 1,
-                             job->height - y < rows ? job->height - y : rows);
+                weight_strip(job, m, 1, y, y + rows < job->height ? y + rows : job->height);
     } else {
         size_t some = STRIP_PIXELS / pixels;
         for (size_t m = 0; m < job->images; m += some)
-            weight_strip(job, job->a + m * job->a_image, job->dz + m * job->dz_image,
-                         job->images - m < some ? job->images - m : some, job->height);
+            weight_strip(job, m, job->images - m < some ? job->images - m : some, 0, job->height);
     }
 }
 
@@ -179,7 +140,7 @@ static void weight_grad(const hwr_weight_job *job) {
 
 static void bias_relu(float *z, const float *bias, int relu, size_t n, size_t channels) {
     for (size_t i = 0; i < n; i++, z += channels) {
-        for (size_t c = 0; c < channels; c += LANES) {
+        for (size_t c = 0; c < channels; c += LANES8) {
             v8 x = load(z + c);
             if (bias) x += load(bias + c);
             store(z + c, relu ? positive(x, x) : x);
@@ -204,16 +165,14 @@ INLINE void moments_columns(float *sum, float *square, const float *z, size_t n,
 
 static void moments(float *sum, float *square, const float *z, size_t n, size_t channels) {
     size_t c = 0;
-    for (; c + 32 <= channels; c += 32)
-        moments_columns(sum + c, square + c, z + c, n, channels, 4);
-    for (; c < channels; c += LANES)
-        moments_columns(sum + c, square + c, z + c, n, channels, 1);
+    for (; c + 32 <= channels; c += 32) moments_columns(sum + c, square + c, z + c, n, channels, 4);
+    for (; c < channels; c += LANES8) moments_columns(sum + c, square + c, z + c, n, channels, 1);
 }
 
 static void affine(float *out, const float *z, const float *scale, const float *shift,
                    const float *add, int relu, size_t n, size_t channels) {
     for (size_t i = 0; i < n; i++) {
-        for (size_t c = 0; c < channels; c += LANES) {
+        for (size_t c = 0; c < channels; c += LANES8) {
             v8 y = load(z + i * channels + c) * load(scale + c) + load(shift + c);
             if (add) y += load(add + i * channels + c);
             store(out + i * channels + c, relu ? positive(y, y) : y);
@@ -222,7 +181,7 @@ static void affine(float *out, const float *z, const float *scale, const float *
 }
 
 static void relu_grad(float *dy, const float *out, size_t n, size_t channels) {
-    for (size_t i = 0; i < n * channels; i += LANES)
+    for (size_t i = 0; i < n * channels; i += LANES8)
         store(dy + i, positive(load(dy + i), load(out + i)));
 }
 
@@ -248,14 +207,14 @@ static void norm_sums(float *sum, float *product, const float *dy, const float *
     size_t c = 0;
     for (; c + 16 <= channels; c += 16)
         norm_columns(sum + c, product + c, dy + c, z + c, mean + c, inverse + c, n, channels, 2);
-    for (; c < channels; c += LANES)
+    for (; c < channels; c += LANES8)
         norm_columns(sum + c, product + c, dy + c, z + c, mean + c, inverse + c, n, channels, 1);
 }
 
 static void norm_grad(float *dz, const float *dy, const float *z, const float *p, const float *q,
                       const float *r, int gate, size_t n, size_t channels) {
     for (size_t i = 0; i < n; i++) {
-        for (size_t c = 0; c < channels; c += LANES) {
+        for (size_t c = 0; c < channels; c += LANES8) {
             v8 x = load(z + i * channels + c);
             v8 d = load(dy + i * channels + c) * load(p + c) + (load(q + c) - x * load(r + c));
             store(dz + i * channels + c, gate ? positive(d, x) : d);
@@ -268,7 +227,7 @@ static void axpy(float *y, const float *x, float factor, size_t n) {
 }
 
 static void multiply_add(float *y, const float *x, const float *w, size_t n) {
-    for (size_t i = 0; i < n; i += LANES) store(y + i, load(y + i) + load(x + i) * load(w + i));
+    for (size_t i = 0; i < n; i += LANES8) store(y + i, load(y + i) + load(x + i) * load(w + i));
 }
 
 /* The hash of hwr_hash32, written so that it vectorises; thresholds compare as signed. */
@@ -280,5 +239,5 @@ static void dropout(float *x, uint32_t key, uint32_t threshold, float keep, size
     }
 }
 
-const hwr_simd TABLE = {NAME,      conv,      weight_grad, bias_relu, moments,      affine,
-                        relu_grad, norm_sums, norm_grad,   axpy,      multiply_add, dropout};
+const hwr_simd TABLE = {NAME,      WIDEST,    conv,      weight_grad, bias_relu,    moments, affine,
+                        relu_grad, norm_sums, norm_grad, axpy,        multiply_add, dropout};

@@ -1,0 +1,13 @@
+/* plan_parts.h - shared by plan.c and plan_phases.c only. */
+#ifndef HWR_PLAN_PARTS_H
+#define HWR_PLAN_PARTS_H
+
+#include "plan.h"
+
+/* The phases of the output, and of the gradient of the input; low: pixels of border before
+ * the output gradient. */
+HWR_NODISCARD hwr_status hwr_plan_forward(hwr_plan_layer *p);
+HWR_NODISCARD hwr_status hwr_plan_back(hwr_plan *plan, hwr_plan_layer *p, int low);
+void hwr_plan_free_phases(hwr_phases *all);
+
+#endif

@@ -1,0 +1,155 @@
+/* plan_phases.c - which rows of a convolution's output meet which part of its kernel. */
+#include <stdlib.h>
+
+#include "plan_parts.h"
+
+/* Positions from .. from + count - 1 along one axis, which taps first .. first + taps - 1 of
+ * the kernel reach; the others fall outside. */
+typedef struct span {
+    size_t from, count, first, taps;
+} span;
+
+/* Position i's tap j meets element top + i * step + j of side elements. */
+static size_t cut_spans(span *out, int top, int step, size_t positions, int taps, size_t side) {
+    size_t n = 0;
+    for (size_t i = 0; i < positions; i++, top += step) {
+        int first = top < 0 ? -top : 0, end = (int)side - top < taps ? (int)side - top : taps;
+        if (end < first) first = end = 0;
+        span next = {i, 1, (size_t)first, (size_t)(end - first)};
+        if (n > 0 && out[n - 1].first == next.first && out[n - 1].taps == next.taps)
+            out[n - 1].count++;
+        else
+            out[n++] = next;
+    }
+    return n;
+}
+
+/* A map of (positions, positions) outputs, each a window of (taps_y, taps_x) pixels into a
+ * padded array a; step: of the window from one output to the next. */
+typedef struct windows {
+    size_t positions_y, positions_x;
+    int top_y, top_x, step, taps_y, taps_x;
+    size_t side;                    /* real pixels of a, each way */
+    size_t a_pixel, a_row, a_low;   /* floats; pixels of border before the real ones */
+    size_t c_first, c_row, c_pixel; /* where the outputs lie */
+} windows;
+
+static hwr_status add_phase(hwr_phases *all, const windows *w, const span *y, const span *x) {
+    if (all->n == HWR_MAX_PHASES) return HWR_ERR_TOO_LARGE;
+    hwr_phase *phase = &all->phase[all->n++];
+    *phase = (hwr_phase){.rows = y->count * x->count,
+                         .run = x->taps * w->a_pixel,
+                         .runs = x->taps ? y->taps : 0,
+                         .w_first = (y->first * (size_t)w->taps_x + x->first) * w->a_pixel,
+                         .w_run = (size_t)w->taps_x * w->a_pixel,
+                         .w_depth = (size_t)(w->taps_y * w->taps_x) * w->a_pixel};
+    phase->a_offset = malloc(phase->rows * sizeof *phase->a_offset);
+    phase->c_offset = malloc(phase->rows * sizeof *phase->c_offset);
+    if (!phase->a_offset || !phase->c_offset) return HWR_ERR_MEMORY;
+    size_t i = 0;
+    for (size_t row = y->from; row < y->from + y->count; row++) {
+        int a_y = w->top_y + (int)row * w->step + (int)(y->first + w->a_low);
+        for (size_t column = x->from; column < x->from + x->count; column++, i++) {
+            int a_x = w->top_x + (int)column * w->step + (int)(x->first + w->a_low);
+            phase->a_offset[i] =
+                phase->runs ? (uint32_t)((size_t)a_y * w->a_row + (size_t)a_x * w->a_pixel) : 0;
+            phase->c_offset[i] = (uint32_t)(w->c_first + row * w->c_row + column * w->c_pixel);
+        }
+    }
+    return HWR_OK;
+}
+
+/* Rows near the edge keep whole runs, zeros of the border included: there are few, and to
+ * cut them too would leave phases of a pixel or two. */
+static hwr_status add_windows(hwr_phases *all, const windows *w) {
+    span ys[HWR_SIDE], xs[HWR_SIDE];
+    size_t ny = cut_spans(ys, w->top_y, w->step, w->positions_y, w->taps_y, w->side);
+    size_t nx = cut_spans(xs, w->top_x, w->step, w->positions_x, w->taps_x, w->side);
+    for (size_t y = 0; y < ny; y++) {
+        int whole = ys[y].taps < (size_t)w->taps_y;
+        span row = {0, w->positions_x, 0, (size_t)w->taps_x};
+        for (size_t x = 0; x < (whole ? 1 : nx); x++) {
+            hwr_status status = add_phase(all, w, &ys[y], whole ? &row : &xs[x]);
+            if (status != HWR_OK) return status;
+        }
+    }
+    return HWR_OK;
+}
+
+static void plan_taps(hwr_plan_layer *p) {
+    const hwr_shape *s = &p->shape;
+    for (int t = 0; t < p->kernel; t++) {
+        int side = p->dense ? 1 : s->in_side, first = 0, end = s->out_side;
+        while (first < end && first * s->stride + t < s->pad_low) first++;
+        while (end > first && (end - 1) * s->stride + t - s->pad_low >= side) end--;
+        p->tap_first[t] = (uint8_t)first;
+        p->tap_end[t] = (uint8_t)end;
+    }
+}
+
+hwr_status hwr_plan_forward(hwr_plan_layer *p) {
+    const hwr_shape *s = &p->shape;
+    size_t side = (size_t)s->out_side, cout = (size_t)p->cout;
+    windows w = {.positions_y = side,
+                 .positions_x = side,
+                 .top_y = -s->pad_low,
+                 .top_x = -s->pad_low,
+                 .step = s->stride,
+                 .taps_y = p->kernel,
+                 .taps_x = p->kernel,
+                 .side = p->dense ? 1 : (size_t)s->in_side,
+                 .a_pixel = p->in_pixel,
+                 .a_row = p->in_row,
+                 .a_low = (size_t)s->pad_low,
+                 .c_row = side * cout,
+                 .c_pixel = cout};
+    plan_taps(p);
+    return add_windows(&p->forward, &w);
+}
+
+/* Input pixels y = y0, y0 + stride, ... meet kernel taps of one residue; tap j of them, in
+ * descending order, meets output (y + pad) / stride - (taps - 1) + j. */
+static hwr_status plan_residue(hwr_plan *plan, hwr_plan_layer *p, int py, int px, int low) {
+    const hwr_shape *s = &p->shape;
+    int stride = s->stride, side = p->dense ? 1 : s->in_side, pad = s->pad_low;
+    int y0 = ((py - pad) % stride + stride) % stride, x0 = ((px - pad) % stride + stride) % stride;
+    int ny = hwr_plan_taps(p, py), nx = hwr_plan_taps(p, px);
+    size_t cin = (size_t)p->cin, columns = (size_t)side;
+    windows w = {.positions_y = (size_t)((side - y0 + stride - 1) / stride),
+                 .positions_x = (size_t)((side - x0 + stride - 1) / stride),
+                 .top_y = (y0 + pad) / stride - (ny - 1),
+                 .top_x = (x0 + pad) / stride - (nx - 1),
+                 .step = 1,
+                 .taps_y = ny,
+                 .taps_x = nx,
+                 .side = (size_t)s->out_side,
+                 .a_pixel = (size_t)p->cout,
+                 .a_row = p->dz_row,
+                 .a_low = (size_t)low,
+                 .c_first = ((size_t)y0 * columns + (size_t)x0) * cin,
+                 .c_row = (size_t)stride * columns * cin,
+                 .c_pixel = (size_t)stride * cin};
+    int first = p->back.n;
+    hwr_status status = add_windows(&p->back, &w);
+    for (int i = first; i < p->back.n; i++) p->back.phase[i].w = plan->packed_back - p->packed_back;
+    plan->packed_back += (size_t)(ny * nx) * (size_t)p->cout * cin;
+    return status;
+}
+
+hwr_status hwr_plan_back(hwr_plan *plan, hwr_plan_layer *p, int low) {
+    int stride = p->shape.stride;
+    for (int py = 0; py < stride; py++)
+        for (int px = 0; px < stride; px++) {
+            hwr_status status = plan_residue(plan, p, py, px, low);
+            if (status != HWR_OK) return status;
+        }
+    return HWR_OK;
+}
+
+void hwr_plan_free_phases(hwr_phases *all) {
+    for (int i = 0; i < all->n; i++) {
+        free(all->phase[i].a_offset);
+        free(all->phase[i].c_offset);
+    }
+    all->n = 0;
+}
