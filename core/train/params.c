@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "floats.h"
 #include "mathx.h"
 #include "rng.h"
 #include "simd.h"
@@ -40,7 +41,7 @@ static void lay_out(hwr_params *params, const hwr_plan *plan, float *data) {
 hwr_status hwr_params_init(hwr_params *params, const hwr_plan *plan) {
     memset(params, 0, sizeof *params);
     lay_out(params, plan, NULL);
-    params->data = calloc(params->all, sizeof(float));
+    params->data = hwr_floats_create(params->all);
     if (!params->data) return HWR_ERR_MEMORY;
     lay_out(params, plan, params->data);
     return HWR_OK;
@@ -85,8 +86,8 @@ void hwr_params_decay_mask(float *decay, const hwr_params *params, const hwr_pla
 }
 
 hwr_status hwr_packed_init(hwr_packed *packed, const hwr_plan *plan) {
-    packed->forward = calloc(plan->packed_forward, sizeof(float));
-    packed->back = calloc(plan->packed_back + 1, sizeof(float));
+    packed->forward = hwr_floats_create(plan->packed_forward);
+    packed->back = hwr_floats_create(plan->packed_back);
     if (packed->forward && packed->back) return HWR_OK;
     hwr_packed_free(packed);
     return HWR_ERR_MEMORY;

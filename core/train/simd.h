@@ -74,7 +74,8 @@ static inline size_t hwr_simd_panel(size_t widest, size_t left) {
     return left >= widest ? widest : left >= 16 ? 16 : 8;
 }
 
-/* The fastest table this processor can run. */
-const hwr_simd *hwr_simd_best(void);
+/* The tables this processor can run, fastest first; NULL past the last. */
+const hwr_simd *hwr_simd_at(int i);
+const hwr_simd *hwr_simd_best(void); /* hwr_simd_at(0) */
 
 #endif

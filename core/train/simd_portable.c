@@ -5,13 +5,31 @@
 #define TILE_ROWS 6
 #include "simd_body.h"
 
-const hwr_simd *hwr_simd_best(void) {
 #if defined(__x86_64__) && defined(__GNUC__)
-    if (hwr_simd_avx512.name && __builtin_cpu_supports("avx512f") &&
-        __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq"))
-        return &hwr_simd_avx512;
-    if (hwr_simd_avx2.name && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
-        return &hwr_simd_avx2;
+static int runs_avx512(void) {
+    return hwr_simd_avx512.name && __builtin_cpu_supports("avx512f") &&
+           __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
+}
+
+static int runs_avx2(void) {
+    return hwr_simd_avx2.name && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+}
+#else
+static int runs_avx512(void) {
+    return 0;
+}
+
+static int runs_avx2(void) {
+    return 0;
+}
 #endif
-    return &hwr_simd_portable;
+
+const hwr_simd *hwr_simd_at(int i) {
+    if (runs_avx512() && i-- == 0) return &hwr_simd_avx512;
+    if (runs_avx2() && i-- == 0) return &hwr_simd_avx2;
+    return i == 0 ? &hwr_simd_portable : NULL;
+}
+
+const hwr_simd *hwr_simd_best(void) {
+    return hwr_simd_at(0);
 }

@@ -75,7 +75,8 @@ INLINE void JOIN(weight_tile_, PANEL)(const hwr_weight_job *job, float *dw, cons
     JOIN(what##_1_, PANEL), JOIN(what##_2_, PANEL), JOIN(what##_3_, PANEL),                        \
         JOIN(what##_4_, PANEL), JOIN(what##_5_, PANEL), JOIN(what##_6_, PANEL)
 TILES(1)
-TILES(2) TILES(3) TILES(4) TILES(5) TILES(6)
+TILES(2)
+TILES(3) TILES(4) TILES(5) TILES(6)
 #if TILE_ROWS == 12
     TILES(7) TILES(8) TILES(9) TILES(10) TILES(11) TILES(12)
 #define TWELVE(what)                                                                               \

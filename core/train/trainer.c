@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "floats.h"
 #include "mathx.h"
 #include "trainer_parts.h"
 
@@ -84,9 +85,9 @@ static hwr_status create(hwr_trainer *t) {
     if (status == HWR_OK) status = hwr_packed_init(&t->packed, &t->plan);
     if (status == HWR_OK) status = hwr_packed_init(&t->average_packed, &t->plan);
     if (status != HWR_OK) return status;
-    t->first = calloc(t->params.trainable, sizeof(float));
-    t->second = calloc(t->params.trainable, sizeof(float));
-    t->decay = calloc(t->params.trainable, sizeof(float));
+    t->first = hwr_floats_create(t->params.trainable);
+    t->second = hwr_floats_create(t->params.trainable);
+    t->decay = hwr_floats_create(t->params.trainable);
     t->pool = hwr_pool_create(t->options.threads);
     if (!t->first || !t->second || !t->decay || !t->pool) return HWR_ERR_MEMORY;
     status = split(t);

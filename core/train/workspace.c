@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine.h"
+#include "floats.h"
 
 /* Hands out the next n floats; data NULL only counts. */
 static float *take(float *data, size_t *at, size_t n) {
@@ -36,7 +37,7 @@ static size_t lay_out(hwr_workspace *ws, const hwr_plan *plan, float *data, int 
 hwr_status hwr_workspace_init(hwr_workspace *ws, const hwr_plan *plan, int with_gradients) {
     memset(ws, 0, sizeof *ws);
     size_t n = lay_out(ws, plan, NULL, with_gradients);
-    ws->data = calloc(n, sizeof(float)); /* the zero borders of in[] stay as they are */
+    ws->data = hwr_floats_create(n); /* the zero borders of in[] stay as they are */
     if (!ws->data) return HWR_ERR_MEMORY;
     lay_out(ws, plan, ws->data, with_gradients);
     return HWR_OK;
