@@ -129,7 +129,8 @@ test('the settled answer is spoken, politely and once', async () => {
     const shown = await answer(page);
     const spoken = await page.evaluate(() => window.spoken.filter((text) => text.includes('%')));
     assert.equal(spoken.length, 1);
-    assert.ok(spoken[0].startsWith(`${shown.letter}, `), spoken[0]);
+    assert.equal(shown.letter, 'W');
+    assert.ok(spoken[0].startsWith('W or w, '), spoken[0]);
     assert.equal(await page.$eval('#spoken', (e) => e.getAttribute('aria-live')), 'polite');
     assert.equal(await page.$eval('#pad', (e) => e.getAttribute('aria-label')), `Drawing pad, read as ${shown.letter}`);
   });
@@ -272,6 +273,16 @@ for (const dark of [false, true]) {
     });
   });
 }
+
+test('one class for capital and small letter says so, and does not ask', async () => {
+  await withPage(fileUrl, {}, async (page) => {
+    await drawWithMouse(page, letter('W'));
+    assert.equal((await answer(page)).chip, 'W or w');
+    await page.keyboard.press('Escape');
+    await drawWithMouse(page, letter('R'));
+    assert.equal((await answer(page)).chip, '');
+  });
+});
 
 test('predictions are timed', async () => {
   await withPage(fileUrl, {}, async (page) => {

@@ -20,6 +20,12 @@ export function question({ empty, best, second, probabilities }, { classes, fold
   return close ? `${classes[best]} ${strings.or} ${classes[second]}?` : '';
 }
 
+// "C or c" where the likeliest class stands for both, as their shapes are the same.
+function bothCases({ letter }, { classes }) {
+  const small = letter.toLowerCase();
+  return classes.includes(small) ? '' : `${letter} ${strings.or} ${small}`;
+}
+
 // "Then f 5 %, T 1 %"
 function runnersUp({ best, probabilities }, classes) {
   const order = [...probabilities.keys()].filter((c) => c !== best && probabilities[c] >= WORTH_NAMING);
@@ -31,7 +37,8 @@ function runnersUp({ best, probabilities }, classes) {
 // What a screen reader is told once the drawing rests.
 export function spoken(answer, recognizer) {
   if (answer.empty) return strings.nothingDrawn;
-  const values = { letter: answer.letter, percent: percent(answer.confidence) };
+  const letter = bothCases(answer, recognizer) || answer.letter;
+  const values = { letter, percent: percent(answer.confidence) };
   if (isUnsure(answer)) return fill(strings.settledUnsure, values);
   const text = fill(strings.settledLetter, values);
   const asked = question(answer, recognizer);
@@ -55,12 +62,14 @@ export class AnswerCard {
   update(answer, recognizer) {
     if (answer.empty) return this.say(strings.nothingDrawn, strings.nothingDrawnHint);
     const unsure = isUnsure(answer);
-    const remark = unsure ? strings.notALetter : question(answer, recognizer);
+    const asked = unsure ? strings.notALetter : question(answer, recognizer);
+    const remark = asked || bothCases(answer, recognizer);
     this.card.classList.remove('quiet');
     this.card.classList.toggle('unsure', unsure);
     this.letter.textContent = answer.letter;
     this.confidence.textContent = percent(answer.confidence);
     this.chip.hidden = !remark;
+    this.chip.classList.toggle('calm', !asked);
     this.chip.textContent = remark;
     this.others.textContent = runnersUp(answer, recognizer.classes);
     return undefined;

@@ -80,7 +80,6 @@ export class Help {
     if (this.open) return;
     if (this.dialog.showModal) this.dialog.showModal();
     else this.dialog.setAttribute('open', '');
-    this.dialog.scrollTop = 0; // the focus went to the button at the end
   }
 
   hide() {

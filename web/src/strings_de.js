@@ -77,7 +77,7 @@ export const de = {
   versionNew: 'Eine neue Fassung dieser Seite liegt bereit.',
   versionReload: 'Jetzt verwenden',
   help: 'Hilfe und Tasten',
-  helpClose: 'Hilfe schließen',
+  helpClose: 'Schließen',
   helpDraw: 'Zeichne einen Buchstaben mit Maus, Finger oder Stift. Die Antwort folgt beim Zeichnen. ' +
     'Ort, Größe und Dicke spielen keine Rolle: Sie werden zuerst ausgeglichen.',
   helpKeysTitle: 'Tasten',
@@ -89,7 +89,7 @@ export const de = {
   helpPixelsDo: 'Auf dem letzten Bild von „Was das Netz sieht“: lesen den Wert eines Bildpunkts. Pos1 und Ende: Enden der Zeile.',
   helpSpace: 'Leertaste oder Eingabe',
   helpSpaceDo: 'Auf der Zeichenfläche: Stift aufsetzen und abheben; mit dem Radierer: den Strich darunter wegnehmen.',
-  helpUndo: 'Strg-Z, Strg-Y',
+  helpUndo: 'Strg\u2011Z, Strg\u2011Y',
   helpUndoDo: 'Zurück, wieder (am Mac: Befehl-Z, Umschalt-Befehl-Z).',
   helpEsc: 'Esc (Taste)',
   helpEscDo: 'Leert die Fläche oder schließt, was offen ist.',
@@ -109,6 +109,7 @@ export const de = {
   sourceStrokes: 'Strichen',
   sourcePixels: 'Bildpunkten',
   sourceHint: 'Was dein Stift tat, oder was die Fläche zeigt.',
+  sourcePicture: 'Ein Bild wird immer aus seinen Bildpunkten gelesen.',
 
   answerLabel: 'Antwort',
   nothingDrawn: 'Noch nichts gezeichnet',

@@ -89,7 +89,7 @@ export const en = {
   helpPixelsDo: 'On the last picture of “What the network sees”: read the value of a pixel. Home and End: ends of its row.',
   helpSpace: 'Space or Enter',
   helpSpaceDo: 'On the pad: pen down, pen up; with the eraser: take away the stroke underneath.',
-  helpUndo: 'Ctrl-Z, Ctrl-Y',
+  helpUndo: 'Ctrl\u2011Z, Ctrl\u2011Y',
   helpUndoDo: 'Undo, redo (on a Mac: Command-Z, Shift-Command-Z).',
   helpEsc: 'Esc',
   helpEscDo: 'Clear the pad, or close what is open.',
@@ -109,6 +109,7 @@ export const en = {
   sourceStrokes: 'Strokes',
   sourcePixels: 'Canvas pixels',
   sourceHint: 'What your pen did, or what the canvas shows.',
+  sourcePicture: 'A picture is always read from its pixels.',
 
   answerLabel: 'Answer',
   nothingDrawn: 'Nothing drawn yet',

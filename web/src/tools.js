@@ -97,6 +97,7 @@ export class Tools {
     enable('clear', drawing.strokes.length > 0 || picture !== null);
     $('pad-hint').hidden = drawing.strokes.length > 0 || picture !== null;
     $('picture-back').hidden = picture === null;
+    $('source-note').textContent = picture ? strings.sourcePicture : strings.sourceHint;
   }
 
   edit(what) {
