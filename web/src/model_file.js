@@ -71,6 +71,7 @@ export function readModelFile(bytes) {
   return {
     name: text(v, 48, 16),
     labels: text(v, v.getUint32(36, true), v.getUint32(32, true)),
+    logitScale: v.getFloat32(44, true), // real logit = integer logit * this
     bytes: v.byteLength,
     layers,
     parameters: sum((l) => l.weights + l.outChannels),

@@ -11,6 +11,7 @@
 // What api offers is listed at makeApi().
 import { strings, fill, decimal, percent } from './strings.js';
 import { createRecognizer } from './recognizer.js';
+import { MiniPad } from './minipad.js';
 import { payload } from './payload.js';
 
 const $ = (id) => document.getElementById(id);
@@ -27,7 +28,7 @@ export class Rooms {
     this.page = page;
     this.model = null; // a .hwr file, where another than the page's own is in use
     this.entered = new Map(); // name -> what the room's open() returned
-    this.spoken = new Map(); // name -> {words, tables}
+    this.spoken = new Map(); // name -> {words, tables, minis}
     globalThis.lettersRooms = {};
     this.all = [...document.querySelectorAll('.room')];
     for (const e of this.all) e.addEventListener('toggle', () => this.toggled(e));
@@ -56,9 +57,13 @@ export class Rooms {
       return;
     }
     if (!this.entered.has(name)) this.enter(name, e);
-    const room = this.entered.get(name);
-    room.shown?.();
-    room.update?.(this.page.answer);
+    this.entered.get(name).shown?.();
+    this.show(name, this.page.answer);
+  }
+
+  show(name, answer) {
+    for (const mini of this.spoken.get(name).minis) mini.update(answer);
+    this.entered.get(name).update?.(answer);
   }
 
   enter(name, e) {
@@ -66,12 +71,13 @@ export class Rooms {
     realise(`code-${name}`, 'script');
     const { tables, open } = globalThis.lettersRooms[name];
     const words = { ...tables[strings.languageCode] };
-    this.entered.set(name, open(e.querySelector('.room-mount'), this.makeApi(words)));
-    this.spoken.set(name, { words, tables });
+    this.spoken.set(name, { words, tables, minis: [] });
+    this.entered.set(name, open(e.querySelector('.room-mount'), this.makeApi(name)));
   }
 
-  makeApi(words) {
+  makeApi(name) {
     const { page } = this;
+    const { words, minis } = this.spoken.get(name);
     const rooms = this;
     return {
       // The room's own strings and the page's, both in the language of the moment.
@@ -81,6 +87,11 @@ export class Rooms {
       get answer() { return page.answer; },
       get strokes() { return page.drawing.strokes; },
       get source() { return page.source; },
+      // A small pad with the drawing and its answer, kept up to date: an element.
+      miniPad() {
+        minis.push(new MiniPad(page));
+        return minis[minis.length - 1].element;
+      },
       // The drawing makes place for another: strokes of {x, y} in 0..1. Undo brings it back.
       draw: (strokes) => page.draw(strokes),
       // A line at the foot of the window: (text, label of a button, what it does).
@@ -120,13 +131,14 @@ export class Rooms {
   }
 
   update(answer) {
-    for (const [name, room] of this.entered) if ($(`room-${name}`).open) room.update?.(answer);
+    for (const name of this.entered.keys()) if ($(`room-${name}`).open) this.show(name, answer);
   }
 
   translate() {
     for (const [name, room] of this.entered) {
-      const { words, tables } = this.spoken.get(name);
+      const { words, tables, minis } = this.spoken.get(name);
       Object.assign(words, tables[strings.languageCode]);
+      for (const mini of minis) mini.translate();
       room.translate?.();
     }
   }

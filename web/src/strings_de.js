@@ -189,6 +189,7 @@ export const de = {
 
   roomsTitle: 'Hineinsehen',
   roomsLead: 'Jeder Teil wird erst beim Öffnen geladen und arbeitet mit dem, was jetzt auf der Zeichenfläche steht.',
+  miniLabel: 'Die Zeichnung, klein; auch hier kannst du zeichnen',
   roomInside: 'Im Inneren des Netzes',
   roomInsideNote: 'Jede Schicht bei der Arbeit an deiner Zeichnung, live, bis zur Rechnung eines einzelnen Werts.',
 

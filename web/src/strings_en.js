@@ -189,6 +189,7 @@ export const en = {
 
   roomsTitle: 'Look inside',
   roomsLead: 'Each part is loaded when you open it, and works on what is on the pad now.',
+  miniLabel: 'The drawing, small; you can draw here as well',
   roomInside: 'Inside the network',
   roomInsideNote: 'Every layer at work on your drawing, live, down to the arithmetic of a single value.',
 

@@ -1,0 +1,76 @@
+// The arithmetic that the page tells of a value gives the core's value, for every value of
+// every layer; and the receptive field is exactly what can change it.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { arithmetic, receptiveField, valueAt } from '../../web/src/inside_cell.js';
+import { readModelFile } from '../../web/src/model_file.js';
+import { createRecognizer, strokesFromDrawing } from '../../web/src/recognizer.js';
+import { letters, modelBytes, randomNumbers, simdBytes } from './artifacts.mjs';
+
+const { layers } = readModelFile(modelBytes);
+const recognizer = await createRecognizer({ simdBytes, modelBytes });
+
+function look(drawing) {
+  const { image } = recognizer.recognizeStrokes(strokesFromDrawing(drawing));
+  return { image, activations: recognizer.activations() };
+}
+
+function* cells({ outSide, outChannels }) {
+  for (let y = 0; y < outSide; y++) {
+    for (let x = 0; x < outSide; x++) for (let channel = 0; channel < outChannels; channel++) yield { y, x, channel };
+  }
+}
+
+test('every value of the network is what its arithmetic says', () => {
+  const { image, activations } = look(letters[17].drawing);
+  layers.forEach((layer, i) => {
+    for (const cell of cells(layer)) {
+      const told = arithmetic(layers, activations, image, i, cell);
+      assert.equal(told.value, valueAt(layer, activations[i], cell), `${layer.name} ${JSON.stringify(cell)}`);
+    }
+  });
+});
+
+test('of 50 drawings, 40 values of each layer', () => {
+  const random = randomNumbers(7);
+  for (const { drawing } of letters.slice(0, 50)) {
+    const { image, activations } = look(drawing);
+    layers.forEach((layer, i) => {
+      for (let n = 0; n < 40; n++) {
+        const cell = { y: random(layer.outSide), x: random(layer.outSide), channel: random(layer.outChannels) };
+        const told = arithmetic(layers, activations, image, i, cell);
+        assert.equal(told.value, valueAt(layer, activations[i], cell));
+        assert.equal(told.terms.reduce((sum, t) => sum + t.sum, told.bias + (told.skip?.product ?? 0)), told.total);
+      }
+    });
+  }
+});
+
+test('a pixel outside the receptive field changes nothing, those at its edges do', () => {
+  const random = randomNumbers(3);
+  const image = Uint8Array.from({ length: 784 }, () => random(256));
+  const outputs = (picture) => {
+    recognizer.recognizeImage(picture);
+    return recognizer.activations();
+  };
+  const before = outputs(image);
+  for (const [i, cell] of [[0, { y: 0, x: 5 }], [1, { y: 6, x: 13 }], [3, { y: 7, x: 7 }], [5, { y: 3, x: 2 }]]) {
+    const { outChannels, outSide } = layers[i];
+    const pixel = (values) => values.subarray((cell.y * outSide + cell.x) * outChannels).subarray(0, outChannels).join();
+    const field = receptiveField(layers, i, cell);
+    const reached = { top: 28, left: 28, bottom: -1, right: -1 };
+    for (let p = 0; p < 784; p++) {
+      const y = Math.floor(p / 28), x = p % 28;
+      const inside = y >= field.top && y <= field.bottom && x >= field.left && x <= field.right;
+      const changed = image.slice();
+      changed[p] = 255 - changed[p];
+      if (pixel(outputs(changed)[i]) === pixel(before[i])) continue;
+      assert.ok(inside, `layer ${i}: pixel ${y}, ${x} is not in ${JSON.stringify(field)}`);
+      reached.top = Math.min(reached.top, y);
+      reached.left = Math.min(reached.left, x);
+      reached.bottom = Math.max(reached.bottom, y);
+      reached.right = Math.max(reached.right, x);
+    }
+    assert.deepEqual(reached, field, `layer ${i}`);
+  }
+});

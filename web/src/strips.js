@@ -1,0 +1,164 @@
+// strips.js - the maps of a layer side by side on one canvas, a pixel a value; and the last
+// layer's scores as bars. Both choose a value by pointer and keys.
+
+const WIDE = 900; // from this width of the window on, small maps are shown larger
+const GAP = 4; // CSS pixels between maps
+
+// CSS pixels of a value, by the side of its map.
+function unit(side) {
+  const wide = innerWidth >= WIDE;
+  if (side > 20) return 2;
+  if (side > 9) return wide ? 3 : 2;
+  return side > 1 ? 4 : 8;
+}
+
+// The cell that a key moves to from the one chosen; null for other keys.
+export function moved(key, shift, { channel, y, x }, { side, channels }) {
+  const clip = (v, n) => Math.max(0, Math.min(n - 1, v));
+  const map = (by) => ({ channel: clip(channel + by, channels), y, x });
+  if (key === 'PageDown' || (side === 1 && /^Arrow(Right|Down)$/.test(key))) return map(1);
+  if (key === 'PageUp' || (side === 1 && /^Arrow(Left|Up)$/.test(key))) return map(-1);
+  if (shift && key === 'ArrowRight') return map(1);
+  if (shift && key === 'ArrowLeft') return map(-1);
+  if (key === 'Home') return { channel: 0, y, x };
+  if (key === 'End') return { channel: channels - 1, y, x };
+  const by = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[key];
+  return by ? { channel, y: clip(y + by[0], side), x: clip(x + by[1], side) } : null;
+}
+
+// element: a focusable box. on.point(cell or null) follows the pointer, on.choose(cell)
+// comes of clicks and keys.
+function listen(element, place, on, strip) {
+  element.addEventListener('pointermove', (event) => {
+    if (event.pointerType !== 'touch') on.point(place(event));
+  });
+  element.addEventListener('pointerleave', () => on.point(null));
+  element.addEventListener('click', (event) => on.choose(place(event), false));
+  element.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const to = moved(event.key, event.shiftKey, strip.cell, strip);
+    if (!to) return;
+    event.preventDefault();
+    on.choose(to, true);
+  });
+}
+
+export class MapStrip {
+  constructor(box, { side, channels }, shades, on) {
+    Object.assign(this, { box, side, channels, shades });
+    this.cell = { channel: 0, y: 0, x: 0 }; // where the keys go on from
+    this.canvas = document.createElement('canvas');
+    this.mark = document.createElement('div');
+    this.mark.className = 'inside-mark';
+    this.mark.hidden = true;
+    box.append(this.canvas, this.mark);
+    this.context = this.canvas.getContext('2d');
+    this.columns = 0;
+    listen(box, (event) => this.place(event), on, this);
+  }
+
+  // Lays the maps out for the width there is. True where that changed.
+  fit(width) {
+    const u = unit(this.side);
+    const tile = this.side * u + GAP;
+    const columns = Math.max(1, Math.min(this.channels, Math.floor((width + GAP) / tile)));
+    if (columns === this.columns && u === this.unit) return false;
+    Object.assign(this, { columns, unit: u, tile });
+    const rows = Math.ceil(this.channels / columns);
+    // A pixel a value where the gap is a whole number of them, else finer.
+    this.grain = GAP % u ? u : 1; // pixels a value
+    const scale = this.grain === 1 ? u : 1; // CSS pixels a pixel
+    const width1 = columns * tile - GAP, height1 = rows * tile - GAP;
+    this.canvas.width = width1 / scale;
+    this.canvas.height = height1 / scale;
+    this.canvas.style.width = `${width1}px`;
+    this.canvas.style.height = `${height1}px`;
+    this.pitch = tile / scale;
+    this.image = this.context.createImageData(this.canvas.width, this.canvas.height);
+    this.pixels = new Uint32Array(this.image.data.buffer);
+    return true;
+  }
+
+  // values: (side, side, channels), or null for nothing. peak: the value of full colour.
+  paint(values, peak) {
+    const { side, channels, columns, pitch, grain, pixels, shades } = this;
+    const width = this.canvas.width;
+    const { up, down } = shades;
+    const scale = 255 / (peak || 1);
+    for (let c = 0; c < channels; c++) {
+      const origin = Math.floor(c / columns) * pitch * width + (c % columns) * pitch;
+      for (let y = 0, from = c; y < side; y++) {
+        for (let x = 0; x < side; x++, from += channels) {
+          const v = values ? values[from] : 0;
+          const colour = v < 0 ? down[Math.min(-v * scale, 255) | 0] : up[Math.min(v * scale, 255) | 0];
+          if (grain === 1) pixels[origin + y * width + x] = colour;
+          else this.block(origin + (y * width + x) * grain, colour, width);
+        }
+      }
+    }
+    this.context.putImageData(this.image, 0, 0);
+  }
+
+  block(at, colour, width) {
+    for (let y = 0; y < this.grain; y++) this.pixels.fill(colour, at + y * width, at + y * width + this.grain);
+  }
+
+  place(event) {
+    const box = this.canvas.getBoundingClientRect();
+    const x = event.clientX - box.left, y = event.clientY - box.top;
+    const column = Math.max(0, Math.min(this.columns - 1, Math.floor(x / this.tile)));
+    const channel = Math.min(Math.max(0, Math.floor(y / this.tile)) * this.columns + column, this.channels - 1);
+    const inside = (v, index) => Math.max(0, Math.min(this.side - 1, Math.floor((v - index * this.tile) / this.unit)));
+    return { channel, x: inside(x, channel % this.columns), y: inside(y, Math.floor(channel / this.columns)) };
+  }
+
+  // Frames the chosen map; null: none.
+  select(cell) {
+    this.mark.hidden = !cell;
+    if (!cell) return;
+    this.cell = cell;
+    const size = this.side * this.unit;
+    this.mark.style.transform =
+      `translate(${(cell.channel % this.columns) * this.tile}px, ${Math.floor(cell.channel / this.columns) * this.tile}px)`;
+    this.mark.style.width = this.mark.style.height = `${size}px`;
+  }
+}
+
+// A bar a class, up from a line for what is above 0, down for what is below.
+export class ScoreStrip {
+  constructor(box, classes, on) {
+    this.side = 1;
+    this.channels = classes.length;
+    this.cell = { channel: 0, y: 0, x: 0 };
+    this.bars = [...classes].map((letter) => {
+      const bar = document.createElement('div'), track = document.createElement('div'), fill = document.createElement('div');
+      bar.className = 'inside-score';
+      track.append(fill);
+      bar.append(track, letter);
+      return { bar, fill };
+    });
+    box.classList.add('inside-scores');
+    box.append(...this.bars.map(({ bar }) => bar));
+    const index = (event) => Math.max(0, this.bars.findIndex(({ bar }) => bar.contains(event.target)));
+    listen(box, (event) => ({ channel: index(event), y: 0, x: 0 }), on, this);
+  }
+
+  fit() {
+    return false;
+  }
+
+  paint(values, peak) {
+    const best = values ? values.indexOf(Math.max(...values)) : -1;
+    this.bars.forEach(({ bar, fill }, c) => {
+      const share = values ? values[c] / (peak || 1) : 0;
+      fill.style.transform = `scaleY(${share.toFixed(3)})`;
+      bar.classList.toggle('below', share < 0);
+      bar.classList.toggle('best', c === best);
+    });
+  }
+
+  select(cell) {
+    if (cell) this.cell = cell;
+    this.bars.forEach(({ bar }, c) => bar.classList.toggle('chosen', c === cell?.channel));
+  }
+}
