@@ -30,6 +30,8 @@ const SAMPLE_GRID = 255; // the coordinates of tests/letters/letters.ndjson
 // and the strings of its title and of what it is for.
 const ROOMS = [
   ['inside', 'roomInside', 'roomInsideNote'],
+  ['why', 'roomWhy', 'roomWhyNote'],
+  ['robust', 'roomRobust', 'roomRobustNote'],
 ];
 
 const INSTALL = 'run: npm ci --ignore-scripts --prefix web';

@@ -34,17 +34,18 @@ export class Shades {
 
   // After a change of the theme. True where anything changed.
   refresh() {
-    const [paper, accent, text, warn] = read(this.element, ['--paper', '--accent', '--text', '--warn']);
-    const key = [paper, accent, text, warn].join();
+    const [paper, accent, text, against, line] = read(this.element, ['--paper', '--accent', '--text', '--against', '--control']);
+    const key = [paper, accent, text, against, line].join();
     if (key === this.key) return false;
     this.key = key;
+    this.colours = { paper, accent, text, against, line };
     const all = (stops) => Array.from({ length: STEPS }, (_, i) => ramp(stops, i));
-    const up = all([paper, accent, text]), down = all([paper, warn, text]);
+    const up = all([paper, accent, text]), down = all([paper, against, text]);
     this.up = Uint32Array.from(up, word);
     this.down = Uint32Array.from(down, word);
     // Numbers are written on these: they stay light enough, or dark enough, for the text.
     this.softUp = all([paper, ramp([paper, accent], 110)]).map(css);
-    this.softDown = all([paper, ramp([paper, warn], 110)]).map(css);
+    this.softDown = all([paper, ramp([paper, against], 110)]).map(css);
     return true;
   }
 

@@ -192,6 +192,10 @@ export const de = {
   miniLabel: 'Die Zeichnung, klein; auch hier kannst du zeichnen',
   roomInside: 'Im Inneren des Netzes',
   roomInsideNote: 'Jede Schicht bei der Arbeit an deiner Zeichnung, live, bis zur Rechnung eines einzelnen Werts.',
+  roomWhy: 'Warum dieser Buchstabe',
+  roomWhyNote: 'Welche Tinte die Antwort trägt, welche dagegen spricht und auf welchen Strich es ankam.',
+  roomRobust: 'Was es aushält',
+  roomRobustNote: 'Die Zeichnung drehen, neigen, verkleinern, stören und sehen, wann sie anders gelesen wird.',
 
   footer: 'Nichts von dem, was du zeichnest, verlässt dieses Gerät. Die Seite sendet niemandem etwas: Ihre eigene ' +
     'Sicherheitsregel verbietet es. Keine Cookies, keine Zähler. Gespeichert läuft sie auch ohne Netz.',

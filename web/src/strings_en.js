@@ -192,6 +192,10 @@ export const en = {
   miniLabel: 'The drawing, small; you can draw here as well',
   roomInside: 'Inside the network',
   roomInsideNote: 'Every layer at work on your drawing, live, down to the arithmetic of a single value.',
+  roomWhy: 'Why this letter',
+  roomWhyNote: 'Which ink carries the answer, which speaks against it, and which stroke mattered.',
+  roomRobust: 'How much it can take',
+  roomRobustNote: 'Turn, slant, shrink and disturb the drawing, and see when it is read as something else.',
 
   footer: 'Nothing you draw leaves this device. The page sends nothing to anyone: its own security policy ' +
     'forbids it. No cookies, no counters. Save it, and it works offline.',
