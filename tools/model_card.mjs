@@ -191,7 +191,8 @@ try {
   };
   const show = run('show', '--weights', models.integer, '--json');
   for (const tests of Object.values(results)) for (const result of Object.values(tests)) delete result.img_per_s;
-  writeFileSync(file('evaluation.json'), `${JSON.stringify(results, null, 1)}\n`);
+  const model = { name: show.name, parameters: show.parameters, macs: show.macs, bytes: show.file_bytes };
+  writeFileSync(file('evaluation.json'), `${JSON.stringify({ model, ...results }, null, 1)}\n`);
   writeConfusions(confusions);
   writeFileSync(file('MODEL_CARD.md'), card(results, confusions, reports, show));
   console.log(figureTable(results));

@@ -32,7 +32,12 @@ const ROOMS = [
   ['inside', 'roomInside', 'roomInsideNote'],
   ['why', 'roomWhy', 'roomWhyNote'],
   ['robust', 'roomRobust', 'roomRobustNote'],
+  ['evidence', 'roomEvidence', 'roomEvidenceNote'],
+  ['emnist', 'roomEmnist', 'roomEmnistNote'],
+  ['model', 'roomModel', 'roomModelNote'],
 ];
+// Code that rooms share, src/code_NAME.js: a worker's, and so a text of its own.
+const PARTS = ['evaluation'];
 
 const INSTALL = 'run: npm ci --ignore-scripts --prefix web';
 
@@ -69,12 +74,18 @@ async function bundle() {
   const rooms = await Promise.all(ROOMS.map(async ([name]) => {
     const entry = (suffix) => [path.join(web, `src/room_${name}.${suffix}`)];
     const [code, look] = await Promise.all([
-      esbuild.build({ ...common, entryPoints: entry('js'), format: 'iife', target: ['es2019'] }),
+      esbuild.build({ ...common, entryPoints: entry('js'), format: 'iife', target: ['es2019'], loader: { '.jsonl': 'text' } }),
       esbuild.build({ ...common, entryPoints: entry('css') }),
     ]);
     return { name, script: scriptText(code), style: text(look) };
   }));
-  return { script: scriptText(script), style: text(style), rooms };
+  const parts = await Promise.all(PARTS.map(async (name) => ({
+    name,
+    script: scriptText(await esbuild.build({
+      ...common, entryPoints: [path.join(web, `src/code_${name}.js`)], format: 'iife', target: ['es2019'],
+    })),
+  })));
+  return { script: scriptText(script), style: text(style), rooms, parts };
 }
 
 const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
@@ -82,11 +93,11 @@ const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base
 // 'self' is for the hosted page alone: its service worker, manifest and icons. Scripts,
 // styles and connections have no such grant, and from file:// nothing is asked for. blob:
 // is for workers made of the page's own text; they inherit this policy.
-function policy({ script, style, rooms }) {
-  const hashes = (kind, own) => [own, ...rooms.map((room) => room[kind])].map(hash).join(' ');
+function policy({ script, style, rooms, parts }) {
+  const hashes = (kind, own, more = []) => [own, ...[...rooms, ...more].map((part) => part[kind])].map(hash).join(' ');
   return [
     "default-src 'none'",
-    `script-src ${hashes('script', script)} 'wasm-unsafe-eval'`,
+    `script-src ${hashes('script', script, parts)} 'wasm-unsafe-eval'`,
     `style-src ${hashes('style', style)}`,
     "img-src 'self' data: blob:",
     "connect-src 'none'",
@@ -144,9 +155,10 @@ const roomsHtml = () => ROOMS.map(([name, title, note]) => `<details class="room
       <div class="room-mount"></div>
     </details>`).join('\n    ');
 
-const roomsCode = (rooms) => rooms.map(({ name, script, style }) =>
-  `<script type="text/plain" id="style-${name}">${style}</script>\n` +
-  `<script type="text/plain" id="code-${name}">${script}</script>`).join('\n');
+const roomsCode = ({ rooms, parts }) => [
+  ...rooms.map(({ name, style }) => `<script type="text/plain" id="style-${name}">${style}</script>`),
+  ...[...rooms, ...parts].map(({ name, script }) => `<script type="text/plain" id="code-${name}">${script}</script>`),
+].join('\n');
 
 export async function buildPage({ wasm, weights }) {
   const buildWasm = 'build it with: cmake --preset wasm && cmake --build --preset wasm';
@@ -170,7 +182,7 @@ export async function buildPage({ wasm, weights }) {
     icon: `data:image/svg+xml,${encodeURIComponent(ICON)}`,
     style: bundled.style,
     script: bundled.script,
-    roomsCode: roomsCode(bundled.rooms),
+    roomsCode: roomsCode(bundled),
     wasmSimd: simdBytes.toString('base64'),
     wasmScalar: scalarBytes.toString('base64'),
     model: modelBytes.toString('base64'),

@@ -21,3 +21,40 @@ export function svgNode(tag, attributes = {}) {
 export function whole(n) {
   return String(Math.abs(n)).replace(/\B(?=(\d{3})+$)/g, '\u202f').replace(/^/, n < 0 ? '\u2212' : '');
 }
+
+// make('p', { class: 'note', text: '...' }, child, ...); null children are left out.
+export function make(tag, { text, ...attributes } = {}, ...children) {
+  const e = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) e.setAttribute(name, value);
+  if (text !== undefined) e.textContent = text;
+  e.append(...children.filter(Boolean));
+  return e;
+}
+
+export function draw(tag, { text, ...attributes } = {}, ...children) {
+  const e = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) e.setAttribute(name, value);
+  if (text !== undefined) e.textContent = text;
+  e.append(...children.filter(Boolean));
+  return e;
+}
+
+// 28 x 28 bytes, 255 = ink, in the colour of the canvas's text. ink(i) may give another
+// [r, g, b, alpha].
+export function paintImage(canvas, image, ink = null) {
+  const context = canvas.getContext('2d');
+  const pixels = context.createImageData(28, 28);
+  const colour = ink ? null : colourOf(canvas);
+  image.forEach((value, i) => pixels.data.set(ink ? ink(i) : [...colour, value], 4 * i));
+  context.putImageData(pixels, 0, 0);
+}
+
+// [r, g, b] of an element's text.
+export function colourOf(e) {
+  return getComputedStyle(e).color.match(/[\d.]+/g).slice(0, 3).map(Number);
+}
+
+// 20800 -> "20,800" or "20.800".
+export function grouped(n, words) {
+  return String(Math.round(n)).replace(/\B(?=(\d{3})+$)/g, words.thousands);
+}

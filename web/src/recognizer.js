@@ -72,6 +72,7 @@ class Recognizer {
     this.maxPoints = module.x.hwr_wasm_points_capacity();
     this.maxStrokes = module.x.hwr_wasm_lengths_capacity();
     this.maxPixels = module.x.hwr_wasm_pixels_capacity();
+    this.maxModelBytes = module.x.hwr_wasm_model_capacity();
   }
 
   answer(status) {

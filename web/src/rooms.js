@@ -11,8 +11,9 @@
 // What api offers is listed at makeApi().
 import { strings, fill, decimal, percent } from './strings.js';
 import { createRecognizer } from './recognizer.js';
+import { download } from './exporting.js';
 import { MiniPad } from './minipad.js';
-import { payload } from './payload.js';
+import { payload, samplesText } from './payload.js';
 
 const $ = (id) => document.getElementById(id);
 
@@ -96,6 +97,9 @@ export class Rooms {
       draw: (strokes) => page.draw(strokes),
       // A line at the foot of the window: (text, label of a button, what it does).
       say: (...notice) => page.tools.notice.say(...notice),
+      // The sample letters, as the build packs them; a Blob as a file of a name.
+      samplesText,
+      download,
       // Has the pad recognised again in the next frame, and so update() called.
       refresh: () => page.changed(),
       // A recogniser with an instance and memory of its own, for work of which the pad

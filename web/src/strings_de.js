@@ -196,6 +196,12 @@ export const de = {
   roomWhyNote: 'Welche Tinte die Antwort trägt, welche dagegen spricht und auf welchen Strich es ankam.',
   roomRobust: 'Was es aushält',
   roomRobustNote: 'Die Zeichnung drehen, neigen, verkleinern, stören und sehen, wann sie anders gelesen wird.',
+  roomEvidence: 'Die Belege',
+  roomEvidenceNote: 'Wie oft es recht hat, bei welchen Buchstaben, neben veröffentlichten Ergebnissen, und was es verwechselt.',
+  roomEmnist: 'Dein EMNIST',
+  roomEmnistNote: 'Öffne die Dateien von EMNIST selbst, sieh die Bilder an und lass das Netz sie alle lesen, hier.',
+  roomModel: 'Ein anderes Modell',
+  roomModelNote: 'Nimm eine eigene Modelldatei in Gebrauch, oder sichere das benutzte Modell als Datei.',
 
   footer: 'Nichts von dem, was du zeichnest, verlässt dieses Gerät. Die Seite sendet niemandem etwas: Ihre eigene ' +
     'Sicherheitsregel verbietet es. Keine Cookies, keine Zähler. Gespeichert läuft sie auch ohne Netz.',

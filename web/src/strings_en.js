@@ -196,6 +196,12 @@ export const en = {
   roomWhyNote: 'Which ink carries the answer, which speaks against it, and which stroke mattered.',
   roomRobust: 'How much it can take',
   roomRobustNote: 'Turn, slant, shrink and disturb the drawing, and see when it is read as something else.',
+  roomEvidence: 'The evidence',
+  roomEvidenceNote: 'How often it is right, on which letters, beside published results, and what it takes for what.',
+  roomEmnist: 'Your EMNIST',
+  roomEmnistNote: 'Open EMNIST’s own files, look at the images, and let the network read them all, here.',
+  roomModel: 'Another model',
+  roomModelNote: 'Put a model file of your own to use, or keep the one in use as a file.',
 
   footer: 'Nothing you draw leaves this device. The page sends nothing to anyone: its own security policy ' +
     'forbids it. No cookies, no counters. Save it, and it works offline.',
