@@ -7,11 +7,12 @@
  *   vec_set(i)       i in all lanes
  *   vec_splat(x)     the int16 pair x[0], x[1] in all lanes
  *   vec_dot(a, w, x) a + w.even * x.even + w.odd * x.odd (int16 pairs)
- *   vec_add, vec_sub, vec_max, vec_min, vec_quarter   lane by lane; the last is >> 2
+ *   vec_add, vec_sub, vec_mul, vec_max   lane by lane, modulo 2^32
+ *   vec_shift_left(a, bits), vec_shift_right(a, bits)   likewise; the second keeps signs
  *   vec_rescale(v, multiplier, offset)   as in qnet.h
  *   block_mla(a, x, w)         a[VECS] += 8 int16 of x * 8 int16 of w
  *   block_mla_wide(a, x, f)    a[VECS] += 8 int16 of x * 8 int32 of f
- *   block_store(y, v), block_store_wide(y, v)   8 lanes to int16, to int32
+ *   block_store(y, v, low, high)   8 lanes to int16, clamped; block_store_wide(y, v) to int32
  *
  * A tile holds 4 pixels x TILE_BLOCKS * 8 channels of sums in registers; each pair
  * of inputs is broadcast and multiplied into all of them. Pixels are taken in row
@@ -25,6 +26,7 @@
 #include "weights.h"
 
 #define INLINE static inline __attribute__((always_inline))
+#define NOINLINE static __attribute__((noinline)) /* once in the module, for its size */
 
 enum { TILE_PIXELS = 4 };
 
@@ -73,30 +75,51 @@ INLINE place walk_next(walk *w) {
     return at;
 }
 
-/* Part v of a block's bias. */
-INLINE vec load_bias(const hwr_qlayer *l, size_t block, int v) {
-    return vec_load(l->bias + block * HWR_LANES + (size_t)v * (HWR_LANES / VECS));
+/* What turns sums into the output of 8 channels, loaded once for many pixels. */
+typedef struct scaling {
+    const hwr_qlayer *layer;
+    size_t channel; /* the first */
+    vec bias[VECS], multiplier[VECS], offset[VECS];
+    vec least; /* 0 where RELU_FIRST */
+    int16_t low, high;
+} scaling;
+
+INLINE void scaling_load(scaling *s, const hwr_qlayer *l, size_t block) {
+    s->layer = l;
+    s->channel = block * HWR_LANES;
+    for (int v = 0; v < VECS; v++) {
+        const size_t c = s->channel + (size_t)v * (HWR_LANES / VECS);
+        s->bias[v] = vec_load(l->bias + c);
+        s->multiplier[v] = vec_load(l->multiplier + c);
+        s->offset[v] = vec_load(l->offset + c);
+    }
+    s->least = vec_set(l->flags & HWR_FLAG_RELU_FIRST ? 0 : INT32_MIN);
+    s->low = (int16_t)l->low;
+    s->high = (int16_t)l->high;
 }
 
-/* From sums to the output of 8 channels of one pixel. */
-INLINE void finish(const hwr_qlayer *l, size_t block, const place *at, vec v[VECS], int16_t *arena,
+NOINLINE void store_logits(const scaling *s, const int32_t y[HWR_LANES], int32_t *logits) {
+    for (size_t c = s->channel; c < s->channel + HWR_LANES && c < s->layer->out_channels; c++)
+        logits[c] = y[c - s->channel];
+}
+
+/* From sums, bias included, to the output of one pixel. */
+INLINE void finish(const scaling *s, const place *at, const vec *sum, int16_t *arena,
                    int32_t *logits) {
-    const size_t c = block * HWR_LANES;
-    if (l->skip_factor) block_mla_wide(v, arena + at->skip + c, l->skip_factor + c);
-    if (l->flags & HWR_FLAG_RELU_FIRST)
-        for (int i = 0; i < VECS; i++) v[i] = vec_max(v[i], vec_set(0));
-    for (int i = 0; i < VECS; i++) {
-        const size_t lane = c + (size_t)i * (HWR_LANES / VECS);
-        v[i] = vec_rescale(v[i], vec_load(l->multiplier + lane), vec_load(l->offset + lane));
-    }
+    const hwr_qlayer *l = s->layer;
+    vec v[VECS];
+    for (int i = 0; i < VECS; i++) v[i] = sum[i];
+    if (l->skip_factor)
+        block_mla_wide(v, arena + at->skip + s->channel, l->skip_factor + s->channel);
+    for (int i = 0; i < VECS; i++)
+        v[i] = vec_rescale(vec_max(v[i], s->least), s->multiplier[i], s->offset[i]);
     if (l->flags & HWR_FLAG_LAST) {
         int32_t y[HWR_LANES];
         block_store_wide(y, v);
-        for (size_t i = 0; i < HWR_LANES && c + i < l->out_channels; i++) logits[c + i] = y[i];
-        return;
+        store_logits(s, y, logits);
+    } else {
+        block_store(arena + at->y + s->channel, v, s->low, s->high);
     }
-    for (int i = 0; i < VECS; i++) v[i] = vec_min(vec_max(v[i], vec_set(l->low)), vec_set(l->high));
-    block_store(arena + at->y + c, v);
 }
 
 /* One input pair of each pixel into the sums. */
@@ -123,16 +146,18 @@ INLINE void tile_run(vec *sum, const int16_t *const *x, size_t run, const int16_
         tile_pair(sum, x, i, w, w_block, pixels, blocks);
 }
 
-INLINE void conv_tile(const hwr_qlayer *l, size_t block, const place *at, int16_t *arena,
-                      int32_t *logits, int pixels, int blocks) {
+INLINE void conv_tile(const scaling *s, const place *at, int16_t *arena, int32_t *logits,
+                      int pixels, int blocks) {
+    const hwr_qlayer *l = s->layer;
     const size_t pitch = hwr_qbuffer_pitch(&l->in), run = l->run;
     const size_t w_block = l->kernel * run * HWR_LANES;
-    const int16_t *w = l->weight + block * w_block;
+    const int16_t *w = l->weight + s->channel / HWR_LANES * w_block;
     const int16_t *x[TILE_PIXELS];
     vec sum[TILE_PIXELS * TILE_BLOCKS * VECS];
     for (int p = 0; p < pixels; p++) {
         x[p] = arena + at[p].x;
-        for (int v = 0; v < blocks * VECS; v++) sum[p * blocks * VECS + v] = load_bias(l, block, v);
+        for (int b = 0; b < blocks; b++)
+            for (int v = 0; v < VECS; v++) sum[(p * blocks + b) * VECS + v] = s[b].bias[v];
     }
     for (int ky = 0; ky < l->kernel; ky++, w += run * HWR_LANES) {
         tile_run(sum, x, run, w, w_block, pixels, blocks);
@@ -140,22 +165,24 @@ INLINE void conv_tile(const hwr_qlayer *l, size_t block, const place *at, int16_
     }
     for (int p = 0; p < pixels; p++)
         for (int b = 0; b < blocks; b++)
-            finish(l, block + (size_t)b, &at[p], &sum[(p * blocks + b) * VECS], arena, logits);
+            finish(&s[b], &at[p], &sum[(p * blocks + b) * VECS], arena, logits);
 }
 
 /* All pixels of one or two blocks of channels: their weights stay in the cache. */
 INLINE void conv_blocks(const hwr_qlayer *l, size_t block, int16_t *arena, int32_t *logits,
                         int blocks) {
+    scaling s[TILE_BLOCKS];
     walk w = walk_start(l);
+    for (int b = 0; b < blocks; b++) scaling_load(&s[b], l, block + (size_t)b);
     size_t left = (size_t)l->out_side * l->out_side;
     for (; left >= TILE_PIXELS; left -= TILE_PIXELS) {
         place at[TILE_PIXELS];
         for (int p = 0; p < TILE_PIXELS; p++) at[p] = walk_next(&w);
-        conv_tile(l, block, at, arena, logits, TILE_PIXELS, blocks);
+        conv_tile(s, at, arena, logits, TILE_PIXELS, blocks);
     }
     for (; left > 0; left--) {
         place at = walk_next(&w);
-        conv_tile(l, block, &at, arena, logits, 1, blocks);
+        conv_tile(s, &at, arena, logits, 1, blocks);
     }
 }
 
@@ -174,16 +201,18 @@ static void depthwise(const hwr_qlayer *l, int16_t *arena, int32_t *logits) {
     const size_t pitch = hwr_qbuffer_pitch(&l->in), k = l->kernel;
     for (size_t block = 0; block < blocks; block++) {
         walk walker = walk_start(l);
+        scaling s;
+        scaling_load(&s, l, block);
         for (size_t n = (size_t)l->out_side * l->out_side; n > 0; n--) {
             const place at = walk_next(&walker);
             const int16_t *x = arena + at.x + block * HWR_LANES;
             const int16_t *w = l->weight + block * k * k * HWR_LANES;
             vec sum[VECS];
-            for (int v = 0; v < VECS; v++) sum[v] = load_bias(l, block, v);
+            for (int v = 0; v < VECS; v++) sum[v] = s.bias[v];
             for (size_t ky = 0; ky < k; ky++)
                 for (size_t kx = 0; kx < k; kx++, w += HWR_LANES)
                     block_mla(sum, x + ky * pitch + kx * l->in.channels, w);
-            finish(l, block, &at, sum, arena, logits);
+            finish(&s, &at, sum, arena, logits);
         }
     }
 }

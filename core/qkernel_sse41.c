@@ -39,16 +39,20 @@ static inline vec vec_sub(vec a, vec b) {
     return _mm_sub_epi32(a, b);
 }
 
-static inline vec vec_quarter(vec a) {
-    return _mm_srai_epi32(a, 2);
+static inline vec vec_mul(vec a, vec b) {
+    return _mm_mullo_epi32(a, b);
+}
+
+static inline vec vec_shift_left(vec a, int bits) {
+    return _mm_slli_epi32(a, bits);
+}
+
+static inline vec vec_shift_right(vec a, int bits) {
+    return _mm_srai_epi32(a, bits);
 }
 
 static inline vec vec_max(vec a, vec b) {
     return _mm_max_epi32(a, b);
-}
-
-static inline vec vec_min(vec a, vec b) {
-    return _mm_min_epi32(a, b);
 }
 
 /* Even lanes and odd lanes as 64-bit products; ">> 32" keeps their high words. */
@@ -73,8 +77,9 @@ static inline void block_mla_wide(vec *a, const int16_t *x, const int32_t *f) {
     a[1] = _mm_add_epi32(a[1], _mm_mullo_epi32(_mm_cvtepi16_epi32(high), vec_load(f + 4)));
 }
 
-static inline void block_store(int16_t *y, const vec *v) {
-    _mm_storeu_si128((__m128i *)(void *)y, _mm_packs_epi32(v[0], v[1]));
+static inline void block_store(int16_t *y, const vec *v, int16_t low, int16_t high) {
+    vec all = _mm_max_epi16(_mm_packs_epi32(v[0], v[1]), _mm_set1_epi16(low));
+    _mm_storeu_si128((__m128i *)(void *)y, _mm_min_epi16(all, _mm_set1_epi16(high)));
 }
 
 static inline void block_store_wide(int32_t *y, const vec *v) {

@@ -32,21 +32,28 @@ static inline vec vec_sub(vec a, vec b) {
     return wasm_i32x4_sub(a, b);
 }
 
-static inline vec vec_quarter(vec a) {
-    return wasm_i32x4_shr(a, 2);
+static inline vec vec_mul(vec a, vec b) {
+    return wasm_i32x4_mul(a, b);
+}
+
+static inline vec vec_shift_left(vec a, int bits) {
+    return wasm_i32x4_shl(a, (uint32_t)bits);
+}
+
+static inline vec vec_shift_right(vec a, int bits) {
+    return wasm_i32x4_shr(a, (uint32_t)bits);
 }
 
 static inline vec vec_max(vec a, vec b) {
     return wasm_i32x4_max(a, b);
 }
 
-static inline vec vec_min(vec a, vec b) {
-    return wasm_i32x4_min(a, b);
-}
-
-/* The high words of two 64-bit products: what ">> 32" leaves of each. */
+/* The high words of two 64-bit products: what ">> 32" leaves of each. The empty
+ * statement hides that the multiplier is the same for many pixels: clang 14 would widen
+ * it ahead of their loop, and then knows no extmul but full 64-bit products. */
 static inline vec vec_rescale(vec v, vec multiplier, vec offset) {
     const vec half = wasm_i64x2_const_splat(0x80000000);
+    __asm__ volatile("" : "+r"(multiplier));
     vec low = wasm_i64x2_add(wasm_i64x2_extmul_low_i32x4(v, multiplier), half);
     vec high = wasm_i64x2_add(wasm_i64x2_extmul_high_i32x4(v, multiplier), half);
     return wasm_i32x4_add(wasm_i32x4_shuffle(low, high, 1, 3, 5, 7), offset);
@@ -64,8 +71,9 @@ static inline void block_mla_wide(vec *a, const int16_t *x, const int32_t *f) {
     a[1] = wasm_i32x4_add(a[1], wasm_i32x4_mul(wasm_i32x4_extend_high_i16x8(xv), vec_load(f + 4)));
 }
 
-static inline void block_store(int16_t *y, const vec *v) {
-    wasm_v128_store(y, wasm_i16x8_narrow_i32x4(v[0], v[1]));
+static inline void block_store(int16_t *y, const vec *v, int16_t low, int16_t high) {
+    vec all = wasm_i16x8_max(wasm_i16x8_narrow_i32x4(v[0], v[1]), wasm_i16x8_splat(low));
+    wasm_v128_store(y, wasm_i16x8_min(all, wasm_i16x8_splat(high)));
 }
 
 static inline void block_store_wide(int32_t *y, const vec *v) {

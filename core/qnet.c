@@ -83,19 +83,28 @@ static void pack_weight(int16_t *weight, const hwr_file_layer *f, size_t run, si
         }
 }
 
-/* 2G g 2G' of qkernel_winograd.h, where 2G has the rows 200, 111, 1-11, 002. */
+/* H g H' of qkernel_winograd.h, of the weights of each phase. */
 static void pack_winograd(int16_t *weight, const hwr_file_layer *f, size_t channels) {
-    static const int g2[4][3] = {{2, 0, 0}, {1, 1, 1}, {1, -1, 1}, {0, 0, 2}};
-    size_t c_in = (size_t)f->in_channels, c_out = (size_t)f->out_channels;
-    for (size_t c = 0; c < c_out; c++)
-        for (size_t e = 0; e < 16; e++) {
-            int16_t *row = weight + (c / HWR_LANES * 16 + e) * channels * HWR_LANES;
-            for (size_t ci = 0; ci < c_in; ci++) {
-                const int8_t *g = f->weight + c * 9 * c_in + ci;
-                int sum = 0;
-                for (size_t t = 0; t < 9; t++)
-                    sum += g2[e / 4][t / 3] * g2[e % 4][t % 3] * g[t * c_in];
-                row[(ci / 2 * HWR_LANES + c % HWR_LANES) * 2 + ci % 2] = (int16_t)sum;
+    enum { REACH = HWR_WINOGRAD_REACH };
+    static const int8_t h[REACH][3] = {{6, 0, 0}, {-4, -4, -4}, {-4, 4, -4},
+                                       {1, 2, 4}, {1, -2, 4},   {0, 0, 12}};
+    const size_t k = (size_t)f->kernel, s = (size_t)f->stride, c_in = (size_t)f->in_channels;
+    const size_t all = s * s * channels;
+    for (size_t c = 0; c < (size_t)f->out_channels; c++)
+        for (size_t i = 0; i < s * s * c_in; i++) {
+            const size_t phase = i / c_in, ci = i % c_in, to = phase * channels + ci;
+            int t[REACH][3] = {{0}};
+            for (size_t y = phase / s, a = 0; y < k; y += s, a++)
+                for (size_t x = phase % s, b = 0; x < k; x += s, b++)
+                    for (size_t e = 0; e < REACH; e++)
+                        t[e][b] += h[e][a] * f->weight[((c * k + y) * k + x) * c_in + ci];
+            int16_t *w = weight + c / HWR_LANES * REACH * REACH * all * HWR_LANES +
+                         (to / 2 * HWR_LANES + c % HWR_LANES) * 2 + to % 2;
+            for (size_t e = 0; e < REACH * REACH; e++) {
+                const int *row = t[e / REACH];
+                const int8_t *column = h[e % REACH];
+                w[e * all * HWR_LANES] =
+                    (int16_t)(row[0] * column[0] + row[1] * column[1] + row[2] * column[2]);
             }
         }
 }

@@ -23,7 +23,9 @@
 enum {
     HWR_LANES = 8,      /* output channels are packed, and computed, eight at a time */
     HWR_QNET_SLACK = 8, /* int16 after the arena's last part: a kernel may read so far past a run */
-    HWR_WINOGRAD_CHUNK = 16 /* squares of outputs transformed at a time, qkernel_winograd.h */
+    HWR_WINOGRAD_SQUARE = 4, /* qkernel_winograd.h: outputs along a square's side, */
+    HWR_WINOGRAD_REACH = 6,  /* inputs along it, */
+    HWR_WINOGRAD_CHUNK = 16  /* and squares transformed at a time */
 };
 
 /* An activation buffer inside the arena, with its zero border. Element (y, x, c)
@@ -62,9 +64,9 @@ struct hwr_qlayer {
      * depthwise: weight (blocks, K, K, 8). */
     uint32_t run; /* R */
     const int16_t *weight;
-    /* For 3x3 convolutions of stride 1 whose sums allow it, else NULL: the weights 2G g 2G'
-     * of qkernel_winograd.h, (blocks, 16, C_in/2, 8, 2), and a place in the arena for
-     * (16, HWR_WINOGRAD_CHUNK, in.channels). */
+    /* For convolutions that qkernel_winograd.h computes exactly and with less work, else
+     * NULL: the weights H g H' there, (blocks, 36, phases * in.channels/2, 8, 2), and a place
+     * in the arena for (36, HWR_WINOGRAD_CHUNK, phases * in.channels). */
     const int16_t *winograd;
     uint32_t scratch;
     const int32_t *bias, *multiplier, *offset, *skip_factor; /* (blocks * 8) */

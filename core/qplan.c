@@ -38,39 +38,55 @@ static void place(hwr_qplan *plan, lifetime *lives, int n) {
     }
 }
 
-/* Whether qkernel_winograd.h gives layer's exact sums: 4 inputs add up within int16
- * and 4 times a sum over taps within int32. Small layers are not worth it. */
-static int suits_winograd(const hwr_file *file, int layer) {
+static size_t squares(const hwr_file_layer *f) {
+    size_t across = ((size_t)f->out_side + HWR_WINOGRAD_SQUARE - 1) / HWR_WINOGRAD_SQUARE;
+    return across * across;
+}
+
+static size_t phases(const hwr_file_layer *f) {
+    return (size_t)f->stride * (size_t)f->stride;
+}
+
+/* Whether qkernel_winograd.h is less work: fewer products, enough of them to pay for the
+ * transforms, and squares for a whole tile. */
+static int saves_winograd(const hwr_file_layer *f) {
+    size_t outputs = (size_t)f->out_side * (size_t)f->out_side;
+    size_t direct = outputs * (size_t)f->kernel * (size_t)f->kernel;
+    size_t products = squares(f) * HWR_WINOGRAD_REACH * HWR_WINOGRAD_REACH * phases(f);
+    return f->kind == HWR_KIND_CONV && f->kernel <= 3 * f->stride && f->in_channels >= 16 &&
+           squares(f) >= 4 && 5 * products <= 4 * direct;
+}
+
+/* Whether it gives layer's exact sums: B' d B, up to 100 inputs, within int16, and 64
+ * times a sum over taps within int32. */
+static int exact_winograd(const hwr_file *file, int layer) {
     const hwr_file_layer *f = &file->layers[layer];
-    if (f->kind != HWR_KIND_CONV || f->kernel != 3 || f->stride != 1 || layer == 0 ||
-        f->in_channels < 16 || f->out_side < 4)
-        return 0;
     int32_t low = file->layers[layer - 1].low, high = file->layers[layer - 1].high;
     int32_t largest = -low > high ? -low : high;
-    if (largest > INT16_MAX / 4) return 0;
-    size_t taps = 9 * (size_t)f->in_channels;
+    if (largest > INT16_MAX / 100) return 0;
+    size_t taps = (size_t)f->kernel * (size_t)f->kernel * (size_t)f->in_channels;
     for (int c = 0; c < f->out_channels; c++) {
         int64_t sum = 0;
         for (size_t t = 0; t < taps; t++) {
             int32_t w = f->weight[(size_t)c * taps + t];
             sum += w < 0 ? -w : w;
         }
-        if (sum * largest > INT32_MAX / 4) return 0;
+        if (sum * largest > INT32_MAX / 64) return 0;
     }
     return 1;
 }
 
-/* The scratch, after all buffers: for squares that read one row and column past
- * their input, it is also the slack. */
 static void plan_winograd(hwr_qplan *plan, const hwr_file *file) {
     size_t channels = 0;
     for (int i = 0; i < file->n_layers; i++) {
-        plan->winograd[i] = (uint8_t)suits_winograd(file, i);
-        if (plan->winograd[i] && plan->buffers[i].channels > channels)
-            channels = plan->buffers[i].channels;
+        const hwr_file_layer *f = &file->layers[i];
+        plan->winograd[i] = i > 0 && saves_winograd(f) && exact_winograd(file, i);
+        if (plan->winograd[i] && phases(f) * plan->buffers[i].channels > channels)
+            channels = phases(f) * plan->buffers[i].channels;
     }
     plan->scratch = (uint32_t)plan->arena;
-    plan->arena += 16 * HWR_WINOGRAD_CHUNK * channels + HWR_QNET_SLACK;
+    plan->arena +=
+        HWR_WINOGRAD_REACH * HWR_WINOGRAD_REACH * HWR_WINOGRAD_CHUNK * channels + HWR_QNET_SLACK;
 }
 
 static void plan_arena(hwr_qplan *plan, const hwr_file *file) {
@@ -113,8 +129,11 @@ size_t hwr_qplan_weight_bytes(const hwr_qplan *plan, const hwr_file *file, int l
 }
 
 size_t hwr_qplan_winograd_bytes(const hwr_qplan *plan, const hwr_file *file, int layer) {
-    size_t matrix = lanes(&file->layers[layer]) * plan->buffers[layer].channels;
-    return plan->winograd[layer] ? round_up(16 * matrix * sizeof(int16_t), HWR_QPLAN_ALIGN) : 0;
+    const hwr_file_layer *f = &file->layers[layer];
+    size_t matrix = lanes(f) * phases(f) * plan->buffers[layer].channels;
+    size_t elements = HWR_WINOGRAD_REACH * HWR_WINOGRAD_REACH;
+    return plan->winograd[layer] ? round_up(elements * matrix * sizeof(int16_t), HWR_QPLAN_ALIGN)
+                                 : 0;
 }
 
 size_t hwr_qplan_vector_bytes(const hwr_file *file, int layer) {

@@ -135,7 +135,8 @@ static uint64_t check_passes(hwr_model *model, int n_images) {
  * of the format; limit picks the activations' range. 0 where the layer cannot be. */
 static int make_chain(random_layer layer, int side, int c_in, int limit) {
     static const int32_t ranges[][2] = {{0, 255},      {-128, 127},     {0, 8191}, {-8191, 8191},
-                                        {-8192, 8192}, {-32768, 32767}, {3, 90}};
+                                        {-8192, 8192}, {-32768, 32767}, {3, 90},   {-327, 327},
+                                        {0, 328},      {0, 262},        {0, 263}};
     const random_layer first = {HWR_CONV, HWR_SIDE + 1 - side, 1, 0, 0, c_in, -1, 0};
     random_start(&random_file, "chain", random_file.state);
     if (side + layer.pad_low + layer.pad_high < layer.kernel) return 0;
@@ -199,11 +200,30 @@ static void test_layers(void) {
                                     relu};
         test_layer(layer, side, c_in, n % 7);
     }
-    /* 3x3 sums on both sides of what Winograd's road can hold. */
-    for (int n = 0; n < 60; n++)
-        test_layer((random_layer){HWR_CONV, 3, 1, 1, 1, 9, -1, 0}, 5 + n % 2, n % 3 ? 58 : 57, 2);
-    CHECK(n_winograd > 50);
     CHECK(n_shortcuts > 100);
+}
+
+/* Layers for Winograd's road, and on both sides of what it can hold: the largest inputs,
+ * and the largest sums (of 112 channels). */
+static void test_winograd(void) {
+    static const int kernels[] = {3, 5, 6}, strides[] = {1, 2, 2}, limits[] = {0, 1, 6, 7};
+    for (int n = 0; n < 120; n++) {
+        const int k = kernels[n % 3], s = strides[n % 3],
+                  side = s * random_between(&random_file, 5, 14);
+        const int low = random_between(&random_file, 0, k - s), c_in = 16 + n % 20;
+        const random_layer layer = {
+            HWR_CONV, k, s, low, k - s - low, n % 4 ? 1 + n % 40 : c_in, n % 4 || s > 1 ? -1 : 0,
+            0};
+        test_layer(layer, side > 28 ? 28 : side, c_in, limits[n % 4]);
+    }
+    CHECK(n_winograd > 100);
+    const random_layer layer = {HWR_CONV, 3, 1, 1, 1, 9, -1, 0};
+    static const int edges[][3] = {{7, 16, 1}, {8, 16, 0}, {9, 112, 1}, {10, 112, 0}};
+    for (int n = 0; n < 20; n++) {
+        const int counted = n_winograd, *edge = edges[n % 4];
+        test_layer(layer, 5 + n % 3, edge[1], edge[0]);
+        CHECK_INT(n_winograd - counted, edge[2]);
+    }
     printf("%d layers, %d by Winograd, %d with a shortcut\n", n_layers, n_winograd, n_shortcuts);
 }
 
@@ -302,6 +322,7 @@ int main(void) {
         if (hwr_isa_available((hwr_isa)isa)) printf("%s ", hwr_isa_name((hwr_isa)isa));
     printf("\n");
     test_layers();
+    test_winograd();
     test_network("letters", UINT64_C(0x73e6dcb1b4cff23c));
     test_network("demo", UINT64_C(0x7676815411184527));
     test_look_inside();

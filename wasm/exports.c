@@ -9,7 +9,7 @@
 
 enum {
     MODEL_CAPACITY = 512 * 1024,      /* bytes of a .hwr file */
-    MEMORY_CAPACITY = 3 * 512 * 1024, /* bytes of packed weights and activations */
+    MEMORY_CAPACITY = 5 * 512 * 1024, /* bytes of packed weights and activations */
     POINTS_CAPACITY = 65536,
     STROKES_CAPACITY = 4096,
     PIXELS_CAPACITY = 2048 * 2048
