@@ -44,6 +44,28 @@ static int source_deviation(const source *s, size_t x, size_t y) {
     return largest * pixel[3] / 255;
 }
 
+/* How many of the `most` pixels from the first on equal it, or fewer: an odd number, found
+ * by pairs. Pictures of drawings are nearly all paper, and what holds for one pixel need
+ * not be found for the next. */
+static size_t run_length(const uint8_t *pixel, size_t most) {
+    uint8_t two[8];
+    uint64_t first, next;
+    size_t n = 1;
+    memcpy(two, pixel, 4);
+    memcpy(two + 4, pixel, 4);
+    memcpy(&first, two, sizeof first);
+    for (; n + 2 <= most; n += 2) {
+        memcpy(&next, pixel + 4 * n, sizeof next);
+        if (next != first) break;
+    }
+    return n;
+}
+
+/* The same from column x on, up to column end; 1 in a raster. */
+static size_t source_run(const source *s, size_t x, size_t end, size_t y) {
+    return s->rgba ? run_length(s->rgba + 4 * (y * s->width + x), end - x) : 1;
+}
+
 static int source_coverage(const source *s, size_t x, size_t y) {
     if (!s->rgba) return s->grey[y * SIDE + x];
     return s->coverage[source_deviation(s, x, y)];
@@ -79,10 +101,12 @@ static int histogram_rank(const uint32_t count[256], size_t rank) {
 /* 255 under dark ink, 0 under light ink: the paper of a transparent picture. */
 static int contrasting_paper(const source *s) {
     uint64_t luminance = 0, alpha = 0;
-    for (size_t i = 0; i < s->width * s->height; i++) {
+    const size_t pixels = s->width * s->height;
+    for (size_t i = 0, n; i < pixels; i += n) {
         const uint8_t *p = s->rgba + 4 * i;
-        luminance += (uint64_t)p[3] * (54u * p[0] + 183u * p[1] + 19u * p[2]);
-        alpha += p[3];
+        n = run_length(p, pixels - i);
+        luminance += (uint64_t)n * p[3] * (54u * p[0] + 183u * p[1] + 19u * p[2]);
+        alpha += (uint64_t)n * p[3];
     }
     return luminance < alpha * 256 * 128 ? 255 : 0;
 }
@@ -116,7 +140,10 @@ static int find_threshold(source *s) {
         border[source_deviation(s, x, y)]++;
     }
     for (y = 0; y < s->height; y++) {
-        for (x = 0; x < s->width; x++) all[source_deviation(s, x, y)]++;
+        for (size_t n, at = 0; at < s->width; at += n) {
+            n = source_run(s, at, s->width, y);
+            all[source_deviation(s, at, y)] += (uint32_t)n;
+        }
     }
     int paper = histogram_rank(border, border_length(s) * 3 / 4);
     int ink = histogram_rank(all, pixels - pixels / 16384);
@@ -133,14 +160,18 @@ static int find_threshold(source *s) {
 static region find_region(const source *s) {
     region r = {s->width, s->height, 0, 0};
     for (size_t y = 0; y < s->height; y++) {
-        size_t left = 0, right = s->width;
-        while (left < right && source_coverage(s, left, y) < 128) left++;
-        if (left == right) continue;
-        while (source_coverage(s, right - 1, y) < 128) right--;
-        r.left = left < r.left ? left : r.left;
-        r.right = right > r.right ? right : r.right;
-        r.top = y < r.top ? y : r.top;
-        r.bottom = y + 1;
+        size_t x = 0;
+        while (x < s->width) {
+            const size_t n = source_run(s, x, s->width, y);
+            const int ink = source_coverage(s, x, y) >= 128;
+            x += n;
+            if (!ink) continue;
+            r.left = x - n < r.left ? x - n : r.left;
+            r.right = x > r.right ? x : r.right;
+            r.top = y < r.top ? y : r.top;
+            r.bottom = y + 1;
+            x = r.right; /* only what lies beyond can change the box */
+        }
     }
     return r;
 }
@@ -170,8 +201,9 @@ static window make_window(int i, double middle, double step, size_t length) {
     return w;
 }
 
-static uint32_t window_weight(const window *w, size_t i) {
-    int64_t low = (int64_t)i * 256, high = low + 256;
+/* Of n pixels from i on. */
+static uint32_t window_weight(const window *w, size_t i, size_t n) {
+    int64_t low = (int64_t)i * 256, high = low + (int64_t)n * 256;
     low = low > w->low ? low : w->low;
     high = high < w->high ? high : w->high;
     return (uint32_t)(high - low);
@@ -198,10 +230,11 @@ static void average(uint8_t *raster, const source *s, const region *r, double st
             if (window_misses(w, r->left, r->right)) continue;
             for (size_t y = down.first; y < down.end; y++) {
                 uint32_t line = 0; /* at most 255 * 256 * (16384 / 104 + 1) */
-                for (size_t x = w->first; x < w->end; x++) {
-                    line += window_weight(w, x) * (uint32_t)source_coverage(s, x, y);
+                for (size_t x = w->first, n; x < w->end; x += n) {
+                    n = source_run(s, x, w->end, y);
+                    line += window_weight(w, x, n) * (uint32_t)source_coverage(s, x, y);
                 }
-                sum += (uint64_t)line * window_weight(&down, y);
+                sum += (uint64_t)line * window_weight(&down, y, 1);
             }
             uint64_t full = (uint64_t)((down.high - down.low) * (w->high - w->low));
             raster[i * SIDE + j] = (uint8_t)(sum / full);
