@@ -83,30 +83,49 @@ static void pack_weight(int16_t *weight, const hwr_file_layer *f, size_t run, si
         }
 }
 
-/* H g H' of qkernel_winograd.h, of the weights of each phase. */
-static void pack_winograd(int16_t *weight, const hwr_file_layer *f, size_t channels) {
+/* H g of qkernel_winograd.h, where H has the rows 600, -4-4-4, -44-4, 124, 1-24 and
+ * 00(12): three numbers in, step apart, six out. */
+static void transform_weights(int to[HWR_WINOGRAD_REACH], const int *g, int step) {
+    const int ends = g[0] + g[2 * step], far = g[0] + 4 * g[2 * step], middle = g[step];
+    to[0] = 6 * g[0];
+    to[1] = -4 * (ends + middle);
+    to[2] = -4 * (ends - middle);
+    to[3] = far + 2 * middle;
+    to[4] = far - 2 * middle;
+    to[5] = 12 * g[2 * step];
+}
+
+/* H g H' of the weights from input channel ci to output channel c in one phase, each
+ * element step after the one before. */
+static void pack_square(int16_t *to, size_t step, const hwr_file_layer *f, size_t c, size_t phase,
+                        size_t ci) {
     enum { REACH = HWR_WINOGRAD_REACH };
-    static const int8_t h[REACH][3] = {{6, 0, 0}, {-4, -4, -4}, {-4, 4, -4},
-                                       {1, 2, 4}, {1, -2, 4},   {0, 0, 12}};
     const size_t k = (size_t)f->kernel, s = (size_t)f->stride, c_in = (size_t)f->in_channels;
-    const size_t all = s * s * channels;
-    for (size_t c = 0; c < (size_t)f->out_channels; c++)
-        for (size_t i = 0; i < s * s * c_in; i++) {
-            const size_t phase = i / c_in, ci = i % c_in, to = phase * channels + ci;
-            int t[REACH][3] = {{0}};
-            for (size_t y = phase / s, a = 0; y < k; y += s, a++)
-                for (size_t x = phase % s, b = 0; x < k; x += s, b++)
-                    for (size_t e = 0; e < REACH; e++)
-                        t[e][b] += h[e][a] * f->weight[((c * k + y) * k + x) * c_in + ci];
-            int16_t *w = weight + c / HWR_LANES * REACH * REACH * all * HWR_LANES +
-                         (to / 2 * HWR_LANES + c % HWR_LANES) * 2 + to % 2;
-            for (size_t e = 0; e < REACH * REACH; e++) {
-                const int *row = t[e / REACH];
-                const int8_t *column = h[e % REACH];
-                w[e * all * HWR_LANES] =
-                    (int16_t)(row[0] * column[0] + row[1] * column[1] + row[2] * column[2]);
-            }
-        }
+    int g[3][3] = {{0}}, t[3][REACH];
+    for (size_t y = phase / s, a = 0; y < k; y += s, a++)
+        for (size_t x = phase % s, b = 0; x < k; x += s, b++)
+            g[a][b] = f->weight[((c * k + y) * k + x) * c_in + ci];
+    for (int b = 0; b < 3; b++) transform_weights(t[b], &g[0][b], 3);
+    for (int i = 0; i < REACH; i++) {
+        int row[REACH];
+        transform_weights(row, &t[0][i], REACH);
+        for (int j = 0; j < REACH; j++, to += step) *to = (int16_t)row[j];
+    }
+}
+
+/* The layout of qnet.h, in the order of its memory; weight is zero on entry. */
+static void pack_winograd(int16_t *weight, const hwr_file_layer *f, size_t channels) {
+    const size_t phases = (size_t)f->stride * (size_t)f->stride, all = phases * channels;
+    const size_t step = all * HWR_LANES, c_out = (size_t)f->out_channels;
+    for (size_t first = 0; first < c_out; first += HWR_LANES)
+        for (size_t phase = 0; phase < phases; phase++)
+            for (size_t ci = 0; ci < (size_t)f->in_channels; ci++)
+                for (size_t c = first; c < first + HWR_LANES && c < c_out; c++) {
+                    size_t i = phase * channels + ci;
+                    size_t at = (i / 2 * HWR_LANES + c % HWR_LANES) * 2 + i % 2;
+                    int16_t *block = weight + first * HWR_WINOGRAD_REACH * HWR_WINOGRAD_REACH * all;
+                    pack_square(block + at, step, f, c, phase, ci);
+                }
 }
 
 static const int32_t *pack_vector(uint8_t **next, const uint8_t *from, const hwr_file *file,
