@@ -157,7 +157,7 @@ export const de = {
   stepImageRole: 'Bild aus Zahlen',
   stepImageText: 'In ein Quadrat mit Rand gesetzt. Mehr bekommt das Netz nicht.',
   stepValue: 'Zeile {row}, Spalte {column}: {value} von 255',
-  stepProbe: 'Zeige auf einen Bildpunkt, oder geh mit den Pfeiltasten hin, um seinen Wert zu lesen.',
+  stepProbe: 'Zeige auf einen Bildpunkt, berühre ihn, oder geh mit den Pfeiltasten hin, um seinen Wert zu lesen.',
 
   aboutTitle: 'Über das Netz',
   aboutLead: 'Die Zeichnung ist aus der Modelldatei in dieser Seite gemacht. Ein Block ist, was eine Schicht ' +

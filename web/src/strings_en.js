@@ -157,7 +157,7 @@ export const en = {
   stepImageRole: 'image of numbers',
   stepImageText: 'Centred in a square with a border. This is all the network gets.',
   stepValue: 'row {row}, column {column}: {value} of 255',
-  stepProbe: 'Point at a pixel, or walk there with the arrow keys, to read its value.',
+  stepProbe: 'Point at a pixel, touch it, or walk there with the arrow keys, to read its value.',
 
   aboutTitle: 'About the network',
   aboutLead: 'The drawing below is made from the model file inside this page. A block is what a layer ' +
