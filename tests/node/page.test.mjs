@@ -96,6 +96,14 @@ test('the facts come from the model file', () => {
   assert.throws(() => readModelFile(Buffer.from('PK')), /not a \.hwr model file/);
 });
 
+test('the accuracy that is stated was measured', () => {
+  const { integer } = JSON.parse(readFileSync(path.join(root, 'weights/evaluation.json')));
+  const sentence = page.match(/data-t="aboutAccuracy"[^>]*>([^<]*)</)[1];
+  for (const name of ['letters-test', 'unipen-test']) {
+    assert.ok(sentence.includes(`${(100 * integer[name].accuracy_folded).toFixed(1)} %`), name);
+  }
+});
+
 test('the lock file names no registry', () => {
   assert.doesNotMatch(readFileSync(path.join(root, 'web/package-lock.json'), 'utf8'), /"resolved"/);
 });
