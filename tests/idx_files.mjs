@@ -34,12 +34,14 @@ export function mergedLabel(letter) {
   return 10 + (c < 0 ? CLASSES.indexOf(letter.toUpperCase()) : c);
 }
 
-// Every sample letter, `times` over, and `digits` blank images with a digit's label.
-export function testSet({ times = 1, digits = 0, set = 'merge47' } = {}) {
+// Every sample letter, `times` over, the first `mislabelled` of them under another letter's
+// label, and `digits` blank images with a digit's.
+export function testSet({ times = 1, digits = 0, mislabelled = 0, set = 'merge47' } = {}) {
   const all = Array.from({ length: times }, () => drawn).flat();
   const label = (letter) => (set === 'letters26' ? letter.toUpperCase().charCodeAt(0) - 64 : mergedLabel(letter));
   const images = [...all.map(({ image }) => transposed(image)), ...Array.from({ length: digits }, () => Buffer.alloc(SIDE * SIDE))];
-  const labels = [...all.map(({ word: letter }) => label(letter)), ...Array.from({ length: digits }, (_, i) => i % 10)];
+  const wrong = (letter) => label(letter.toUpperCase() === 'X' ? 'Z' : 'X');
+  const labels = [...all.map(({ word: letter }, i) => (i < mislabelled ? wrong : label)(letter)), ...Array.from({ length: digits }, (_, i) => i % 10)];
   return { images: idxImages(images), labels: idxLabels(labels), n: all.length, letters: all };
 }
 

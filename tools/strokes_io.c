@@ -120,21 +120,27 @@ static int add_line(tool_strokes *set, const char *line, size_t length, const pl
     return status;
 }
 
-int tool_load_strokes(tool_strokes *set, const char *path, tool_error *error) {
-    tool_bytes bytes;
-    if (tool_read_file(&bytes, path, error) != 0) return -1;
+int tool_parse_strokes(tool_strokes *set, const char *text, size_t length, const char *path,
+                       tool_error *error) {
     place at = {path, 0, error};
     size_t before = set->n;
     int status = 0;
-    const char *text = (const char *)bytes.data, *end = text + bytes.length;
+    const char *end = text + length;
     while (text < end && status == 0) {
         const char *newline = memchr(text, '\n', (size_t)(end - text));
-        size_t length = (size_t)((newline ? newline : end) - text);
+        size_t line = (size_t)((newline ? newline : end) - text);
         at.line++;
-        if (!is_blank(text, length)) status = add_line(set, text, length, &at);
-        text += length + 1;
+        if (!is_blank(text, line)) status = add_line(set, text, line, &at);
+        text += newline ? line + 1 : line;
     }
-    free(bytes.data);
     if (status != 0) set->n = before;
+    return status;
+}
+
+int tool_load_strokes(tool_strokes *set, const char *path, tool_error *error) {
+    tool_bytes bytes;
+    if (tool_read_file(&bytes, path, error) != 0) return -1;
+    int status = tool_parse_strokes(set, (const char *)bytes.data, bytes.length, path, error);
+    free(bytes.data);
     return status;
 }

@@ -26,6 +26,10 @@ typedef struct tool_strokes {
  * in error) set is as it was. A zeroed struct is an empty set. */
 int tool_load_strokes(tool_strokes *set, const char *path, tool_error *error);
 
+/* The same from length bytes of text; path is for the messages. */
+int tool_parse_strokes(tool_strokes *set, const char *text, size_t length, const char *path,
+                       tool_error *error);
+
 void tool_strokes_free(tool_strokes *set);
 
 #endif

@@ -1,0 +1,263 @@
+// EMNIST's files and other models, opened in the page, in Chromium, Firefox and WebKitGTK
+// over file://; and the whole of letters-test in Chromium, where HWR_DATA is set.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { modelBytes, root, seal, weightsFile } from '../node/artifacts.mjs';
+import { gz, idxImages, testSet } from '../idx_files.mjs';
+import { engines } from './engines.mjs';
+import { drawWithMouse, fileUrl, frames, launch, letter, open } from './harness.mjs';
+
+const WAIT_MS = 60000;
+const RUN_MS = 30000; // letters-test, in Chromium
+const LONG_TASK_MS = 50;
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+// ---- In the page: plain functions, as every engine's driver takes them ----
+
+const openRoom = (name) => { location.hash = `#room-${name}`; };
+const entered = (name) => name in (window.lettersRooms ?? {}) && document.querySelector(`#room-${name} .room-mount`).childElementCount > 0;
+
+// files: [name, base64]; as if chosen with the room's own button.
+function choose(room, files) {
+  const transfer = new DataTransfer();
+  for (const [name, text] of files) transfer.items.add(new File([Uint8Array.from(atob(text), (c) => c.charCodeAt(0))], name));
+  const input = document.querySelector(`#room-${room} input[type=file]`);
+  input.files = transfer.files;
+  input.dispatchEvent(new Event('change'));
+}
+
+const emnist = () => {
+  const text = (selector) => [...document.querySelectorAll(`#room-emnist ${selector}`)].filter((e) => e.checkVisibility?.() ?? e.offsetParent).map((e) => e.textContent);
+  return { status: text('.emnist-status').join(), alert: text('.emnist-alert').join(), figures: text('.emnist-figures dd'), wrong: text('.emnist-grid .wrong').length,
+    right: text('.emnist-grid .right').length, run: text('.emnist-run').join(), worst: text('.matrix-worst li').length };
+};
+const model = () => ({
+  alert: document.querySelector('#room-model [role=alert]').hidden ? '' : document.querySelector('#room-model [role=alert]').textContent,
+  badge: document.querySelector('.model-badge').hidden ? '' : document.querySelector('.model-badge').textContent,
+  said: document.querySelector('#room-model [role=status]').textContent,
+});
+const press = (selector) => document.querySelector(selector).click();
+
+// ---- The files ----
+
+const base64 = (bytes) => Buffer.from(bytes).toString('base64');
+const WRONG = 7;
+const set = testSet({ times: 2, digits: 3, mislabelled: WRONG });
+const PAIR = [['images.gz', base64(gz(set.images))], ['labels.gz', base64(gz(set.labels))]];
+const BAD = [
+  ['not gzip, not IDX', [['photo.gz', base64('JFIF and so on')]], /photo\.gz.*not a file of EMNIST’s kind/],
+  ['gzip cut short', [['images.gz', base64(gz(set.images).subarray(0, 9000))]], /images\.gz.*(does not unpack|cut short).*again/],
+  ['cut short', [['images', base64(set.images.subarray(0, 5000))]], /images.*cut short: 6 of its 181.*again/],
+  ['two files of labels', [PAIR[1], ['other.gz', PAIR[1][1]]], /both hold labels.*one of images/],
+  ['unequal numbers', [['few.gz', base64(gz(idxImages([Buffer.alloc(784)])))], PAIR[1]], /few\.gz.*holds 1 images, but.*181 labels.*same split/],
+  ['four billion images', [['bomb.gz', base64(gz(Buffer.from([0, 0, 8, 3, 255, 255, 255, 255, 0, 0, 0, 28, 0, 0, 0, 28])))]], /4,294,967,295 items.*800,000 at most/],
+  ['a zip', [['gzip.zip', base64('PK\x03\x04')]], /zip archive.*Unpack/],
+];
+
+// Another model: the shipped one under another name, or changed further.
+function otherModel(change) {
+  const file = Buffer.from(modelBytes);
+  file.fill(0, 48, 64).write('other', 48, 'latin1');
+  change?.(file);
+  return seal(file);
+}
+const OTHER = ['mine.hwr', base64(otherModel())];
+const BAD_MODELS = [
+  ['float weights', Buffer.from('{"stem.weight": {"dtype": "F32"}}'), /not a \.hwr model file.*quantize/],
+  ['nothing', Buffer.alloc(0), /is empty/],
+  ['cut short', modelBytes.subarray(0, 9000), /ends before its contents do.*again/],
+  ['one bit flipped', (() => { const b = Buffer.from(modelBytes); b[90000] ^= 1; return b; })(), /checksum does not match/],
+  ['another version', otherModel((b) => b.writeUInt32LE(7, 4)), /version/],
+  ['other labels', otherModel((b) => b.write('@', b.readUInt32LE(36), 'latin1')), /other labels than the 37/],
+  ['a giant', Buffer.alloc(600 * 1024), /614,400 bytes.*room for 524,288/],
+];
+
+async function until(evaluate, condition, what, ms = WAIT_MS) {
+  let seen;
+  for (const end = Date.now() + ms; Date.now() < end; await sleep(100)) {
+    seen = await evaluate();
+    if (condition(seen)) return seen;
+  }
+  return assert.fail(`${what}: not within ${ms / 1000} s; the page shows ${JSON.stringify(seen)}`);
+}
+
+for (const { name, there, launch: start } of engines) {
+  describe(name, { skip: there() ? false : 'not installed' }, () => {
+    let engine;
+    const enter = async (room) => {
+      await engine.evaluate(openRoom, room);
+      await until(() => engine.evaluate(entered, room), Boolean, room);
+    };
+    before(async () => {
+      engine = await start();
+      await engine.open(fileUrl);
+      await until(() => engine.evaluate(() => Boolean(document.body.dataset.ready)), Boolean, 'ready');
+      await engine.evaluate(() => { const e = document.getElementById('language'); e.value = 'en'; e.dispatchEvent(new Event('change')); });
+    });
+    after(() => engine?.close());
+
+    for (const [what, files, said] of BAD) {
+      test(`${what}: said, with what to do`, async () => {
+        await enter('emnist');
+        await engine.evaluate(choose, 'emnist', files);
+        await until(() => engine.evaluate(emnist), ({ alert }) => said.test(alert), what);
+      });
+    }
+
+    test('a test set is opened, read by a worker, and shown', async () => {
+      await enter('emnist');
+      await engine.evaluate(choose, 'emnist', PAIR);
+      await until(() => engine.evaluate(emnist), ({ status, alert }) => status === '178 letters are ready.' && !alert, 'opened');
+      await engine.evaluate(press, '.emnist-run');
+      const done = await until(() => engine.evaluate(emnist), ({ status }) => /^All 178 read/.test(status), 'read'); // no word of a refused worker
+      assert.ok(done.figures[0].includes(`${178 - WRONG} of 178`), done.figures[0]);
+      assert.ok(done.worst > 0);
+      await engine.evaluate(() => { const e = document.getElementById('emnist-show'); e.value = 'wrong'; e.dispatchEvent(new Event('change')); });
+      await until(() => engine.evaluate(emnist), ({ wrong, right }) => wrong === WRONG && right === 0, 'the wrong ones');
+      await engine.evaluate(press, '#room-emnist .matrix-worst button');
+      await until(() => engine.evaluate(emnist), ({ wrong, right }) => wrong > 0 && wrong < WRONG && right === 0, 'those of one cell');
+    });
+
+    for (const [what, bytes, said] of BAD_MODELS) {
+      test(`a model: ${what}: refused, and the one in use stays`, async () => {
+        await enter('model');
+        await engine.evaluate(choose, 'model', [['some.hwr', base64(bytes)]]);
+        const { badge } = await until(() => engine.evaluate(model), ({ alert }) => said.test(alert), what);
+        assert.equal(badge, '');
+      });
+    }
+
+    test('another model is put to use, and the page\'s own again', async () => {
+      await enter('model');
+      await engine.evaluate(choose, 'model', [OTHER]);
+      await until(() => engine.evaluate(model), ({ alert, badge }) => !alert && badge === 'Model: mine.hwr', 'in use');
+      await engine.evaluate(() => document.querySelectorAll('#room-model button')[1].click());
+      await until(() => engine.evaluate(model), ({ badge, said }) => !badge && /own model is in use again/.test(said), 'back');
+    });
+  });
+}
+
+describe('Chromium, closer', () => {
+  let browser;
+  before(async () => { browser = await launch(); });
+  after(() => browser.close());
+
+  const enter = async (page, room) => {
+    await page.evaluate(openRoom, room);
+    await page.waitForFunction(entered, {}, room);
+  };
+
+  for (const [how, prepare] of [
+    ['throws', () => { window.Worker = class { constructor() { throw new Error('refused'); } }; }],
+    ['reports an error', () => { window.Worker = class extends EventTarget { constructor() { super(); setTimeout(() => this.dispatchEvent(new Event('error'))); } postMessage() {} terminate() {} }; }],
+  ]) {
+    test(`where a worker ${how}, the page does the work itself, and says so`, async () => {
+      const page = await open(browser, fileUrl, { prepare });
+      await enter(page, 'emnist');
+      await page.evaluate(choose, 'emnist', PAIR);
+      await until(() => page.evaluate(emnist), ({ status }) => /ready\. This browser refuses/.test(status), 'opened');
+      await page.click('.emnist-run');
+      await until(() => page.evaluate(emnist), ({ status, figures }) => /^All 178/.test(status) && figures[0].includes(`${178 - WRONG} of 178`), 'read');
+      assert.deepEqual(page.complaints, []);
+      await page.browserContext().close();
+    });
+  }
+
+  test('without DecompressionStream: said, and unpacked files open', async () => {
+    const page = await open(browser, fileUrl, { prepare: () => {
+      delete window.DecompressionStream;
+      window.Worker = class { constructor() { throw new Error('refused'); } }; // so that the page's own thread is asked
+    } });
+    await enter(page, 'emnist');
+    await page.evaluate(choose, 'emnist', PAIR);
+    await until(() => page.evaluate(emnist), ({ alert }) => /cannot unpack.*gunzip/.test(alert), 'said');
+    await page.evaluate(choose, 'emnist', [['i', base64(set.images)], ['l', base64(set.labels)]]);
+    await until(() => page.evaluate(emnist), ({ status }) => /178 letters are ready/.test(status), 'opened');
+    await page.browserContext().close();
+  });
+
+  test('files dropped anywhere are taken while the room is open, pictures still by the pad', async () => {
+    const page = await open(browser, fileUrl);
+    const drop = (files) => page.evaluate((all) => {
+      const dataTransfer = new DataTransfer();
+      for (const [name, text, type] of all) dataTransfer.items.add(new File([Uint8Array.from(atob(text), (c) => c.charCodeAt(0))], name, { type }));
+      document.querySelector('h1').dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
+    }, files);
+    await enter(page, 'emnist');
+    await enter(page, 'model');
+    await drop(PAIR);
+    await until(() => page.evaluate(emnist), ({ status }) => /178 letters are ready/.test(status), 'opened');
+    await drop([OTHER]);
+    await until(() => page.evaluate(model), ({ badge }) => badge === 'Model: mine.hwr', 'the model');
+    await drop([['dot.png', 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'image/png']]);
+    await page.waitForFunction(() => !document.getElementById('picture-back').hidden);
+    assert.deepEqual(page.complaints, []);
+    await page.browserContext().close();
+  });
+
+  test('the model in use is saved byte for byte, and used by the pad', async () => {
+    const page = await open(browser, fileUrl);
+    await enter(page, 'model');
+    await page.evaluate(() => {
+      const make = URL.createObjectURL;
+      URL.createObjectURL = (blob) => { window.saved = blob; return make.call(URL, blob); };
+    });
+    const saved = async () => {
+      await page.evaluate(() => document.querySelectorAll('#room-model button')[2].click());
+      return Buffer.from(await page.evaluate(async () => btoa(Array.from(new Uint8Array(await window.saved.arrayBuffer()), (v) => String.fromCharCode(v)).join(''))), 'base64');
+    };
+    assert.ok(modelBytes.equals(await saved()));
+    await page.evaluate(() => scrollTo(0, 0));
+    await drawWithMouse(page, letter('B'));
+    const bars = () => page.$$eval('.bar-fill', (all) => all.map((e) => e.style.transform).join());
+    const own = await bars();
+    // All weights of the model zero: every letter is as likely as another.
+    const blank = Buffer.from(modelBytes);
+    const last = blank.readUInt32LE(24) + 64 * (blank.readUInt32LE(16) - 1);
+    assert.equal(blank.toString('latin1', last, last + 7), 'classes');
+    const flat = seal(blank.fill(0, blank.length - 5000));
+    await page.evaluate(choose, 'model', [['flat.hwr', base64(flat)]]);
+    await page.waitForFunction(() => !document.querySelector('.model-badge').hidden);
+    await frames(page);
+    assert.notEqual(await bars(), own);
+    assert.ok(flat.equals(await saved()));
+    await page.evaluate(() => document.querySelectorAll('#room-model button')[1].click());
+    await page.waitForFunction(() => document.querySelector('.model-badge').hidden);
+    await frames(page);
+    assert.equal(await bars(), own);
+    await page.browserContext().close();
+  });
+
+  const data = process.env.HWR_DATA;
+  test(`letters-test within ${RUN_MS / 1000} s, as letters eval counts, no task over ${LONG_TASK_MS} ms`, { skip: data ? false : 'HWR_DATA is not set' }, async (t) => {
+    const file = (what) => path.join(data, `emnist/letters-test-${what}-ubyte.gz`);
+    const stated = JSON.parse(execFileSync(path.join(root, 'build/native/letters'), ['eval', '--weights', weightsFile, '--images', file('images-idx3'),
+      '--labels', file('labels-idx1'), '--label-set', 'letters26', '--json'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+    const page = await open(browser, fileUrl);
+    await enter(page, 'emnist');
+    await frames(page, 30);
+    await page.evaluate(() => {
+      window.longTasks = [];
+      new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map((e) => e.duration))).observe({ type: 'longtask' });
+    });
+    const input = await page.$('#room-emnist input[type=file]');
+    const start = Date.now();
+    await input.uploadFile(file('images-idx3'), file('labels-idx1'));
+    await until(() => page.evaluate(emnist), ({ status }) => /20,800 letters are ready/.test(status), 'opened');
+    const opened = Date.now();
+    await page.evaluate(press, '.emnist-run');
+    const { figures } = await until(() => page.evaluate(emnist), ({ status }) => /^All 20,800/.test(status), 'read', 4 * RUN_MS);
+    const ended = Date.now();
+    const longest = await page.evaluate(() => Math.max(0, ...window.longTasks));
+    t.diagnostic(`opened in ${opened - start} ms, read in ${ended - opened} ms, longest task ${longest} ms`);
+    const right = Math.round(stated.accuracy_folded * stated.n).toLocaleString('en');
+    assert.ok(figures[0].includes(`${right} of 20,800`), `${figures[0]} against ${right}`);
+    assert.ok(ended - start <= RUN_MS, `${ended - start} ms`);
+    assert.ok(longest <= LONG_TASK_MS, `${longest} ms`);
+    assert.deepEqual(page.complaints, []);
+    await page.browserContext().close();
+  });
+});
