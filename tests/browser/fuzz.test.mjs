@@ -31,8 +31,8 @@ async function storm(count, start) {
     }));
   };
   const keyEvent = () => {
-    const key = pick(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', ' ', 'Enter', 'Escape', 'z', 'y', 'e', 'd', '?', 'Tab', 'ä', 'Dead']);
-    const target = pick([pad, pad, document.body, document.activeElement ?? document.body]);
+    const key = pick(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', ' ', 'Enter', 'Escape', 'z', 'y', 'e', 'd', '?', 'Tab', 'Home', 'End', 'ä', 'Dead']);
+    const target = pick([pad, pad, document.getElementById('step-image'), document.body, document.activeElement ?? document.body]);
     target.dispatchEvent(new KeyboardEvent(pick(['keydown', 'keydown', 'keyup']), {
       key, bubbles: true, cancelable: true, ctrlKey: random(4) === 0, shiftKey: random(4) === 0, metaKey: random(12) === 0,
     }));
@@ -45,6 +45,11 @@ async function storm(count, start) {
     () => dispatchEvent(new Event('resize')),
     () => pick([pad, document.getElementById('undo')])[pick(['focus', 'blur'])](),
     () => { location.hash = pick(['#s=1AQ', '#s=garbage', '#', '#s=1AQEIBg', `#s=1${random(1e9).toString(36)}`]); },
+    () => {
+      const transfer = new DataTransfer();
+      transfer.setData('text/plain', pick(['{"drawing":[[[0,9],[0,9]]]}\n{"drawing":[[[9,0],[0,9]]]}', '{"drawing":[[[1]', 'text', '']));
+      document.body.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData: transfer }));
+    },
     () => { const s = document.getElementById('language'); s.value = pick(['en', 'de']); s.dispatchEvent(new Event('change')); },
   ];
   for (let i = 0; i < count; i++) {
