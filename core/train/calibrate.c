@@ -38,9 +38,11 @@ static void visit_outputs(histogram *h, const hwr_pass *pass, size_t n, visit_ro
     for (int l = 0; l + 1 < pass->plan->n_layers; l++) {
         const hwr_plan_layer *p = &pass->plan->layers[l];
         size_t side = (size_t)p->shape.out_side, c = (size_t)p->shape.out_channels;
-        for (size_t m = 0; m < n; m++)
+        for (size_t m = 0; m < n; m++) {
+            hwr_finish(pass, l, m, 1); /* its slot may hold another image by now */
             for (size_t y = 0; y < side; y++)
                 visit(&h[l], hwr_out_row(pass, l, m, y), side, c, (size_t)p->cout);
+        }
     }
 }
 

@@ -35,7 +35,7 @@ static void depthwise_forward(const hwr_plan_layer *p, float *z, const float *in
 static void linear(const hwr_pass *pass, int l, size_t first, size_t images) {
     const hwr_plan_layer *p = &pass->plan->layers[l];
     float *z = pass->ws->z[l] + first * p->z_image;
-    const float *in = pass->ws->in[l] + first * p->in_image;
+    const float *in = hwr_in_image(pass, l, first);
     if (p->layer->kind == HWR_DEPTHWISE) {
         depthwise_forward(p, z, in, pass->params->layers[l].weight, images);
         return;
@@ -101,8 +101,7 @@ void hwr_dropout_row(const hwr_pass *pass, int l, float *row, size_t m, size_t y
     hwr_simd_best()->dropout(row, key, threshold, keep, n);
 }
 
-/* z of some images -> the next layer's padded input, row by row. */
-static void finish(const hwr_pass *pass, int l, size_t first, size_t images) {
+void hwr_finish(const hwr_pass *pass, int l, size_t first, size_t images) {
     const hwr_plan_layer *p = &pass->plan->layers[l];
     const hwr_norm_state *norm = &pass->ws->norm[l];
     size_t side = (size_t)p->shape.out_side, row = side * (size_t)p->cout;
@@ -133,7 +132,7 @@ static void linear_and_statistics(const hwr_pass *pass, int l, size_t n) {
     int norm_kind = p->layer->norm;
     for (size_t m = 0; m < n; m += p->group) {
         size_t images = n - m < p->group ? n - m : p->group;
-        if (l > 0) finish(pass, l - 1, m, images);
+        if (l > 0) hwr_finish(pass, l - 1, m, images);
         float *z = pass->ws->z[l] + m * p->z_image;
         linear(pass, l, m, images);
         if (norm_kind != HWR_NORM_BEFORE)
@@ -154,5 +153,5 @@ static void linear_and_statistics(const hwr_pass *pass, int l, size_t n) {
 void hwr_forward(const hwr_pass *pass, const uint8_t *images, size_t n) {
     load_images(&pass->plan->layers[0], pass->ws->in[0], images, n);
     for (int l = 0; l < pass->plan->n_layers; l++) linear_and_statistics(pass, l, n);
-    finish(pass, pass->plan->n_layers - 1, 0, n);
+    hwr_finish(pass, pass->plan->n_layers - 1, 0, n);
 }

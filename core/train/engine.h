@@ -9,8 +9,6 @@
 
 #include "params.h"
 
-enum { HWR_SHARD = 32 }; /* images, at most */
-
 /* Statistics of one shard's batch norms, and what they turn into. (cout) each. */
 typedef struct hwr_norm_state {
     float *mean, *variance; /* of this shard (training) or running (evaluation) */
@@ -18,14 +16,15 @@ typedef struct hwr_norm_state {
     float *scale, *shift;   /* y = z * scale + shift */
 } hwr_norm_state;
 
-/* One thread's buffers, in one allocation. Every array is (HWR_SHARD, ...). */
+/* One thread's buffers, in one allocation. Arrays are (HWR_SHARD, ...) where not said. */
 typedef struct hwr_workspace {
     float *data;
-    float *in[HWR_MAX_LAYERS + 1]; /* padded input of each layer; [n_layers] = logits */
-    float *z[HWR_MAX_LAYERS];      /* linear output; after bias and ReLU where those come first */
-    float *dout[HWR_MAX_LAYERS];   /* gradient of each layer's output, compact */
-    float *dz;                     /* padded gradient of z, one group */
-    float *sums;                   /* (4, max channels) scratch */
+    /* Padded input of each layer, for its out_slots images; [n_layers] = logits. */
+    float *in[HWR_MAX_LAYERS + 1];
+    float *z[HWR_MAX_LAYERS];    /* linear output; after bias and ReLU where those come first */
+    float *dout[HWR_MAX_LAYERS]; /* gradient of each layer's output, compact */
+    float *dz;                   /* padded gradient of z, one group */
+    float *sums;                 /* (4, max channels) scratch */
     hwr_norm_state norm[HWR_MAX_LAYERS];
 } hwr_workspace;
 

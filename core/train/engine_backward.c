@@ -103,7 +103,7 @@ static void group_dz(const hwr_pass *pass, int l, size_t first, size_t images,
 static void conv_weight_grad(const hwr_pass *pass, int l, size_t first, size_t images, float *dw) {
     const hwr_plan_layer *p = &pass->plan->layers[l];
     hwr_weight_job job = {.dw = dw,
-                          .a = pass->ws->in[l] + first * p->in_image,
+                          .a = hwr_in_image(pass, l, first),
                           .dz = pass->ws->dz + p->dz_first,
                           .a_image = p->in_image,
                           .a_row = (size_t)p->shape.stride * p->in_row,
@@ -146,7 +146,7 @@ static void depthwise_backward(const hwr_pass *pass, int l, size_t first, size_t
     float *din = l > 0 ? pass->ws->dout[l - 1] + first * p->din_image : NULL;
     if (din && !accumulate) memset(din, 0, images * p->din_image * sizeof(float));
     for (size_t m = 0; m < images; m++) {
-        const float *in = pass->ws->in[l] + (first + m) * p->in_image;
+        const float *in = hwr_in_image(pass, l, first + m);
         for (int i = 0; i < side * side * k * k; i++) {
             int o = i / (k * k), t = i % (k * k);
             int y = o / side * p->shape.stride + t / k, x = o % side * p->shape.stride + t % k;
@@ -176,6 +176,8 @@ static void layer_backward(const hwr_pass *pass, const hwr_params *grads, int l,
     memset(pass->ws->dz, 0, p->group * p->dz_image * sizeof(float));
     for (size_t m = 0; m < n; m += p->group) {
         size_t images = n - m < p->group ? n - m : p->group;
+        if (l > 0 && pass->plan->layers[l - 1].out_slots < HWR_SHARD)
+            hwr_finish(pass, l - 1, m, images);
         group_dz(pass, l, m, images, &f, g->bias);
         if (p->layer->kind == HWR_DEPTHWISE) {
             depthwise_backward(pass, l, m, images, g->weight, accumulate);

@@ -13,6 +13,8 @@
 
 enum { HWR_LANES8 = 8, HWR_MAX_PHASES = 64, HWR_MAX_CHANNELS = 512 };
 
+enum { HWR_SHARD = 32 }; /* images of one pass, at most */
+
 /* Rows of a convolution that the same taps of the kernel reach: those near an edge, which
  * fewer reach, are phases of their own, so that next to nothing is multiplied by zeros. */
 typedef struct hwr_phase {
@@ -35,9 +37,10 @@ typedef struct hwr_plan_layer {
     size_t taps_in;                       /* K*K*cin: rows of the weight matrix (taps_in, cout) */
     size_t in_image, in_row, in_pixel;    /* strides of the padded input, in floats */
     size_t out_image, out_row, out_first; /* of the padded output: the next layer's input */
-    size_t z_image;                       /* out_side * out_side * cout: compact */
-    size_t din_image;                  /* in_side * in_side * cin: compact, gradient of the input */
-    size_t group;                      /* images handled together */
+    size_t out_slots; /* images whose output is held: HWR_SHARD, or the next layer's group */
+    size_t z_image;   /* out_side * out_side * cout: compact */
+    size_t din_image; /* in_side * in_side * cin: compact, gradient of the input */
+    size_t group;     /* images handled together */
     size_t dz_image, dz_row, dz_first; /* padded output gradient, for one image */
     size_t packed, packed_back;        /* offsets of its panels in hwr_packed */
     /* Outputs tap_first[t] .. tap_end[t] - 1 of a row or column meet tap t inside the image. */

@@ -74,18 +74,18 @@ INLINE void JOIN(weight_tile_, PANEL)(const hwr_weight_job *job, float *dw, cons
 #define SIX(what)                                                                                  \
     JOIN(what##_1_, PANEL), JOIN(what##_2_, PANEL), JOIN(what##_3_, PANEL),                        \
         JOIN(what##_4_, PANEL), JOIN(what##_5_, PANEL), JOIN(what##_6_, PANEL)
-TILES(1)
-TILES(2)
-TILES(3) TILES(4) TILES(5) TILES(6)
+/* clang-format off */
+TILES(1) TILES(2) TILES(3) TILES(4) TILES(5) TILES(6)
 #if TILE_ROWS == 12
-    TILES(7) TILES(8) TILES(9) TILES(10) TILES(11) TILES(12)
+TILES(7) TILES(8) TILES(9) TILES(10) TILES(11) TILES(12)
 #define TWELVE(what)                                                                               \
     SIX(what), JOIN(what##_7_, PANEL), JOIN(what##_8_, PANEL), JOIN(what##_9_, PANEL),             \
         JOIN(what##_10_, PANEL), JOIN(what##_11_, PANEL), JOIN(what##_12_, PANEL)
 #else
 #define TWELVE(what) SIX(what)
 #endif
-        static conv_tile_fn *const JOIN(conv_tiles_, PANEL)[TILE_ROWS] = {TWELVE(conv)};
+    /* clang-format on */
+    static conv_tile_fn *const JOIN(conv_tiles_, PANEL)[TILE_ROWS] = {TWELVE(conv)};
 static weight_tile_fn *const JOIN(weight_tiles_, PANEL)[TILE_ROWS] = {TWELVE(weight)};
 
 #undef JOIN_

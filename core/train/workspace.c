@@ -19,7 +19,7 @@ static size_t lay_out(hwr_workspace *ws, const hwr_plan *plan, float *data, int 
         const hwr_plan_layer *p = &plan->layers[l];
         size_t cout = (size_t)p->cout;
         hwr_norm_state *norm = &ws->norm[l];
-        ws->in[l + 1] = take(data, &at, HWR_SHARD * p->out_image);
+        ws->in[l + 1] = take(data, &at, p->out_slots * p->out_image);
         ws->z[l] = take(data, &at, HWR_SHARD * p->z_image);
         ws->dout[l] = with_gradients ? take(data, &at, HWR_SHARD * p->z_image) : NULL;
         if (p->layer->norm == HWR_NORM_NONE) continue;
