@@ -2,7 +2,7 @@
 // input; the same strokes give the same bits in all three and in Node.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { createRecognizer, strokesFromDrawing } from '../../web/src/recognizer.js';
+import { createRecognizer, hashBytes, strokesFromDrawing } from '../../web/src/recognizer.js';
 import { modelBytes, scalarBytes } from '../node/artifacts.mjs';
 import { engines } from './engines.mjs';
 import { fileUrl, letter, letters, serve } from './harness.mjs';
@@ -45,6 +45,30 @@ const expected = drawings.map((drawing) => {
   return [...new Uint32Array(probabilities.buffer)].map((word) => word.toString(16)).join(' ');
 });
 
+// Every layer's output for a drawing, as one hash a layer; the same in Node and in the page.
+const LOOKED_AT = drawings.slice(0, 50);
+const hashesInPage = (all) => window.letters.then((recognizer) => all.map((drawing) => {
+  recognizer.recognizeStrokes(drawing.map(([xs, ys]) => xs.map((x, i) => ({ x, y: ys[i] }))));
+  return recognizer.activations().map((values) => {
+    let hash = 0x811c9dc5;
+    for (const byte of new Uint8Array(values.buffer)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+    return hash.toString(16).padStart(8, '0');
+  }).join(' ');
+}));
+const expectedHashes = LOOKED_AT.map((drawing) => {
+  node.recognizeStrokes(strokesFromDrawing(drawing));
+  return node.activations().map((values) => hashBytes(new Uint8Array(values.buffer))).join(' ');
+});
+
+// What the open room tells of a value, and what the recogniser has there.
+const insideTells = () => window.letters.then((recognizer) => {
+  const [, map, row, column] = document.querySelector('.inside-cell h4').textContent.match(/(\d+)\D+(\d+)\D+(\d+)$/).map(Number);
+  const values = recognizer.activations()[0];
+  const [side, , channels] = document.querySelectorAll('.inside-layer header b')[1].textContent.split(' × ').map(Number);
+  const said = Number(document.querySelector('.inside-value b').textContent.replace(/\s/g, ''));
+  return { said, core: values[((row - 1) * side + column - 1) * channels + map - 1] };
+});
+
 let server;
 before(async () => { server = await serve(); });
 after(() => server.close());
@@ -83,6 +107,30 @@ for (const { name, there, launch } of engines) {
       }, JSON.stringify({ word: 'K', drawing: letter('K') }));
       await until(engine, () => document.getElementById('notice-text').textContent.includes('k.ndjson'), 'the notice');
       await until(engine, () => document.getElementById('letter').textContent === 'K', 'the letter');
+    });
+
+    test('the layers give the same bits as in Node, for 50 drawings', async () => {
+      const got = await engine.evaluate(hashesInPage, LOOKED_AT);
+      const differing = got.map((hash, i) => [hash, expectedHashes[i], letters[i].word]).filter(([a, b]) => a !== b);
+      assert.deepEqual(differing, []);
+    });
+
+    test('the rooms open, show what the core computes and follow the drawing', async () => {
+      await engine.evaluate(() => document.getElementById('clear').click());
+      await engine.mouse(await onPad(engine, letter('R')));
+      for (const name of ['inside', 'why', 'robust']) {
+        await engine.evaluate((n) => { document.getElementById(`room-${n}`).open = true; }, name);
+      }
+      await until(engine, () => ['inside', 'why', 'robust'].every((n) => n in window.lettersRooms), 'loaded');
+      await until(engine, () => document.querySelector('.inside-value b')?.textContent.length > 0, 'a value');
+      const { said, core } = await engine.evaluate(insideTells);
+      assert.equal(said, core);
+      await until(engine, () => document.querySelector('#room-why .room-mount').dataset.state === 'done', 'the occlusion map');
+      await until(engine, () => document.querySelectorAll('.why-strokes li').length === 2, 'the strokes');
+      await until(engine, () => document.querySelector('.robust-chart path.whole'), 'a curve');
+      for (const name of ['why', 'robust']) {
+        await engine.evaluate((n) => { document.getElementById(`room-${n}`).open = false; }, name);
+      }
     });
 
     test('undo, eraser and clear work', async () => {

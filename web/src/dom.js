@@ -9,6 +9,11 @@ export function node(what, ...content) {
   return e;
 }
 
+// Text that is there already is left alone: the browser would lay it out again.
+export function say(e, text) {
+  if (e.textContent !== text) e.textContent = text;
+}
+
 const SVG = 'http://www.w3.org/2000/svg';
 
 export function svgNode(tag, attributes = {}) {

@@ -1,6 +1,6 @@
 // inside_inspector.js - the panel about one value: what it sees, and its arithmetic.
 import { arithmetic, receptiveField, valueAt } from './inside_cell.js';
-import { node, whole } from './dom.js';
+import { node, say, whole } from './dom.js';
 
 const SIDE = 28;
 const ROWS = { 1: 8, 3: 3 }; // input channels told one by one, by the kernel's side
@@ -38,6 +38,7 @@ class Window {
     this.shades = shades;
     this.kernel = kernel;
     if (kernel <= NUMBERED) {
+      this.colours = [];
       this.cells = Array.from({ length: kernel * kernel }, () => node('span'));
       this.element = node(`div.inside-window.k${kernel}`, ...this.cells);
     } else {
@@ -48,8 +49,9 @@ class Window {
   show(values, peak) {
     if (!this.cells) return paint(this.element, this.kernel, this.shades, (i) => values[i], peak);
     return this.cells.forEach((cell, i) => {
-      cell.textContent = whole(values[i]);
-      cell.style.background = this.shades.soft(values[i], peak);
+      say(cell, whole(values[i]));
+      const colour = this.shades.soft(values[i], peak);
+      if (colour !== this.colours[i]) cell.style.background = this.colours[i] = colour;
     });
   }
 }
@@ -59,7 +61,9 @@ export class Inspector {
   constructor(model, { words, fill, decimal, percent: share }, shades, onChoose) {
     Object.assign(this, { model, words, fill, decimal, share, shades });
     this.title = node('h4');
-    this.value = node('p.inside-value');
+    this.number = node('b');
+    this.meaning = node('span');
+    this.value = node('p.inside-value', this.number, ' ', this.meaning);
     this.ink = picture('inside-ink');
     this.map = picture('inside-map');
     this.sees = node('p.note');
@@ -115,24 +119,25 @@ export class Inspector {
     const { layers } = this.model;
     const layer = layers[index];
     Object.assign(this, { index, cell });
-    this.title.textContent = this.name(index, cell);
+    say(this.title, this.name(index, cell));
     this.build(layer);
     this.element.classList.toggle('idle', !look);
     const seen = receptiveField(layers, index, cell);
     frame(this.ink.mark, seen, SIDE);
     this.showSeen(layer, seen);
     if (!look) {
-      this.value.textContent = this.words.cellIdle;
+      say(this.number, '');
+      say(this.meaning, this.words.cellIdle);
       paint(this.ink.canvas, SIDE, this.shades, () => 0, 1);
       paint(this.map.canvas, layer.outSide, this.shades, () => 0, 1);
       return;
     }
     const { image, activations, peaks } = look;
     paint(this.ink.canvas, SIDE, this.shades, (i) => image[i], 255);
-    this.ink.caption.textContent = this.words.cellInk;
+    say(this.ink.caption, this.words.cellInk);
     const values = activations[index];
     paint(this.map.canvas, layer.outSide, this.shades, (i) => values[i * layer.outChannels + cell.channel], peaks[index]);
-    this.map.caption.textContent = this.fill(this.words.cellMap, { map: cell.channel + 1 });
+    say(this.map.caption, this.fill(this.words.cellMap, { map: cell.channel + 1 }));
     frame(this.map.mark, { top: cell.y, bottom: cell.y, left: cell.x, right: cell.x }, layer.outSide);
     const told = arithmetic(layers, activations, image, index, cell);
     this.showValue(layer, valueAt(layer, values, cell), look);
@@ -142,7 +147,7 @@ export class Inspector {
 
   showSeen(layer, { top, left, bottom, right }) {
     this.map.figure.hidden = layer.outSide === 1;
-    this.sees.textContent = this.fill(this.words.cellSees, { height: bottom - top + 1, width: right - left + 1 });
+    say(this.sees, this.fill(this.words.cellSees, { height: bottom - top + 1, width: right - left + 1 }));
   }
 
   showValue(layer, value, { answer, logitScale }) {
@@ -151,21 +156,22 @@ export class Inspector {
       ? fill(words.cellLogit, { logit: decimal(value * logitScale, 2).replace('-', '\u2212'),
         percent: this.share(answer.probabilities[this.cell.channel], 2) })
       : fill(words.cellOf, { high: whole(layer.high) });
-    this.value.replaceChildren(node('b', whole(value)), ` ${rest}`);
+    say(this.number, whole(value));
+    say(this.meaning, rest);
   }
 
   showTerms(layer, { terms }, peak) {
     const { words, fill } = this;
     const all = terms.length === this.rows.length;
     const single = terms.length === 1;
-    this.head.textContent = single ? words.cellHeadOne : fill(words.cellHead, { n: terms.length });
+    say(this.head, single ? words.cellHeadOne : fill(words.cellHead, { n: terms.length }));
     this.rows.forEach((row, i) => {
       const { from, inputs, weights, sum } = terms[i];
       row.name.hidden = single && this.index === 0;
-      row.name.textContent = fill(words.cellFrom, { map: from + 1 });
+      say(row.name, fill(words.cellFrom, { map: from + 1 }));
       row.input.show(inputs, peak);
       row.weights.show(weights, 127);
-      row.result.textContent = whole(sum);
+      say(row.result, whole(sum));
     });
     this.rest.hidden = all;
     const others = terms.slice(this.rows.length);
@@ -191,8 +197,8 @@ export class Inspector {
     while (rows.length > lines.length) rows[rows.length - 1].remove();
     while (rows.length < lines.length) this.sum.append(node('div', node('dt'), node('dd')));
     lines.forEach(([what, number], i) => {
-      rows[i].firstChild.textContent = what;
-      rows[i].lastChild.textContent = number;
+      say(rows[i].firstChild, what);
+      say(rows[i].lastChild, number);
     });
   }
 }

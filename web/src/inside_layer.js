@@ -1,5 +1,5 @@
 // inside_layer.js - one layer: its name, shape and task, its maps, its weights.
-import { node, svgNode, whole } from './dom.js';
+import { node, say, svgNode, whole } from './dom.js';
 import { MapStrip, ScoreStrip } from './strips.js';
 
 const shape = (side, channels) => (side === 1 ? String(channels) : `${side} × ${side} × ${channels}`);
@@ -33,6 +33,7 @@ export class LayerView {
     this.strip = layer.last
       ? new ScoreStrip(this.box, model.labels, told)
       : new MapStrip(this.box, { side: layer.outSide, channels: layer.outChannels }, shades, told);
+    this.watch();
     this.translate();
   }
 
@@ -74,11 +75,23 @@ export class LayerView {
     return this.strip.fit(width);
   }
 
+  // Where the layer is out of sight, painting waits until it is seen.
   paint(values, peak) {
+    this.latest = { values, peak };
+    if (!this.seen || this.strip.columns === 0) return;
     this.strip.paint(values, peak);
     this.peak.hidden = !values;
-    this.low.textContent = this.layer.low < 0 ? whole(-peak) : '0';
-    this.high.textContent = whole(peak);
+    say(this.low, this.layer.low < 0 ? whole(-peak) : '0');
+    say(this.high, whole(peak));
+  }
+
+  watch() {
+    this.seen = false;
+    this.latest = { values: null, peak: 1 };
+    new IntersectionObserver((entries) => {
+      this.seen = entries[entries.length - 1].isIntersecting;
+      if (this.seen) this.paint(this.latest.values, this.latest.peak);
+    }, { rootMargin: '120px' }).observe(this.element);
   }
 
   // A window of weights has one input, so that a tile a map is enough.

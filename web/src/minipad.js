@@ -1,7 +1,6 @@
 // minipad.js - the drawing and its answer once more, small, for a room far from the pad.
 // It can be drawn on with mouse, finger and pen; the keys belong to the pad itself.
 import { strings, percent } from './strings.js';
-import { Ink } from './ink.js';
 import { Pad } from './pad.js';
 
 function make(tag, className) {
@@ -27,7 +26,11 @@ export class MiniPad {
     buttons.append(this.clear, this.other);
     this.element = make('div', 'mini');
     this.element.append(this.canvas, said, buttons);
-    this.ink = new Ink(this.canvas);
+    this.context = this.canvas.getContext('2d', { alpha: false, willReadFrequently: true });
+    new ResizeObserver(() => {
+      this.canvas.width = this.canvas.height = Math.round(this.canvas.clientWidth * (window.devicePixelRatio || 1));
+      this.copy();
+    }).observe(this.canvas);
     this.pad = new Pad(this.canvas, page.drawing, () => page.edited());
     this.pad.full = () => page.pad.full();
     // Whoever touches it takes over from a sample that is still being drawn.
@@ -42,13 +45,16 @@ export class MiniPad {
   }
 
   update(answer) {
-    const { page, ink } = this;
-    ink.fit();
-    ink.pen = page.ink.pen;
-    if (page.picture) ink.drawPicture(page.picture.canvas);
-    else ink.draw(page.drawing.strokes);
+    this.copy();
     const known = answer && !answer.empty;
-    this.letter.textContent = known ? answer.letter : '';
-    this.sure.textContent = known ? percent(answer.confidence) : strings.padHint;
+    const letter = known ? answer.letter : '', sure = known ? percent(answer.confidence) : strings.padHint;
+    if (letter !== this.letter.textContent) this.letter.textContent = letter;
+    if (sure !== this.sure.textContent) this.sure.textContent = sure;
+  }
+
+  // What the pad shows.
+  copy() {
+    const { width, height } = this.canvas;
+    this.context.drawImage(this.page.ink.canvas, 0, 0, width, height);
   }
 }

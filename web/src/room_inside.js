@@ -38,7 +38,10 @@ class Inside {
     new ResizeObserver(() => this.fit()).observe(this.list);
     this.narrow.addEventListener('change', () => this.place());
     // Colours of the theme are read anew when it changes.
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.paint());
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+      this.shades.refresh();
+      this.paint();
+    });
   }
 
   // For the model in use.
@@ -119,12 +122,9 @@ class Inside {
   }
 
   paint() {
-    this.shades.refresh();
     const { look } = this;
     this.paintImage(look);
-    this.views.forEach((view, i) => {
-      if (view.strip.columns !== 0) view.paint(look && look.activations[i], look ? look.peaks[i] : 1);
-    });
+    this.views.forEach((view, i) => view.paint(look && look.activations[i], look ? look.peaks[i] : 1));
     this.inspect();
   }
 

@@ -23,7 +23,10 @@ class Robust {
     this.points = new Map(); // name -> what the curve shows
     this.build();
     this.borrow();
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.showNow());
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+      this.shades.refresh();
+      this.showNow();
+    });
     this.translate();
   }
 
@@ -80,8 +83,9 @@ class Robust {
       this[what].caption.textContent = words[what];
       this[what].canvas.setAttribute('aria-label', words[what]);
     }
-    for (const { change, title, note } of this.curves) {
+    for (const { change, title, note, svg } of this.curves) {
       title.textContent = words[change.name];
+      svg.setAttribute('aria-label', words[change.name]);
       note.textContent = words[change.note];
     }
     this.update(this.api.answer);
@@ -90,7 +94,6 @@ class Robust {
   // The pad's drawing changed.
   update(answer) {
     const { api } = this;
-    this.shades.refresh();
     const usable = answer && !answer.empty && api.source !== 'picture' && api.strokes.length > 0;
     this.strokes = usable ? api.strokes : [];
     this.message.textContent = usable ? '' : api.source === 'picture' ? api.words.picture : api.words.empty;

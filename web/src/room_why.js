@@ -17,7 +17,7 @@ const percentAt = (v) => `${(100 * v) / SIDE}%`;
 // The ink with what speaks for one letter laid over it.
 class EvidenceMap {
   constructor(onCover) {
-    this.title = node('h5');
+    this.title = node('h4');
     this.canvas = node('canvas');
     this.canvas.width = this.canvas.height = SIDE;
     this.mark = node('div.why-mark');
@@ -110,7 +110,10 @@ class Why {
     this.size = 5;
     this.build();
     this.borrow();
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.update(this.answer));
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+      this.shades.refresh();
+      this.update(this.answer);
+    });
     this.translate();
   }
 
@@ -174,7 +177,6 @@ class Why {
 
   update(answer) {
     this.answer = answer;
-    this.shades.refresh();
     this.at = null;
     const { words, fill, recognizer } = this.api;
     const there = answer && !answer.empty;

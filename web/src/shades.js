@@ -32,12 +32,9 @@ export class Shades {
     this.refresh();
   }
 
-  // After a change of the theme. True where anything changed.
+  // After a change of the theme.
   refresh() {
     const [paper, accent, text, against, line] = read(this.element, ['--paper', '--accent', '--text', '--against', '--control']);
-    const key = [paper, accent, text, against, line].join();
-    if (key === this.key) return false;
-    this.key = key;
     this.colours = { paper, accent, text, against, line };
     const all = (stops) => Array.from({ length: STEPS }, (_, i) => ramp(stops, i));
     const up = all([paper, accent, text]), down = all([paper, against, text]);
@@ -46,7 +43,6 @@ export class Shades {
     // Numbers are written on these: they stay light enough, or dark enough, for the text.
     this.softUp = all([paper, ramp([paper, accent], 110)]).map(css);
     this.softDown = all([paper, ramp([paper, against], 110)]).map(css);
-    return true;
   }
 
   // value / peak, peak > 0, as a word.

@@ -2,7 +2,6 @@
 // layer's scores as bars. Both choose a value by pointer and keys.
 
 const WIDE = 900; // from this width of the window on, small maps are shown larger
-const GAP = 4; // CSS pixels between maps
 
 // CSS pixels of a value, by the side of its map.
 function unit(side) {
@@ -11,6 +10,9 @@ function unit(side) {
   if (side > 9) return wide ? 3 : 2;
   return side > 1 ? 4 : 8;
 }
+
+// CSS pixels between maps: a whole number of values, so that a canvas pixel is one value.
+const gapFor = (u) => (u === 2 ? 4 : u);
 
 // The cell that a key moves to from the one chosen; null for other keys.
 export function moved(key, shift, { channel, y, x }, { side, channels }) {
@@ -59,48 +61,36 @@ export class MapStrip {
 
   // Lays the maps out for the width there is. True where that changed.
   fit(width) {
-    const u = unit(this.side);
-    const tile = this.side * u + GAP;
-    const columns = Math.max(1, Math.min(this.channels, Math.floor((width + GAP) / tile)));
+    const u = unit(this.side), gap = gapFor(u);
+    const tile = this.side * u + gap;
+    const columns = Math.max(1, Math.min(this.channels, Math.floor((width + gap) / tile)));
     if (columns === this.columns && u === this.unit) return false;
-    Object.assign(this, { columns, unit: u, tile });
+    Object.assign(this, { columns, unit: u, tile, pitch: tile / u });
     const rows = Math.ceil(this.channels / columns);
-    // A pixel a value where the gap is a whole number of them, else finer.
-    this.grain = GAP % u ? u : 1; // pixels a value
-    const scale = this.grain === 1 ? u : 1; // CSS pixels a pixel
-    const width1 = columns * tile - GAP, height1 = rows * tile - GAP;
-    this.canvas.width = width1 / scale;
-    this.canvas.height = height1 / scale;
-    this.canvas.style.width = `${width1}px`;
-    this.canvas.style.height = `${height1}px`;
-    this.pitch = tile / scale;
+    this.canvas.width = (columns * tile - gap) / u;
+    this.canvas.height = (rows * tile - gap) / u;
+    this.canvas.style.width = `${columns * tile - gap}px`;
+    this.canvas.style.height = `${rows * tile - gap}px`;
     this.image = this.context.createImageData(this.canvas.width, this.canvas.height);
     this.pixels = new Uint32Array(this.image.data.buffer);
     return true;
   }
 
-  // values: (side, side, channels), or null for nothing. peak: the value of full colour.
+  // values: (side, side, channels), or null for nothing; none is further from 0 than peak,
+  // which has the full colour.
   paint(values, peak) {
-    const { side, channels, columns, pitch, grain, pixels, shades } = this;
-    const width = this.canvas.width;
-    const { up, down } = shades;
-    const scale = 255 / (peak || 1);
+    const { side, channels, columns, pitch, pixels, shades: { up, down } } = this;
+    const width = this.canvas.width, scale = 255 / (peak || 1);
     for (let c = 0; c < channels; c++) {
-      const origin = Math.floor(c / columns) * pitch * width + (c % columns) * pitch;
-      for (let y = 0, from = c; y < side; y++) {
-        for (let x = 0; x < side; x++, from += channels) {
-          const v = values ? values[from] : 0;
-          const colour = v < 0 ? down[Math.min(-v * scale, 255) | 0] : up[Math.min(v * scale, 255) | 0];
-          if (grain === 1) pixels[origin + y * width + x] = colour;
-          else this.block(origin + (y * width + x) * grain, colour, width);
+      let to = Math.floor(c / columns) * pitch * width + (c % columns) * pitch;
+      for (let y = 0, from = c; y < side; y++, to += width - side) {
+        for (let x = 0; x < side; x++, from += channels, to++) {
+          const v = values ? values[from] * scale : 0;
+          pixels[to] = v < 0 ? down[-v | 0] : up[v | 0];
         }
       }
     }
     this.context.putImageData(this.image, 0, 0);
-  }
-
-  block(at, colour, width) {
-    for (let y = 0; y < this.grain; y++) this.pixels.fill(colour, at + y * width, at + y * width + this.grain);
   }
 
   place(event) {

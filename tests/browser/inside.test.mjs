@@ -1,0 +1,177 @@
+// The rooms that look inside, in Chromium: keys, the small pad, layouts, what a frame costs.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { drawWithMouse, fileUrl, frames, launch, letter, letters, open } from './harness.mjs';
+
+const FRAME_MS = 4;
+const ROOMS = ['inside', 'why', 'robust'];
+const DEVICES = [['phone', { width: 360, height: 740, touch: true, scale: 2 }], ['desktop', { width: 1440, height: 900 }]];
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+async function withRoom(names, options, run) {
+  const page = await open(browser, fileUrl, options);
+  await drawWithMouse(page, letter('R'));
+  for (const name of names) {
+    await page.$eval(`#room-${name}`, (e) => { e.open = true; });
+    await page.waitForFunction((n) => n in window.lettersRooms, {}, name);
+  }
+  await frames(page);
+  await run(page);
+  assert.deepEqual(page.complaints, []);
+  await page.browserContext().close();
+}
+
+const title = (page) => page.$eval('.inside-cell h4', (e) => e.textContent);
+const value = (page) => page.$eval('.inside-value b', (e) => Number(e.textContent.replace(/\s/g, '').replace('\u2212', '-')));
+
+test('keys go from value to value, and what is told of each is the core\'s', async () => {
+  await withRoom(['inside'], {}, async (page) => {
+    const strips = await page.$$('.inside-strip');
+    for (const [i, strip] of strips.entries()) {
+      await strip.focus();
+      for (const key of ['Home', 'PageDown', 'ArrowDown', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
+      const { name, shape, core } = await page.evaluate(async (layer) => {
+        const header = document.querySelectorAll('.inside-layer header')[layer + 1];
+        const numbers = header.querySelector('b').textContent.split(' × ').map(Number);
+        const [side, channels] = numbers.length === 3 ? [numbers[0], numbers[2]] : [1, numbers[0]];
+        // The place that the title tells, counted from 0; where there is one map, the keys go through it.
+        const place = document.querySelector('.inside-cell h4').textContent.match(/ (\d+), \D+(\d+), \D+(\d+)$/);
+        const [map, y, x] = place ? place.slice(1).map((n) => n - 1) : [4, 0, 0];
+        const values = (await window.letters).activations()[layer];
+        return { name: header.querySelector('h4').textContent, shape: [side, channels, values.length],
+          core: values[(y * side + x) * channels + map] };
+      }, i);
+      assert.equal(shape[0] ** 2 * shape[1], shape[2], name);
+      if (i < strips.length - 1) assert.ok((await title(page)).startsWith(`${name}, `), await title(page));
+      assert.equal(await value(page), core, await title(page));
+      assert.match(await page.$eval('#room-inside [role=status]', (e) => e.textContent), /-?\d+$/);
+    }
+  });
+});
+
+test('the maps follow what is drawn on the small pad', async () => {
+  await withRoom(['inside'], {}, async (page) => {
+    await page.click('#room-inside .mini-buttons button');
+    await frames(page);
+    assert.equal(await page.$eval('.inside-cell', (e) => e.classList.contains('idle')), true);
+    const blank = await page.$eval('.inside-strip canvas', (c) => c.toDataURL());
+    const pad = await page.$('#room-inside .mini-pad');
+    await pad.scrollIntoView();
+    const box = await pad.boundingBox();
+    await page.mouse.move(box.x + 30, box.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 30, box.y + 90, { steps: 4 });
+    await page.mouse.move(box.x + 80, box.y + 90, { steps: 4 });
+    await page.mouse.up();
+    await frames(page);
+    assert.equal(await page.$eval('.mini-letter', (e) => e.textContent), await page.$eval('#letter', (e) => e.textContent));
+    assert.notEqual(await page.$eval('.inside-strip canvas', (c) => c.toDataURL()), blank);
+    assert.equal(await page.$eval('.inside-cell', (e) => e.classList.contains('idle')), false);
+  });
+});
+
+test('what is pointed at is shown, and what was clicked comes back', async () => {
+  await withRoom(['inside'], {}, async (page) => {
+    const strip = (await page.$$('.inside-strip'))[1];
+    await strip.scrollIntoView();
+    const box = await strip.boundingBox();
+    await page.mouse.click(box.x + 10, box.y + 10);
+    const clicked = await title(page);
+    assert.match(clicked, / map 1, /);
+    await page.mouse.move(box.x + 200, box.y + 10);
+    await frames(page, 1);
+    assert.notEqual(await title(page), clicked);
+    await page.mouse.move(5, 5);
+    await frames(page, 1);
+    assert.equal(await title(page), clicked);
+  });
+});
+
+test('covering a place changes the reading, and keys do it too', async () => {
+  await withRoom(['why'], {}, async (page) => {
+    await page.focus('.why-stage');
+    for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowUp');
+    assert.match(await page.$eval('.why-told', (e) => e.textContent), /^row 10, column 15: R \d.* → .*%; /);
+    assert.equal(await page.$eval('.why-mark', (e) => e.hidden), false);
+  });
+});
+
+test('a slider changes the drawing that is read, and the way back is one button', async () => {
+  await withRoom(['robust'], {}, async (page) => {
+    const read = () => page.$$eval('.robust-figures b', (all) => all.map((e) => e.textContent));
+    const before = await read();
+    await page.$eval('#robust-rotation', (e) => { e.value = '180'; e.dispatchEvent(new Event('input')); });
+    assert.notDeepEqual(await read(), before);
+    await page.click('.robust-tools button');
+    assert.deepEqual(await read(), before);
+  });
+});
+
+for (const [device, options] of DEVICES) {
+  for (const language of ['en', 'de']) {
+    test(`${device}, ${language}: nothing of the rooms is cut off or too small for a finger`, async () => {
+      await withRoom(ROOMS, options, async (page) => {
+        await page.select('#language', language);
+        await page.waitForSelector('.why-strokes li');
+        await frames(page);
+        const layout = await page.evaluate(() => ({
+          wide: document.documentElement.scrollWidth,
+          small: [...document.querySelectorAll('.room :is(button, summary, input[type=range], .segments label)')]
+            .filter((e) => e.offsetParent && e.getBoundingClientRect().height < 43.5).map((e) => e.outerHTML.slice(0, 80)),
+          cut: [...document.querySelectorAll('.room :is(button, h3, h4, h5, p, dt, dd, figcaption, .segments span, .inside-product, .why-said, .robust-head)')]
+            .filter((e) => e.offsetParent && !e.classList.contains('unseen') && e.scrollWidth > e.clientWidth + 1 && e.clientWidth)
+            .map((e) => `${e.className} ${e.textContent}`),
+          untold: [...document.querySelectorAll('.room-mount')].filter((e) => /undefined|NaN|\{\w+\}/.test(e.textContent)).length,
+        }));
+        assert.deepEqual(layout, { wide: options.width, small: [], cut: [], untold: 0 });
+      });
+    });
+  }
+}
+
+for (const dark of [false, true]) {
+  test(`axe finds nothing to complain about in the rooms, ${dark ? 'dark' : 'light'}`, async () => {
+    const axe = readFileSync(new URL('../../web/node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+    await withRoom(ROOMS, { dark }, async (page) => {
+      await page.waitForSelector('.why-strokes li');
+      await page.waitForSelector('.robust-chart path.whole');
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate(() => window.axe.run('.rooms'));
+      assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(', ')}`), []);
+    });
+  });
+}
+
+// The quickest quarter: the machine that runs the tests may be busy with other things.
+test(`the live strips take at most ${FRAME_MS} ms of script a frame`, async () => {
+  const page = await open(browser, fileUrl);
+  await page.evaluate(() => {
+    const rooms = window.lettersRooms;
+    Object.defineProperty(rooms, 'inside', { enumerable: true, configurable: true, set({ tables, open: enter }) {
+      Object.defineProperty(rooms, 'inside', { value: { tables, open: (...args) => (window.insideRoom = enter(...args)) } });
+    } });
+    document.getElementById('room-inside').open = true;
+  });
+  await page.waitForFunction(() => window.insideRoom);
+  await page.$eval('#room-inside', (e) => e.scrollIntoView());
+  await frames(page, 5);
+  const times = await page.evaluate(async (drawings) => {
+    const recognizer = await window.letters;
+    const out = [];
+    for (let i = 0; i < 200; i++) {
+      const strokes = drawings[i % drawings.length].map(([xs, ys]) => xs.map((x, k) => ({ x, y: ys[k] })));
+      const answer = recognizer.recognizeStrokes(strokes);
+      const start = performance.now();
+      window.insideRoom.update(answer);
+      out.push(performance.now() - start);
+      if (i % 10 === 0) await new Promise(requestAnimationFrame);
+    }
+    return out.sort((a, b) => a - b);
+  }, letters.map((l) => l.drawing));
+  console.log(`quarter ${times[50].toFixed(2)} ms, median ${times[100].toFixed(2)} ms, slowest tenth ${times[180].toFixed(2)} ms`);
+  assert.ok(times[50] <= FRAME_MS, `${times[50]} ms`);
+  await page.browserContext().close();
+});
