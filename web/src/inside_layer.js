@@ -24,6 +24,8 @@ export class LayerView {
     this.weights = node('canvas');
     this.weights.setAttribute('role', 'img');
     this.scroll = node('div.inside-weights', this.weights);
+    this.scroll.tabIndex = 0; // to scroll by keys
+    this.scroll.setAttribute('role', 'group');
     this.details = node('details', this.summary, this.about, this.scroll);
     this.details.addEventListener('toggle', () => this.paintWeights());
     this.head = node('header', node('h4', layer.name), this.kind, this.shape);
@@ -54,6 +56,7 @@ export class LayerView {
     this.summary.textContent = fill(words.weights, { layer: layer.name });
     this.about.textContent = fill(words.weightsText, { n: whole(layer.weights), each: whole(layer.weights / n),
       rows: this.tiled ? words.weightsTiles : words.weightsRows });
+    this.scroll.setAttribute('aria-label', this.summary.textContent);
     this.weights.setAttribute('aria-label', fill(words.weightsLabel, { layer: layer.name }));
   }
 

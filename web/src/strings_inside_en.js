@@ -24,7 +24,7 @@ export const en = {
   stripScores: '{layer}: {n} scores. Arrow keys choose one.',
   stripRole: 'maps',
   weights: 'Weights of {layer}',
-  weightsText: '{n} weights, {each} for each map below. Blue is for, orange against; {rows}',
+  weightsText: '{n} weights, {each} for each map. Blue is for, orange against; {rows}',
   weightsRows: 'a row a map, a column an input map.',
   weightsTiles: 'a tile a map.',
   weightsLabel: 'All weights of {layer} as colours',
