@@ -127,7 +127,7 @@ for (const { name, there, launch } of engines) {
       assert.equal(said, core);
       await until(engine, () => document.querySelector('#room-why .room-mount').dataset.state === 'done', 'the occlusion map');
       await until(engine, () => document.querySelectorAll('.why-strokes li').length === 2, 'the strokes');
-      await until(engine, () => document.querySelector('.robust-chart path.whole'), 'a curve');
+      await until(engine, () => document.querySelector('.robust-chart path.whole') !== null, 'a curve');
       for (const name of ['why', 'robust']) {
         await engine.evaluate((n) => { document.getElementById(`room-${n}`).open = false; }, name);
       }

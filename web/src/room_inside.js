@@ -35,7 +35,8 @@ class Inside {
     this.shades = new Shades(mount);
     this.narrow = matchMedia('(max-width: 899px)');
     this.build();
-    new ResizeObserver(() => this.fit()).observe(this.list);
+    // In a frame of its own: laying out the maps changes what is observed.
+    new ResizeObserver(() => requestAnimationFrame(() => this.fit())).observe(this.list);
     this.narrow.addEventListener('change', () => this.place());
     // Colours of the theme are read anew when it changes.
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
