@@ -30,15 +30,16 @@ export class Matrix {
     this.translate();
   }
 
-  // counts[true * n + answer]; the same matrix may be shown again with other counts.
-  show(classes, counts) {
+  // counts[true * n + answer]; while they are still filling, the mistakes are not listed anew.
+  show(classes, counts, filling = false) {
     if (classes !== this.classes) this.cell = null;
     Object.assign(this, { classes, counts });
     this.sums = rowSums(counts, classes.length);
     this.fit();
+    this.tell();
+    if (filling) return;
     this.name();
     this.listWorst();
-    this.tell();
   }
 
   translate() {
@@ -114,8 +115,8 @@ export class Matrix {
     this.worstTitle.hidden = worst.length === 0;
     const held = this.worst.contains(document.activeElement) ? [...this.worst.querySelectorAll('button')].indexOf(document.activeElement) : -1;
     this.worst.replaceChildren(...worst.map(({ t, a, count }) => {
-      const button = make('button', { type: 'button', 'aria-label': api.fill(api.words.matrixPair, { t: classes[t], a: classes[a], count }) },
-        make('b', { text: classes[t] }), '→', make('b', { text: classes[a] }), make('span', { class: 'count', text: String(count) }));
+      const button = make('button', { type: 'button' }, make('b', { text: classes[t] }), make('span', { 'aria-hidden': 'true', text: '→' }),
+        make('span', { class: 'unseen', text: ` ${api.words.matrixAs} ` }), make('b', { text: classes[a] }), make('span', { class: 'count', text: ` ${count}` }));
       button.addEventListener('click', () => this.choose({ t, a }));
       return make('li', {}, button);
     }));

@@ -178,7 +178,7 @@ class EmnistRoom {
     const now = performance.now();
     if (settled || now - this.lastPaint > CELL_MS) {
       this.lastPaint = now;
-      this.matrix.show(this.classes, result.counts);
+      this.matrix.show(this.classes, result.counts, !settled);
     }
     if (settled) this.turn(this.which, this.from);
   }

@@ -11,5 +11,5 @@ export const de = {
   matrixLegendRight: 'richtig',
   matrixLegendWrong: 'falsch, % der Zeile:',
   matrixWorst: 'Häufigste Verwechslungen',
-  matrixPair: '{t} als {a}, {count}-mal',
+  matrixAs: 'gelesen als',
 };

@@ -11,5 +11,5 @@ export const en = {
   matrixLegendRight: 'right',
   matrixLegendWrong: 'wrong, % of the row:',
   matrixWorst: 'Commonest mistakes',
-  matrixPair: '{t} as {a}, {count} times',
+  matrixAs: 'read as',
 };
