@@ -13,7 +13,7 @@ const FIGURES = [
 ];
 const TITLES = { 'letters-test': 'evidenceEmnistTest', 'merge37-test': 'evidenceMergeTest', 'unipen-test': 'evidencePenTest' };
 const LETTERS_TEST_IMAGES = 20800; // of the official file, for the intervals of others
-const SCALE = { low: 94.5, high: 96.5, width: 220, height: 22 };
+export const SCALE = { low: 94.5, high: 96.5, width: 220, height: 22 };
 
 // On a narrow screen a row becomes a block, and each cell says what it is (data-name).
 const cell = (name, ...content) => make('td', { 'data-name': name }, ...content);

@@ -10,7 +10,7 @@ import { dense, perClass } from './confusion.js';
 import { Curves } from './curves.js';
 import { Matrix } from './matrix.js';
 import { Pair } from './pair.js';
-import { publishedTable, testTable } from './evidence_tables.js';
+import { SCALE, publishedTable, testTable } from './evidence_tables.js';
 import { SortedTable } from './sorted_table.js';
 import { de as matrixDe } from './strings_matrix_de.js';
 import { en as matrixEn } from './strings_matrix_en.js';
@@ -73,8 +73,9 @@ class EvidenceRoom {
   }
 
   comparison() {
-    const { words } = this.api;
-    return this.section(words.evidencePublished, this.note(words.evidencePublishedNote),
+    const { words, fill, decimal } = this.api;
+    const scale = { low: decimal(SCALE.low, 1), high: decimal(SCALE.high, 1) };
+    return this.section(words.evidencePublished, this.note(fill(words.evidencePublishedNote, scale)),
       this.scrolling(words.evidencePublished, publishedTable(this.api, evaluation, published)));
   }
 

@@ -22,7 +22,7 @@ export const de = {
     'weil das offizielle Ende nicht zu bekommen war. Die Zahlen sind deshalb nicht genau die der offiziellen Datei.',
   evidenceCalibration: 'Kalibrierung auf merge37-test: Sagt es 80 %, sollte es in 80 von 100 Fällen recht haben. Im Mittel liegen Gesagtes und Eingetroffenes {ece} Punkte auseinander.',
   evidencePublished: 'Neben veröffentlichten Ergebnissen',
-  evidencePublishedNote: 'EMNIST Letters, 26 Buchstaben, in Prozent; der Balken ist das 95-%-Intervall. Überlappende Intervalle beweisen keinen Unterschied.',
+  evidencePublishedNote: 'EMNIST Letters, 26 Buchstaben, in Prozent; der Balken ist das 95-%-Intervall, auf einer Skala von {low} bis {high}. Überlappende Intervalle beweisen keinen Unterschied.',
   evidenceNetwork: 'Netz',
   evidenceAccuracy: 'Richtig',
   evidenceParameters: 'Zahl der Parameter',

@@ -22,7 +22,7 @@ export const en = {
     'because the official tail was not to be had. Figures on it are therefore not exactly those of the official file.',
   evidenceCalibration: 'Calibration on merge37-test: when it says 80 %, it should be right in 80 of 100 cases. On average what it says and what comes true are {ece} points apart.',
   evidencePublished: 'Beside published results',
-  evidencePublishedNote: 'EMNIST Letters, 26 letters, in percent; the bar is the 95 % interval. Intervals that overlap are no proof of a difference.',
+  evidencePublishedNote: 'EMNIST Letters, 26 letters, in percent; the bar is the 95 % interval, on a scale from {low} to {high}. Intervals that overlap are no proof of a difference.',
   evidenceNetwork: 'Network',
   evidenceAccuracy: 'Accuracy',
   evidenceParameters: 'Parameters',
