@@ -190,6 +190,7 @@ test('it stops when told, and goes on where it was', async () => {
   await new Promise((resolve) => setTimeout(resolve, 30));
   await evaluation.take({ type: 'stop' });
   await running;
+  assert.equal(last(posted).type, 'stopped', 'nothing is read after the stop');
   const { result } = posted.find((m) => m.type === 'stopped');
   assert.ok(result.done > 0 && result.done < n, `${result.done}`);
   await evaluation.take({ type: 'evaluate' });
