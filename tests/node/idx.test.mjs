@@ -30,7 +30,7 @@ async function refusal(bytes, name) {
 async function converse(messages) {
   const posted = [];
   const evaluation = new Evaluation({ post: (m) => posted.push(structuredClone(m)), breathe: turn, sliceMs: 5 });
-  await evaluation.take({ type: 'start', wasmBytes: simdBytes, modelBytes });
+  await evaluation.take({ type: 'start', wasmBytes: simdBytes, modelBytes, probe: new Blob(['?']) });
   for (const message of messages) await evaluation.take(message);
   return posted;
 }
@@ -184,7 +184,7 @@ test('it stops when told, and goes on where it was', async () => {
   const { images, labels, n } = testSet({ times: 5 });
   const posted = [];
   const evaluation = new Evaluation({ post: (m) => posted.push(structuredClone(m)), breathe: turn, sliceMs: 1 });
-  await evaluation.take({ type: 'start', wasmBytes: simdBytes, modelBytes });
+  await evaluation.take({ type: 'start', wasmBytes: simdBytes, modelBytes, probe: new Blob(['?']) });
   await evaluation.take({ type: 'open', files: [named(images), named(labels)] });
   const running = evaluation.take({ type: 'evaluate' });
   await new Promise((resolve) => setTimeout(resolve, 30));

@@ -49,11 +49,14 @@ export class Evaluation {
     this.files = {};
   }
 
-  async start({ wasmBytes, modelBytes }) {
+  // probe: a Blob, which a worker of WebKit's cannot read where the page comes from a file;
+  // "started" says whether files will be any use here.
+  async start({ wasmBytes, modelBytes, probe }) {
+    const reads = await probe.arrayBuffer().then(() => true, () => false);
     const { instance } = await WebAssembly.instantiate(wasmBytes, {});
     this.module = new LettersModule(instance);
     this.module.load(modelBytes);
-    this.post({ type: 'started' });
+    this.post({ type: 'started', reads });
   }
 
   // A file by its content, not by its name: images or labels. The other one is kept.

@@ -1,5 +1,6 @@
 // runner.js - an Evaluation in a worker made of the page's own text (code-evaluation), so
-// that it starts from file:// too; on the page's own thread where workers are refused.
+// that it starts from file:// too; on the page's own thread where workers are refused or
+// cannot read files.
 const SLICE_MS = 12; // of the page's own thread, between two paintings
 
 // The text becomes a script of the page, which leaves globalThis.lettersEvaluation.
@@ -19,7 +20,7 @@ export class Runner {
   // bytes: what api.bytes() gives; hear(message) is called with everything the evaluation posts.
   constructor({ wasmBytes, modelBytes }, hear) {
     this.text = document.getElementById('code-evaluation').textContent;
-    this.start = { type: 'start', wasmBytes, modelBytes };
+    this.start = { type: 'start', wasmBytes, modelBytes, probe: new Blob(['?']) };
     this.hear = (message) => { if (!this.closed) hear(message); };
     this.waiting = [];
     this.inWorker = true;
@@ -35,9 +36,13 @@ export class Runner {
     this.worker = new Worker(url);
     this.worker.addEventListener('message', ({ data }) => {
       if (data.type === 'started') {
+        URL.revokeObjectURL(url);
+        if (!data.reads) {
+          this.stay();
+          return;
+        }
         this.started = true;
         this.flush();
-        URL.revokeObjectURL(url);
       }
       this.hear(data);
     });

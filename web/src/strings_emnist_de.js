@@ -29,7 +29,7 @@ export const de = {
   emnistProgress: '{done} von {n} gelesen, {perSecond} in der Sekunde',
   emnistStopped: 'Angehalten nach {done} von {n}.',
   emnistDone: 'Alle {n} gelesen: {percent} richtig.',
-  emnistNoWorker: 'Dieser Browser gibt der Seite keinen Worker; die Arbeit geschieht in kleinen Stücken nebenher und dauert länger.',
+  emnistNoWorker: 'Dieser Browser gibt der Seite keinen Worker, der Dateien lesen könnte; die Arbeit geschieht in kleinen Stücken nebenher und dauert länger.',
   emnistFailed: 'Hier ist etwas schiefgegangen ({detail}). Schließe und öffne diesen Teil der Seite, um es noch einmal zu versuchen.',
   emnistRight: 'richtig, {classes} Klassen',
   emnistFolded: 'richtig, ohne Groß und Klein: 26 Buchstaben',

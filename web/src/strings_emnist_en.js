@@ -29,7 +29,7 @@ export const en = {
   emnistProgress: '{done} of {n} read, {perSecond} a second',
   emnistStopped: 'Stopped after {done} of {n}.',
   emnistDone: 'All {n} read: {percent} right.',
-  emnistNoWorker: 'This browser refuses the page a worker, so the work is done in small portions between other tasks, and takes longer.',
+  emnistNoWorker: 'This browser gives the page no worker that could read files, so the work is done in small portions between other tasks, and takes longer.',
   emnistFailed: 'Something went wrong here ({detail}). Close and open this part of the page to try again.',
   emnistRight: 'right, {classes} classes',
   emnistFolded: 'right, case folded to 26 letters',
