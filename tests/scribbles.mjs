@@ -54,7 +54,7 @@ function brownian(random) {
   })];
 }
 
-const STARS = [[5, 2], [7, 2], [7, 3], [8, 3], [9, 2], [9, 4], [11, 3], [11, 5], [13, 4], [13, 6]];
+const STARS = [[5, 2], [7, 3], [8, 3], [9, 4], [11, 4], [11, 5], [13, 5], [13, 6]]; // with smaller steps it would be an O
 
 function star(random) {
   const [points, step] = STARS[whole(random, 0, STARS.length - 1)];

@@ -10,6 +10,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { measureDrawing, pictureTable, rejectionText } from './card_drawing.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const data = process.env.HWR_DATA;
@@ -19,7 +20,8 @@ if (!data) {
 }
 const file = (name) => path.join(root, 'weights', name);
 const models = { integer: file('letters.hwr'), float: file('letters.safetensors') };
-const say = (...args) => execFileSync(path.join(root, 'build/native/letters'), args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1 << 28 });
+const letters = path.join(root, 'build/native/letters');
+const say = (...args) => execFileSync(letters, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1 << 28 });
 const run = (...args) => JSON.parse(say(...args));
 const idx = (name) => ['--images', `${data}/emnist/${name}-images-idx3-ubyte.gz`, '--labels', `${data}/emnist/${name}-labels-idx1-ubyte.gz`];
 
@@ -114,6 +116,14 @@ function comparison(results) {
   return ['| network | EMNIST Letters, % | source | remark |', '|---|--:|---|---|', ...rows].join('\n');
 }
 
+// What was tried, with what it gave on the held-out examples.
+function experiments() {
+  const { note, runs } = JSON.parse(readFileSync(file('experiments.json'), 'utf8'));
+  const share = (value) => (value === undefined ? '-' : percent(value));
+  const rows = runs.map((r) => `| ${r.what} | ${r.options} | ${share(r.val_balanced)} | ${share(r.val_strokes_folded)} | ${r.cost} |`);
+  return [`### What was tried\n\n${note}\n`, '| network and data | options | images, balanced, % | pen strokes, folded, % | cost |', '|---|---|--:|--:|---|', ...rows].join('\n');
+}
+
 function card(results, confusions, reports, show) {
   const training = JSON.parse(readFileSync(file('training.json'), 'utf8'));
   const perClass = readFileSync(path.join(reports, 'merge37-test/classes.md'), 'utf8').split('\n').slice(2).join('\n').trim();
@@ -150,6 +160,14 @@ Repeat: \`HWR_DATA=... node tools/model_card.mjs\`, which runs
     letters eval --weights weights/letters.hwr --images merge37-test-images-idx3-ubyte.gz --labels merge37-test-labels-idx1-ubyte.gz --label-set merge47 --json
     letters recognize --weights weights/letters.hwr --strokes unipen-test.ndjson.gz --summary
 
+### Letters read from pictures
+
+${pictureTable(results.drawing.pictures, results.integer['unipen-test'].accuracy_folded)}
+
+### What is no letter
+
+${rejectionText(results.drawing, results.integer, show.threshold)}
+
 ## Beside published results
 
 ${comparison(results)}
@@ -170,6 +188,8 @@ ${training.description}
 
 Seed ${training.seed}; ${log.length} epochs, ${hours.toFixed(1)} hours on two processor cores that had other work as well.
 Chosen: the epoch that validated best (\`letters.log.jsonl\`, "score"), on ${training.validation}.
+
+${experiments()}
 
 ## Data and credits
 
@@ -192,6 +212,7 @@ try {
   const show = run('show', '--weights', models.integer, '--json');
   for (const tests of Object.values(results)) for (const result of Object.values(tests)) delete result.img_per_s;
   const model = { name: show.name, parameters: show.parameters, macs: show.macs, bytes: show.file_bytes };
+  results.drawing = measureDrawing({ letters, data, weights: models.integer });
   writeFileSync(file('evaluation.json'), `${JSON.stringify({ model, ...results }, null, 1)}\n`);
   writeConfusions(confusions);
   writeFileSync(file('MODEL_CARD.md'), card(results, confusions, reports, show));
