@@ -1,5 +1,5 @@
-/* scribble.c - nine families: wandering lines, zigzags, coils, tangles, scattered bits, corners,
- * knots, webs, lone dots. All are long or many enough that no letter is meant. */
+/* scribble.c - seven families: wandering lines, zigzags, coils, tangles, scattered bits,
+ * corners, lone dots. All are long or many enough that no letter is meant. */
 #include "scribble.h"
 
 #include "mathx.h"
@@ -120,38 +120,6 @@ static void corners(sketch *s, hwr_rng *rng) {
     }
 }
 
-/* A closed smooth line that crosses itself: a few random waves, the higher ones strong. */
-static void knot(sketch *s, hwr_rng *rng) {
-    enum { WAVES = 6, POINTS = 160 };
-    float size[2][WAVES], phase[2][WAVES];
-    for (int d = 0; d < 2; d++)
-        for (int k = 0; k < WAVES; k++) {
-            size[d][k] = (k < 2 ? 0.5f : 1) * hwr_rng_unit(rng) * hwr_rng_unit(rng);
-            phase[d][k] = turn * hwr_rng_unit(rng);
-        }
-    begin(s);
-    for (int i = 0; i <= POINTS; i++) {
-        float at[2] = {0, 0}, t = turn * (float)i / POINTS;
-        for (int d = 0; d < 2; d++)
-            for (int k = 0; k < WAVES; k++)
-                at[d] += size[d][k] * sine((float)(k + 1) * t + phase[d][k]);
-        add(s, at[0], at[1]);
-    }
-}
-
-/* Straight lines across a ring, from place to place; with smaller steps it would be an O. */
-static void web(sketch *s, hwr_rng *rng) {
-    static const int places[] = {5, 7, 11, 13}; /* primes, so that any step visits all */
-    int n = places[hwr_rng_below(rng, 4)], step = between(rng, n / 3 + 1, n / 2);
-    float start = turn * hwr_rng_unit(rng), jitter = hwr_rng_range(rng, 0.0f, 0.2f);
-    begin(s);
-    for (int i = 0; i <= 2 * n; i++) {
-        float angle = start + turn * (float)(i * step) / (float)n;
-        float r = 1 + jitter * hwr_rng_normal(rng);
-        add(s, r * cosine(angle), r * sine(angle));
-    }
-}
-
 static void dot(sketch *s, hwr_rng *rng) {
     (void)rng;
     begin(s);
@@ -160,8 +128,8 @@ static void dot(sketch *s, hwr_rng *rng) {
 
 hwr_status hwr_scribble_draw(hwr_preprocess *pre, float pen_width, hwr_rng *rng) {
     static void (*const families[])(sketch *, hwr_rng *) = {
-        wander,  wander,  wander,  zigzag,  zigzag, coil, coil, tangle, tangle, tangle, tangle,
-        scatter, scatter, corners, corners, knot,   knot, knot, web,    web,    web,    dot};
+        wander, wander, zigzag,  zigzag,  coil,    coil,    tangle,  tangle,
+        tangle, tangle, scatter, scatter, corners, corners, corners, dot};
     sketch s = {.points = 0, .strokes = 0};
     hwr_pen pen = hwr_pen_default;
     families[hwr_rng_below(rng, sizeof families / sizeof *families)](&s, rng);

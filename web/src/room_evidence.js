@@ -114,7 +114,7 @@ class EvidenceRoom {
     const { words, decimal, fill } = this.api;
     const of = (key) => log.map((entry) => entry[key]);
     const accuracy = (v, axis) => decimal(100 * v, axis ? 0 : 2);
-    const loss = (v, axis) => decimal(v, axis ? 1 : 3);
+    const loss = (v, axis) => decimal(v, axis ? 2 : 3);
     const figures = [
       new Curves({ title: words.evidenceCurveAccuracy, read: accuracy, series: [
         { name: words.evidenceCurveImages, values: of('val_folded') }, { name: words.evidenceCurveStrokes, values: of('val_strokes_folded') },
