@@ -139,7 +139,7 @@ pageTest('undo, redo and clear, by key', {}, async (page) => {
 pageTest('everything is reached by Tab', {}, async (page) => {
   await drawWithMouse(page, letter('T'));
   const reached = new Set();
-  for (let i = 0; i < 24; i++) {
+  for (let i = 0; i < 48; i++) {
     await page.keyboard.press('Tab');
     reached.add(await page.evaluate(() => document.activeElement.id || document.activeElement.textContent.trim()));
   }

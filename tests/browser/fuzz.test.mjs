@@ -9,6 +9,9 @@ let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
 
+// What Chromium says where no reader stands behind the click on "Open".
+const NO_READER = 'File chooser dialog can only be shown with a user activation';
+
 // Runs in the page: `count` events from the state of a generator, whose next state is returned.
 async function storm(count, start) {
   let state = start;
@@ -64,10 +67,11 @@ async function storm(count, start) {
 
 test(`${EVENTS} random events leave no exception and a working pad (seed ${seed})`, async () => {
   const page = await open(browser, fileUrl);
+  const complaints = () => page.complaints.filter((text) => !text.includes(NO_READER));
   let state = seed;
   for (let done = 0; done < EVENTS; done += BATCH) {
     state = await page.evaluate(storm, BATCH, state);
-    assert.deepEqual(page.complaints, [], `within event ${done + BATCH}, seed ${seed}`);
+    assert.deepEqual(complaints(), [], `within event ${done + BATCH}, seed ${seed}`);
     if (done % 2000 === 0) await page.setViewport({ width: 360 + (Math.abs(state) % 900), height: 740 });
   }
   // Back to a fresh pen by the means a reader has.
@@ -92,5 +96,5 @@ test(`${EVENTS} random events leave no exception and a working pad (seed ${seed}
   const fresh = await open(browser, fileUrl);
   await drawWithMouse(fresh, letter('B'));
   assert.equal(after.thumb, (await answer(fresh)).thumb);
-  assert.deepEqual(page.complaints, []);
+  assert.deepEqual(complaints(), []);
 });
