@@ -16,32 +16,26 @@ export function say(e, text) {
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-export function svgNode(tag, attributes = {}) {
-  const e = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) e.setAttribute(name, value);
-  return e;
-}
-
 // 12345 -> "12 345", with a minus sign as wide as a plus.
 export function whole(n) {
   return String(Math.abs(n)).replace(/\B(?=(\d{3})+$)/g, '\u202f').replace(/^/, n < 0 ? '\u2212' : '');
 }
 
-// make('p', { class: 'note', text: '...' }, child, ...); null children are left out.
-export function make(tag, { text, ...attributes } = {}, ...children) {
-  const e = document.createElement(tag);
+function complete(e, { text, ...attributes }, children) {
   for (const [name, value] of Object.entries(attributes)) e.setAttribute(name, value);
   if (text !== undefined) e.textContent = text;
   e.append(...children.filter(Boolean));
   return e;
 }
 
-export function draw(tag, { text, ...attributes } = {}, ...children) {
-  const e = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) e.setAttribute(name, value);
-  if (text !== undefined) e.textContent = text;
-  e.append(...children.filter(Boolean));
-  return e;
+// make('p', { class: 'note', text: '...' }, child, ...); null children are left out.
+export function make(tag, attributes = {}, ...children) {
+  return complete(document.createElement(tag), attributes, children);
+}
+
+// The same for SVG.
+export function draw(tag, attributes = {}, ...children) {
+  return complete(document.createElementNS(SVG, tag), attributes, children);
 }
 
 // 28 x 28 bytes, 255 = ink, in the colour of the canvas's text. ink(i) may give another

@@ -1,4 +1,5 @@
 // exporting.js - the drawing as a file: PNG, SVG, or strokes as Quick, Draw! writes them.
+import { normalize } from './importing.js';
 import { outline } from './ink.js';
 
 const SIDE = 1024; // of the pictures
@@ -14,16 +15,8 @@ export function toSvg(strokes, pen) {
 // One line {"word", "drawing": [[xs, ys], ...]}, integers 0..255, the aspect kept: what
 // "letters recognize --strokes" reads.
 export function toNdjson(strokes, word) {
-  let left = Infinity, top = Infinity, right = -Infinity, bottom = -Infinity;
-  for (const { x, y } of strokes.flat()) {
-    left = Math.min(left, x);
-    top = Math.min(top, y);
-    right = Math.max(right, x);
-    bottom = Math.max(bottom, y);
-  }
-  const size = Math.max(right - left, bottom - top) || 1;
-  const at = (v, low) => Math.round(((v - low) / size) * NDJSON_STEPS);
-  const drawing = strokes.map((s) => [s.map((p) => at(p.x, left)), s.map((p) => at(p.y, top))]);
+  const at = (v) => Math.round(v * NDJSON_STEPS);
+  const drawing = normalize(strokes).map((s) => [s.map((p) => at(p.x)), s.map((p) => at(p.y))]);
   return `${JSON.stringify({ word, drawing })}\n`;
 }
 

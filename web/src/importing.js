@@ -30,7 +30,7 @@ function pointsOf(stroke) {
 }
 
 // The larger side of the drawing becomes 1; a lone dot stays one.
-function normalize(strokes) {
+export function normalize(strokes) {
   let left = Infinity, top = Infinity, right = -Infinity, bottom = -Infinity;
   for (const { x, y } of strokes.flat()) {
     left = Math.min(left, x);

@@ -1,5 +1,5 @@
 // inside_layer.js - one layer: its name, shape and task, its maps, its weights.
-import { node, say, svgNode, whole } from './dom.js';
+import { draw, node, say, whole } from './dom.js';
 import { MapStrip, ScoreStrip } from './strips.js';
 
 const shape = (side, channels) => (side === 1 ? String(channels) : `${side} × ${side} × ${channels}`);
@@ -131,7 +131,7 @@ export class LayerView {
 export class Rail {
   constructor(list) {
     this.list = list;
-    this.svg = svgNode('svg', { class: 'inside-rail', 'aria-hidden': 'true' });
+    this.svg = draw('svg', { class: 'inside-rail', 'aria-hidden': 'true' });
     list.prepend(this.svg);
   }
 
@@ -144,15 +144,15 @@ export class Rail {
       const box = e.getBoundingClientRect();
       return Math.round(box.top + box.height / 2 - top);
     });
-    this.svg.replaceChildren(svgNode('path', { d: `M${x} ${ys[0]}V${ys[ys.length - 1]}` }));
+    this.svg.replaceChildren(draw('path', { d: `M${x} ${ys[0]}V${ys[ys.length - 1]}` }));
     layers.forEach(({ shortcut }, i) => {
       if (shortcut < 0) return;
       const from = ys[shortcut + 1], to = ys[i + 1];
-      this.svg.append(svgNode('path', { class: 'arc', d: `M${x} ${from}C${-x * 0.6} ${from + 40} ${-x * 0.6} ${to - 40} ${x - 6} ${to}` }));
+      this.svg.append(draw('path', { class: 'arc', d: `M${x} ${from}C${-x * 0.6} ${from + 40} ${-x * 0.6} ${to - 40} ${x - 6} ${to}` }));
     });
     ys.forEach((y, i) => {
-      this.svg.append(svgNode('circle', { cx: x, cy: y, r: layers[i - 1]?.shortcut >= 0 ? 6 : 4 }));
-      if (layers[i - 1]?.shortcut >= 0) this.svg.append(svgNode('path', { class: 'plus', d: `M${x - 3} ${y}h6M${x} ${y - 3}v6` }));
+      this.svg.append(draw('circle', { cx: x, cy: y, r: layers[i - 1]?.shortcut >= 0 ? 6 : 4 }));
+      if (layers[i - 1]?.shortcut >= 0) this.svg.append(draw('path', { class: 'plus', d: `M${x - 3} ${y}h6M${x} ${y - 3}v6` }));
     });
   }
 }

@@ -1,6 +1,6 @@
 // robust_curve.js - one change: its slider, and the curves of the letter's probability over
 // the slider's range, with what is read along it.
-import { node, svgNode } from './dom.js';
+import { draw, node } from './dom.js';
 
 const WIDTH = 320, HEIGHT = 92, PAD = 8, TOP = 6, FLOOR = 70; // of the drawing, with room for letters
 const LETTER_WIDTH = 14;
@@ -12,7 +12,7 @@ export class Curve {
     this.title = node('label');
     this.output = node('output');
     this.note = node('p.note');
-    this.svg = svgNode('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'robust-chart', role: 'img' });
+    this.svg = draw('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'robust-chart', role: 'img' });
     this.slider = node('input');
     const { low, high, step, usual, name } = change;
     Object.assign(this.slider, { type: 'range', id: `robust-${name}`, min: low, max: high, step, value: usual });
@@ -40,15 +40,15 @@ export class Curve {
   // points: measured, in order; now: {value, whole, alone} at the slider.
   draw(points, now) {
     this.points = points;
-    const parts = [0, 0.5, 1].map((p) => svgNode('path', { class: 'grid', d: `M${PAD} ${this.y(p)}H${WIDTH - PAD}` }));
+    const parts = [0, 0.5, 1].map((p) => draw('path', { class: 'grid', d: `M${PAD} ${this.y(p)}H${WIDTH - PAD}` }));
     const usual = this.x(this.change.usual);
-    parts.push(svgNode('path', { class: 'usual', d: `M${usual} ${TOP}V${FLOOR}` }));
+    parts.push(draw('path', { class: 'usual', d: `M${usual} ${TOP}V${FLOOR}` }));
     if (points.length) {
-      if (points[0].alone !== undefined) parts.push(svgNode('path', { class: 'alone', d: this.path('alone') }));
-      parts.push(svgNode('path', { class: 'whole', d: this.path('whole') }), ...this.letters());
+      if (points[0].alone !== undefined) parts.push(draw('path', { class: 'alone', d: this.path('alone') }));
+      parts.push(draw('path', { class: 'whole', d: this.path('whole') }), ...this.letters());
     }
     this.svg.replaceChildren(...parts);
-    this.now = svgNode('g');
+    this.now = draw('g');
     this.svg.append(this.now);
     this.showNow(now);
   }
@@ -58,9 +58,9 @@ export class Curve {
     const dots = [];
     if (now) {
       const x = this.x(now.value);
-      dots.push(svgNode('path', { class: 'now', d: `M${x} ${TOP}V${FLOOR}` }));
-      if (now.alone !== undefined) dots.push(svgNode('circle', { class: 'alone', cx: x, cy: this.y(now.alone), r: 4 }));
-      dots.push(svgNode('circle', { class: 'whole', cx: x, cy: this.y(now.whole), r: 5 }));
+      dots.push(draw('path', { class: 'now', d: `M${x} ${TOP}V${FLOOR}` }));
+      if (now.alone !== undefined) dots.push(draw('circle', { class: 'alone', cx: x, cy: this.y(now.alone), r: 4 }));
+      dots.push(draw('circle', { class: 'whole', cx: x, cy: this.y(now.whole), r: 5 }));
     }
     this.now.replaceChildren(...dots);
   }
@@ -74,9 +74,9 @@ export class Curve {
     for (let from = 0, to; from < points.length; from = to) {
       for (to = from + 1; to < points.length && points[to].letter === points[from].letter; to++);
       const left = edge(from), right = edge(to), right1 = points[from].letter === points[from].wanted;
-      out.push(svgNode('path', { class: right1 ? 'read right' : 'read', d: `M${left + 0.5} ${FLOOR + 4}H${Math.max(right - 0.5, left + 1)}` }));
+      out.push(draw('path', { class: right1 ? 'read right' : 'read', d: `M${left + 0.5} ${FLOOR + 4}H${Math.max(right - 0.5, left + 1)}` }));
       if (right - left < LETTER_WIDTH) continue;
-      const text = svgNode('text', { x: (left + right) / 2, y: HEIGHT - 4, class: right1 ? 'right' : '' });
+      const text = draw('text', { x: (left + right) / 2, y: HEIGHT - 4, class: right1 ? 'right' : '' });
       text.textContent = points[from].letter || '\u2013';
       out.push(text);
     }

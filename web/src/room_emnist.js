@@ -2,6 +2,7 @@
 // worker, counted. All work on the files is in evaluation.js.
 import { make, grouped, paintImage } from './dom.js';
 import { interval } from './confusion.js';
+import { takeDrops } from './dropzone.js';
 import { Matrix } from './matrix.js';
 import { Runner } from './runner.js';
 import { de as matrixDe } from './strings_matrix_de.js';
@@ -79,7 +80,7 @@ class EmnistRoom {
     this.show.addEventListener('change', () => this.turn(this.show.value === 'cell' ? this.cell : this.show.value, 0));
     this.back.addEventListener('click', () => this.step(-PAGE));
     this.next.addEventListener('click', () => this.step(PAGE));
-    this.listenForDrops();
+    takeDrops(this.mount, this.zone, (names) => names.every((name) => OURS.test(name)), (files) => this.take(files));
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.showPage());
   }
 
@@ -88,29 +89,6 @@ class EmnistRoom {
     this.phase = 'running';
     this.send({ type: 'evaluate' });
     return this.tell();
-  }
-
-  // Before the page takes them for pictures: what lands on the zone, and files of our kinds
-  // anywhere, while this room is open.
-  listenForDrops() {
-    const details = this.mount.closest('details');
-    document.addEventListener('drop', (event) => {
-      const files = [...(event.dataTransfer?.files ?? [])];
-      const ours = details.open && files.length && (this.zone.contains(event.target) || files.every(({ name }) => OURS.test(name)));
-      this.zone.classList.remove('over');
-      if (!ours || event.defaultPrevented) return;
-      event.preventDefault();
-      event.stopPropagation();
-      document.getElementById('drop').hidden = true;
-      this.take(files);
-    }, { capture: true });
-    this.zone.addEventListener('dragover', (event) => {
-      event.preventDefault();
-      event.stopPropagation();
-      document.getElementById('drop').hidden = true;
-      this.zone.classList.add('over');
-    });
-    this.zone.addEventListener('dragleave', () => this.zone.classList.remove('over'));
   }
 
   startRunner() {

@@ -1,6 +1,7 @@
 // room_model.js - another .hwr file in the page's own place, and the one in use as a file.
 // The core's parser is the judge of a file; this room only words its refusals.
 import { make, grouped } from './dom.js';
+import { takeDrops } from './dropzone.js';
 import { readModelFile } from './model_file.js';
 import { belongs, readSamples } from './sample_letters.js';
 import { de } from './strings_model_de.js';
@@ -61,24 +62,7 @@ class ModelRoom {
     });
     this.back.addEventListener('click', () => this.restore());
     this.save.addEventListener('click', () => this.download());
-    const details = this.mount.closest('details');
-    document.addEventListener('drop', (event) => {
-      const file = event.dataTransfer?.files?.[0];
-      const ours = details.open && file && (this.zone.contains(event.target) || /\.hwr$/i.test(file.name));
-      this.zone.classList.remove('over');
-      if (!ours || event.defaultPrevented) return;
-      event.preventDefault();
-      event.stopPropagation();
-      document.getElementById('drop').hidden = true;
-      this.take(file);
-    }, { capture: true });
-    this.zone.addEventListener('dragover', (event) => {
-      event.preventDefault();
-      event.stopPropagation();
-      document.getElementById('drop').hidden = true;
-      this.zone.classList.add('over');
-    });
-    this.zone.addEventListener('dragleave', () => this.zone.classList.remove('over'));
+    takeDrops(this.mount, this.zone, ([name]) => /\.hwr$/i.test(name), ([file]) => this.take(file));
   }
 
   // The size is looked at before the file is read.
