@@ -4,6 +4,7 @@
 
 #include "check.h"
 #include "tiny_task.h"
+#include "train/rounding.h"
 #include "train/scribble.h"
 
 enum { STRIDE = 40, SCRIBBLES = 80 };
@@ -30,17 +31,24 @@ static hwr_loss_sums gradient_of(uint8_t target, const hwr_lesson *lesson) {
 
 static void check_loss(void) {
     const float *const rows[] = {taught};
-    hwr_lesson label = {.smoothing = 0.1f}, half = {rows, 0.5f, 0.7f, 0, 0};
-    hwr_lesson doubting = {rows, 1, 0.25f, 1, 0};
+    hwr_lesson label = {.smoothing = 0.1f}, part = {.taught = rows, .teach = 0.7f};
+    hwr_lesson doubting = {.taught = rows, .teach = 0.25f, .doubt = 1};
+    hwr_lesson unsure = {.taught = rows, .teach = 0.25f, .sure = 1};
     CHECK_INT(gradient_of(4, &label).n, 1);
     for (int k = 0; k < HWR_CLASSES; k++)
         CHECK_NEAR(gradient[k], 0.5 * (p[k] - (k == 4 ? 0.9 : 0) - 0.1 / 37), 1e-6);
-    gradient_of(4, &half); /* two teachers, the sum of whose answers is given */
+    gradient_of(4, &part);
     for (int k = 0; k < HWR_CLASSES; k++)
-        CHECK_NEAR(gradient[k], 0.5 * (p[k] - (k == 4 ? 0.3 : 0) - 0.35 * taught[k]), 1e-6);
+        CHECK_NEAR(gradient[k], 0.5 * (p[k] - (k == 4 ? 0.3 : 0) - 0.7 * taught[k]), 1e-6);
     gradient_of(4, &doubting); /* the label is not believed at all */
     for (int k = 0; k < HWR_CLASSES; k++) CHECK_NEAR(gradient[k], 0.5 * (p[k] - taught[k]), 1e-6);
-    hwr_loss_sums nothing = gradient_of(HWR_TARGET_NOTHING, &half);
+    CHECK_INT(gradient_of(HWR_TARGET_UNKNOWN, &part).n, 0); /* only the teachers know */
+    for (int k = 0; k < HWR_CLASSES; k++) CHECK_NEAR(gradient[k], 0.5 * (p[k] - taught[k]), 1e-6);
+    gradient_of(HWR_TARGET_UNKNOWN, &unsure); /* nobody does */
+    for (int k = 0; k < HWR_CLASSES; k++) CHECK(gradient[k] == 0);
+    gradient_of(HWR_TARGET_UNKNOWN, &label);
+    for (int k = 0; k < HWR_CLASSES; k++) CHECK(gradient[k] == 0);
+    hwr_loss_sums nothing = gradient_of(HWR_TARGET_NOTHING, &part);
     CHECK(nothing.n == 0 && nothing.loss == 0 && nothing.correct == 0);
     for (int k = 0; k < HWR_CLASSES; k++) CHECK_NEAR(gradient[k], 0.5 * (p[k] - 1.0 / 37), 1e-6);
 }
@@ -55,10 +63,14 @@ static hwr_train_options lesson_options(void) {
     return o;
 }
 
+static hwr_status teach(hwr_trainer *t, const hwr_trainer *teacher) {
+    return hwr_trainer_teach(t, hwr_trainer_plan(teacher), hwr_trainer_weights(teacher),
+                             HWR_TEACHES_IMAGES);
+}
+
 static hwr_trainer *taught_by(const hwr_trainer *teacher, const hwr_train_options *o) {
     hwr_trainer *t = start(o);
-    CHECK_INT(hwr_trainer_teach(t, hwr_trainer_plan(teacher), hwr_trainer_weights(teacher)),
-              HWR_OK);
+    CHECK_INT(teach(t, teacher), HWR_OK);
     return t;
 }
 
@@ -73,8 +85,7 @@ static void check_bytes(const hwr_trainer *teacher) {
         length = hwr_trainer_save(t, NULL, 0);
         uint8_t *state = malloc(length);
         hwr_trainer_save(t, state, length);
-        CHECK_INT(hwr_trainer_teach(t, hwr_trainer_plan(teacher), hwr_trainer_weights(teacher)),
-                  HWR_ERR_ARGUMENT); /* too late */
+        CHECK_INT(teach(t, teacher), HWR_ERR_ARGUMENT); /* too late */
         hwr_trainer_destroy(t);
         if (expected) CHECK(memcmp(state, expected, length) == 0);
         free(expected);
@@ -144,6 +155,48 @@ static void check_teaching(const hwr_trainer *teacher) {
     hwr_trainer_destroy(pupil);
 }
 
+/* ---- Rounding ------------------------------------------------------------ */
+
+/* How far the last layer's averaged weights lie from what rounding makes of them. */
+static double off_the_grid(const hwr_trainer *t) {
+    static float rounded[64 * STRIDE];
+    static double taps[64];
+    const hwr_plan_layer *layer = &hwr_trainer_plan(t)->layers[4];
+    const float *weight = hwr_trainer_weights(t)->layers[4].weight;
+    size_t n = layer->taps_in * (size_t)layer->cout;
+    double error = 0;
+    CHECK(n <= sizeof rounded / sizeof *rounded && layer->taps_in <= 64);
+    hwr_round_weights(rounded, weight, layer, taps);
+    for (size_t i = 0; i < n; i++) error += fabs((double)(weight[i] - rounded[i]));
+    return error / (double)n;
+}
+
+/* The last epochs see rounded weights, and learn others than a run without; the ones before
+ * them are the same. */
+static void check_rounding(void) {
+    hwr_train_options o = base_options(), rounded = o;
+    double scale = hwr_weight_scale((const double[]){0.5, -1.27, 0.3}, 3);
+    CHECK_NEAR(scale, 0.01, 1e-12);
+    CHECK(hwr_round_weight(-5, 0.01) == -127 && hwr_round_weight(0.126, 0.01) == 13);
+    o.epochs = rounded.epochs = 4;
+    rounded.rounded = 2;
+    hwr_trainer *t = start(&o), *r = start(&rounded);
+    size_t bytes = hwr_trainer_weights(t)->all * sizeof(float);
+    finish(t, 2);
+    finish(r, 2);
+    CHECK(memcmp(hwr_trainer_weights(t)->data, hwr_trainer_weights(r)->data, bytes) == 0);
+    hwr_trainer_step(t);
+    hwr_trainer_step(r);
+    CHECK(memcmp(hwr_trainer_weights(t)->data, hwr_trainer_weights(r)->data, bytes) != 0);
+    hwr_validation v = hwr_trainer_validate(r);
+    double before = v.images.loss;
+    finish(r, 4);
+    CHECK(v.images.n > 0 && hwr_trainer_validate(r).images.loss != before);
+    CHECK(off_the_grid(r) > 0); /* what is kept is not rounded itself */
+    hwr_trainer_destroy(t);
+    hwr_trainer_destroy(r);
+}
+
 /* ---- Confidence ---------------------------------------------------------- */
 
 static void check_confidence(void) {
@@ -200,6 +253,7 @@ int main(void) {
     check_start(teacher);
     check_teaching(teacher);
     hwr_trainer_destroy(teacher);
+    check_rounding();
     check_confidence();
     return check_done("lessons");
 }

@@ -21,12 +21,13 @@ static const tool_usage usage = {
 
 /* Options as the command line gives them; defaults are the recipe. */
 typedef struct choices {
-    tool_list images, labels, label_sets, strokes, splits, excluded, teachers;
+    tool_list images, labels, label_sets, strokes, splits, excluded;
+    tool_list image_teachers, stroke_teachers, unlabelled;
     const char *arch, *out, *optimizer, *emnist, *digits, *start;
-    long epochs, batch, seed, threads, checkpoint_seconds, scribbles;
+    long epochs, batch, seed, threads, checkpoint_seconds, scribbles, rounded;
     int resume;
     double rate, warm_up, decay, smoothing, average, balance, validation, augment, pen, calm;
-    double teach, doubt;
+    double teach, doubt, sure;
 } choices;
 
 static int parse(choices *c, int argc, char **argv) {
@@ -67,16 +68,24 @@ static int parse(choices *c, int argc, char **argv) {
          0, 1, 0},
         {"--start", "W", "float weights to start from (random ones)", TOOL_TEXT, &c->start, 0, 0,
          0},
-        {"--teacher", "W", "float weights to learn from beside the labels; repeatable", TOOL_LIST,
-         &c->teachers, 0, 0, 0},
+        {"--image-teacher", "W", "float weights to learn from beside the images' labels", TOOL_LIST,
+         &c->image_teachers, 0, 0, 0},
+        {"--stroke-teacher", "W", "float weights to learn from beside the strokes' labels",
+         TOOL_LIST, &c->stroke_teachers, 0, 0, 0},
         {"--teach", "S", "the teachers' share of what is learnt (0.7)", TOOL_NUMBER, &c->teach, 0,
          1, 0},
         {"--doubt", "P", "labels that the teachers give less are not believed (0.02)", TOOL_NUMBER,
          &c->doubt, 0, 1, 0},
+        {"--unlabelled", "F", "IDX file of images that the teachers alone say something of",
+         TOOL_LIST, &c->unlabelled, 0, 0, 0},
+        {"--sure", "P", "unlabelled images they give no class this much are passed over (0.5)",
+         TOOL_NUMBER, &c->sure, 0, 1, 0},
         {"--scribbles", "N", "drawings that are no letters, an epoch (0)", TOOL_INT, &c->scribbles,
          0, 1e7, 0},
         {"--digits", "D", "digits among the images to show as no letters, such as 3478", TOOL_TEXT,
          &c->digits, 0, 0, 0},
+        {"--rounded", "N", "last epochs with the weights rounded as in the integer model (0)",
+         TOOL_INT, &c->rounded, 0, 10000, 0},
         {"--checkpoint-seconds", "N", "seconds between checkpoints, 0 = every step (60)", TOOL_INT,
          &c->checkpoint_seconds, 0, 86400, 0},
     };
@@ -94,6 +103,8 @@ static int parse(choices *c, int argc, char **argv) {
                                         "--emnist with --split, or --strokes");
     if (c->digits && strspn(c->digits, "0123456789") != strlen(c->digits))
         return tool_usage_error(&usage, "--digits %s: not digits alone", c->digits);
+    if (c->unlabelled.n > 0 && c->image_teachers.n == 0)
+        return tool_usage_error(&usage, "--unlabelled needs an --image-teacher");
     if (!hwr_net_find(c->arch))
         return tool_usage_error(&usage, "--arch %s: no such network", c->arch);
     if (strcmp(c->optimizer, "sgd") != 0 && strcmp(c->optimizer, "adamw") != 0)
@@ -125,7 +136,9 @@ static hwr_train_options train_options(const choices *c) {
         .calm = (float)c->calm,
         .teach = (float)c->teach,
         .doubt = (float)c->doubt,
+        .sure = (float)c->sure,
         .scribbles = (size_t)c->scribbles,
+        .rounded = (size_t)c->rounded,
     };
 }
 
@@ -152,6 +165,13 @@ static void digits_are_no_letters(hwr_dataset *images, const char *digits) {
         if (images->targets[i] >= HWR_TARGET_DIGIT) images->targets[i] = HWR_TARGET_NOTHING;
 }
 
+static int load_unlabelled(hwr_dataset *images, const char *path, tool_error *error) {
+    size_t before = images->n;
+    if (tool_load_images(images, path, error) != 0) return -1;
+    memset(images->targets + before, HWR_TARGET_UNKNOWN, images->n - before);
+    return 0;
+}
+
 static int load(hwr_dataset *images, tool_strokes *strokes, const choices *c, tool_error *error) {
     for (int i = 0; i < c->images.n; i++) {
         hwr_label_set set;
@@ -163,6 +183,8 @@ static int load(hwr_dataset *images, tool_strokes *strokes, const choices *c, to
     if (c->digits) digits_are_no_letters(images, c->digits);
     for (int i = 0; i < c->splits.n; i++)
         if (tool_load_emnist(images, c->emnist, c->splits.items[i], error) != 0) return -1;
+    for (int i = 0; i < c->unlabelled.n; i++)
+        if (load_unlabelled(images, c->unlabelled.items[i], error) != 0) return -1;
     if (drop_duplicates(images, c, error) != 0) return -1;
     for (int i = 0; i < c->strokes.n; i++)
         if (tool_load_strokes(strokes, c->strokes.items[i], error) != 0) return -1;
@@ -212,8 +234,16 @@ static int run(const choices *c) {
                               strokes.first_stroke, targets,         strokes.n};
         hwr_train_data data = {&images, strokes.n ? &set : NULL};
         hwr_train_options options = train_options(c);
-        tool_train_run job = {&options,      &data,  c->start,  c->teachers.items,
-                              c->teachers.n, c->out, c->resume, c->checkpoint_seconds};
+        tool_train_run job = {
+            .options = &options,
+            .data = &data,
+            .start = c->start,
+            .teachers = {c->image_teachers.items, c->stroke_teachers.items},
+            .n_teachers = {c->image_teachers.n, c->stroke_teachers.n},
+            .out = c->out,
+            .resume = c->resume,
+            .checkpoint_seconds = c->checkpoint_seconds,
+        };
         result = tool_train(&job, &error);
     }
     free(targets);
@@ -241,7 +271,8 @@ int cmd_train(int argc, char **argv) {
                  .pen = 1,
                  .calm = 0.15,
                  .teach = 0.7,
-                 .doubt = 0.02};
+                 .doubt = 0.02,
+                 .sure = 0.5};
     int code = parse(&c, argc, argv);
     return code == TOOL_GO_ON ? run(&c) : code;
 }

@@ -223,16 +223,19 @@ static int begin(state *s, tool_error *error) {
                      s->run->options->net->name);
 }
 
+static int add_teacher(state *s, const char *path, hwr_subject subject, tool_error *error) {
+    tool_weights teacher;
+    if (tool_load_weights(&teacher, path, error) != 0) return -1;
+    hwr_status status = hwr_trainer_teach(s->trainer, &teacher.plan, &teacher.params, subject);
+    tool_weights_free(&teacher);
+    return status == HWR_OK ? 0 : tool_fail(error, "%s: %s", path, hwr_status_string(status));
+}
+
 static int teach(state *s, tool_error *error) {
-    for (int i = 0; i < s->run->n_teachers; i++) {
-        tool_weights teacher;
-        if (tool_load_weights(&teacher, s->run->teachers[i], error) != 0) return -1;
-        fprintf(stderr, "asking %s about the training examples\n", s->run->teachers[i]);
-        hwr_status status = hwr_trainer_teach(s->trainer, &teacher.plan, &teacher.params);
-        tool_weights_free(&teacher);
-        if (status != HWR_OK)
-            return tool_fail(error, "%s: %s", s->run->teachers[i], hwr_status_string(status));
-    }
+    for (int subject = 0; subject < HWR_SUBJECTS; subject++)
+        for (int i = 0; i < s->run->n_teachers[subject]; i++)
+            if (add_teacher(s, s->run->teachers[subject][i], (hwr_subject)subject, error) != 0)
+                return -1;
     return 0;
 }
 

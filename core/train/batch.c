@@ -38,7 +38,6 @@ void hwr_trainer_example(hwr_trainer *t, hwr_train_worker *w, size_t i, uint32_t
     hwr_augment augment = hwr_augment_scaled(&t->options.augment, calmness(t));
     w->targets[i] = hwr_trainer_target(t, example);
     w->offsets[i] = t->class_offset[hwr_trainer_source(t, example)];
-    w->taught[i] = t->taught ? t->taught + (size_t)example * HWR_CLASSES : NULL;
     const uint8_t *in;
     if (example >= n) {
         hwr_pen_options plain = {0};
@@ -87,6 +86,7 @@ uint64_t hwr_trainer_fingerprint(const hwr_trainer *t) {
                          n_strokes(t),
                          (uint64_t)o->optimizer.kind,
                          o->scribbles,
+                         o->rounded,
                          (uint64_t)t->teachers,
                          t->begun_with};
     float numbers[] = {o->rate,
@@ -98,6 +98,7 @@ uint64_t hwr_trainer_fingerprint(const hwr_trainer *t) {
                        o->calm,
                        o->teach,
                        o->doubt,
+                       o->sure,
                        o->optimizer.momentum,
                        o->optimizer.second,
                        o->optimizer.weight_decay};
@@ -108,8 +109,10 @@ uint64_t hwr_trainer_fingerprint(const hwr_trainer *t) {
     hash = hwr_trainer_mix(hash, t->data.images->targets, t->data.images->n);
     for (size_t i = 0; i < t->data.images->n; i += 97)
         hash = hwr_trainer_mix(hash, t->data.images->images + i * HWR_PIXELS, HWR_PIXELS);
-    for (size_t i = 0; t->taught && i < t->n_train; i += 97)
-        hash = hwr_trainer_mix(hash, t->taught + (size_t)t->train[i] * HWR_CLASSES,
-                               HWR_CLASSES * sizeof(float));
+    for (int i = 0; i < t->teachers; i++) {
+        const hwr_teacher *teacher = &t->teacher[i];
+        hash = hwr_trainer_mix(hash, &teacher->subject, sizeof teacher->subject);
+        hash = hwr_trainer_mix(hash, teacher->params.data, teacher->params.all * sizeof(float));
+    }
     return hash;
 }

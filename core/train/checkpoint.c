@@ -89,8 +89,7 @@ hwr_status hwr_trainer_restore(hwr_trainer *t, const void *bytes, size_t length)
     read_floats(&p, t->average.data, t->params.all);
     read_floats(&p, t->first, t->params.trainable);
     read_floats(&p, t->second, t->params.trainable);
-    for (int l = 0; l < t->plan.n_layers; l++)
-        hwr_pack_layer(&t->packed, &t->params, &t->plan, l, 1);
+    t->shown = hwr_trainer_pack(t, &t->packed, &t->params, &t->rounded, 1);
     hwr_trainer_shuffle(t);
     return HWR_OK;
 }

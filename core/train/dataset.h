@@ -16,10 +16,16 @@ typedef enum hwr_label_set {
 const char *hwr_label_set_name(hwr_label_set set);
 
 /* A target in one byte: 0..36 a class; HWR_TARGET_FOLDED + 0..25 a letter of unknown case;
- * HWR_TARGET_DIGIT + 0..9 a digit; HWR_TARGET_NOTHING no letter at all. */
-enum { HWR_TARGET_FOLDED = 64, HWR_TARGET_DIGIT = 128, HWR_TARGET_NOTHING = 254 };
+ * HWR_TARGET_DIGIT + 0..9 a digit; HWR_TARGET_UNKNOWN nobody has said; HWR_TARGET_NOTHING no
+ * letter at all. */
+enum {
+    HWR_TARGET_FOLDED = 64,
+    HWR_TARGET_DIGIT = 128,
+    HWR_TARGET_UNKNOWN = 253,
+    HWR_TARGET_NOTHING = 254
+};
 
-/* The 26-letter fold of a target, -1 for a digit and for what is no letter. */
+/* The 26-letter fold of a target, -1 for a digit, the unknown and what is no letter. */
 int hwr_target_fold(uint8_t target);
 
 /* An IDX file's contents (Y. LeCun's format: two zero bytes, type 0x08 = unsigned

@@ -26,6 +26,7 @@ static double target_shares(float share[HWR_CLASSES], const float *p, uint8_t ta
         for (int k = 0; k < HWR_CLASSES; k++) share[k] = 1.0f / HWR_CLASSES;
         return 0;
     }
+    if (target == HWR_TARGET_UNKNOWN) return 0;
     if (target < HWR_CLASSES) {
         share[target] = 1;
         return (double)p[target];
@@ -47,7 +48,7 @@ static int best_of(const float *p, int n) {
 
 static void add_one(hwr_loss_sums *sums, const float *p, uint8_t target, double probability) {
     float folded[HWR_FOLDED];
-    if (target == HWR_TARGET_NOTHING) return;
+    if (target >= HWR_TARGET_UNKNOWN) return;
     hwr_fold_probabilities(folded, p);
     int right = best_of(folded, HWR_FOLDED) == hwr_target_fold(target);
     sums->loss -= hwr_log(probability > 1e-30 ? probability : 1e-30);
@@ -60,18 +61,23 @@ static void add_one(hwr_loss_sums *sums, const float *p, uint8_t target, double 
 static float teachers_part(const float *share, const float *taught, const hwr_lesson *lesson) {
     double belief = 0;
     for (int k = 0; k < HWR_CLASSES; k++)
-        if (share[k] > 0) belief += (double)(taught[k] * lesson->scale);
+        if (share[k] > 0) belief += (double)taught[k];
     return belief < (double)lesson->doubt ? 1 : lesson->teach;
 }
 
-/* What the probabilities of one example should be, into share. */
-static void mix_lesson(float share[HWR_CLASSES], uint8_t target, const float *taught,
-                       const hwr_lesson *lesson) {
+/* What the probabilities p of one example should be, into share. */
+static void mix_lesson(float share[HWR_CLASSES], const float *p, uint8_t target,
+                       const float *taught, const hwr_lesson *lesson) {
     if (target == HWR_TARGET_NOTHING) return;
+    if (target == HWR_TARGET_UNKNOWN) {
+        int sure = taught && taught[best_of(taught, HWR_CLASSES)] >= lesson->sure;
+        memcpy(share, sure ? taught : p, HWR_CLASSES * sizeof *share);
+        return;
+    }
     float part = taught ? teachers_part(share, taught, lesson) : 0, smoothing = lesson->smoothing;
     for (int k = 0; k < HWR_CLASSES; k++) {
         float label = (1 - smoothing) * share[k] + smoothing / HWR_CLASSES;
-        share[k] = taught ? (1 - part) * label + part * (taught[k] * lesson->scale) : label;
+        share[k] = taught ? (1 - part) * label + part * taught[k] : label;
     }
 }
 
@@ -81,7 +87,8 @@ void hwr_loss_gradient(float *dlogits, hwr_loss_sums *sums, const float *probabi
     for (size_t i = 0; i < n; i++, dlogits += stride, probabilities += HWR_CLASSES) {
         float share[HWR_CLASSES];
         double probability = target_shares(share, probabilities, targets[i]);
-        mix_lesson(share, targets[i], lesson->taught ? lesson->taught[i] : NULL, lesson);
+        mix_lesson(share, probabilities, targets[i], lesson->taught ? lesson->taught[i] : NULL,
+                   lesson);
         for (int k = 0; k < HWR_CLASSES; k++) dlogits[k] = factor * (probabilities[k] - share[k]);
         memset(dlogits + HWR_CLASSES, 0, (stride - HWR_CLASSES) * sizeof *dlogits);
         add_one(sums, probabilities, targets[i], probability);

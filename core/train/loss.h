@@ -19,17 +19,18 @@ void hwr_softmax(float *probabilities, const float *logits, const float *const *
 
 /* What is to be learnt besides the labels. */
 typedef struct hwr_lesson {
-    const float *const *taught; /* (n) rows of 37: teachers' probabilities, NULL = no teacher */
-    float scale;                /* of those numbers: 1 / teachers */
+    const float *const *taught; /* (n) rows of 37: the teachers' probabilities, NULL = none say */
     float teach;                /* 0..1: their share of the target */
     float doubt;                /* a label they give less than this counts for nothing */
+    float sure;                 /* unlabelled images they give no class this much teach nothing */
     float smoothing; /* share of the label spread over all classes (Szegedy et al. 2016) */
 } hwr_lesson;
 
 /* Gradient of the summed loss, times factor, by the logits: dlogits (n, stride), lanes past
  * 37 set to 0. targets (n) as in dataset.h, without digits; a folded target has the loss
  * -log(sum of p over its one or two classes), HWR_TARGET_NOTHING the cross-entropy to equal
- * shares ("outlier exposure", Hendrycks et al. 2019). Sums are added to, by letters alone. */
+ * shares ("outlier exposure", Hendrycks et al. 2019), HWR_TARGET_UNKNOWN that to the teachers'
+ * probabilities ("pseudo-labels", D.-H. Lee 2013). Sums are added to, by letters alone. */
 void hwr_loss_gradient(float *dlogits, hwr_loss_sums *sums, const float *probabilities,
                        const uint8_t *targets, const hwr_lesson *lesson, float factor, size_t n,
                        size_t stride);

@@ -6,18 +6,15 @@
 #include "engine.h"
 #include "mathx.h"
 #include "model_writer.h"
+#include "rounding.h"
 
 /* ---- Numbers ------------------------------------------------------------- */
-
-static double round_half_away(double x) {
-    return (double)(int64_t)(x < 0 ? x - 0.5 : x + 0.5);
-}
 
 /* Stores x rounded, if it fits -2^31+1 .. 2^31-1. */
 static int store(const uint8_t *vector, size_t c, double x) {
     uint8_t *bytes = (uint8_t *)(uintptr_t)vector + 4 * c; /* our own memory, lent as const */
     if (!(x > -2147483647.0 && x < 2147483647.0)) return 0;
-    hwr_write_i32(bytes, (int32_t)round_half_away(x));
+    hwr_write_i32(bytes, (int32_t)hwr_round(x));
     return 1;
 }
 
@@ -36,28 +33,6 @@ static size_t channel_weights(double *w, const hwr_plan_layer *p, const hwr_laye
     for (size_t i = 0; i < p->taps_in; i++)
         w[i] = factor * (double)q->weight[i * (size_t)p->cout + c];
     return p->taps_in;
-}
-
-/* The scale that rounds n numbers to -127..127 with the least squared error; 0 if all are 0. */
-static double weight_scale(const double *w, size_t n) {
-    double top = 0, best = 1, least = -1;
-    for (size_t i = 0; i < n; i++) {
-        double size = w[i] < 0 ? -w[i] : w[i];
-        if (size > top) top = size;
-    }
-    if (top <= 0) return 0;
-    for (int part = 100; part >= 60; part -= 2) {
-        double scale = top * part / 100 / 127, error = 0;
-        for (size_t i = 0; i < n; i++) {
-            double k = round_half_away(w[i] / scale);
-            k = k > 127 ? 127 : k < -127 ? -127 : k;
-            error += (w[i] - k * scale) * (w[i] - k * scale);
-        }
-        if (least >= 0 && error >= least) continue;
-        least = error;
-        best = scale;
-    }
-    return best;
 }
 
 /* ---- A layer ------------------------------------------------------------- */
@@ -86,15 +61,14 @@ static int quantize_channel(const hwr_file_layer *out, const layer_job *job, siz
     int fold = p->layer->norm == HWR_NORM_BEFORE;
     if (fold) bias = shift;
     size_t n = channel_weights(job->scratch, p, job->q, c, fold ? scale : 1);
-    double unit = weight_scale(job->scratch, n), least = least_scale(job, bias);
+    double unit = hwr_weight_scale(job->scratch, n), least = least_scale(job, bias);
     if (unit < least) unit = least;
     double sum = job->in_scale * unit;
     int8_t *weight = (int8_t *)(uintptr_t)out->weight;
     for (size_t i = 0; i < n; i++) {
-        double k = round_half_away(job->scratch[i] / unit);
         size_t at =
             p->layer->kind == HWR_DEPTHWISE ? i * (size_t)p->shape.out_channels + c : c * n + i;
-        weight[at] = (int8_t)(k > 127 ? 127 : k < -127 ? -127 : k);
+        weight[at] = (int8_t)hwr_round_weight(job->scratch[i], unit);
     }
     int after = p->layer->norm == HWR_NORM_AFTER;
     int fits = store(out->bias, c, bias / sum);
@@ -109,7 +83,7 @@ static double logit_scale(const layer_job *job) {
     double scale = 1.0 / 4096, top = 0;
     for (size_t c = 0; c < (size_t)job->p->shape.out_channels; c++) {
         size_t n = channel_weights(job->scratch, job->p, job->q, c, 1);
-        double unit = weight_scale(job->scratch, n) * job->in_scale;
+        double unit = hwr_weight_scale(job->scratch, n) * job->in_scale;
         if (unit > top) top = unit;
     }
     while (top / scale >= 0.45) scale *= 2;

@@ -1,68 +1,90 @@
 /* teach.c - what other networks say of the training examples, to be learnt from beside the
  * labels (G. Hinton, O. Vinyals, J. Dean, "Distilling the knowledge in a neural network",
- * 2015). Asked once, before training: of each example plain and of its first distortion. */
+ * 2015). They are asked about the very distorted letters that are learnt from, every time
+ * (L. Beyer and others, "Knowledge distillation: a good teacher is patient and consistent",
+ * 2022). */
 #include <stdlib.h>
 #include <string.h>
 
 #include "trainer_parts.h"
 
-enum { VIEWS = 2 };
+void hwr_teacher_free(hwr_teacher *teacher, int threads) {
+    for (int i = 0; teacher->ws && i < threads; i++) hwr_workspace_free(&teacher->ws[i]);
+    free(teacher->ws);
+    hwr_packed_free(&teacher->packed);
+    hwr_params_free(&teacher->params);
+    hwr_plan_free(&teacher->plan);
+    memset(teacher, 0, sizeof *teacher);
+}
 
-typedef struct lesson {
-    hwr_trainer *trainer;
-    hwr_plan plan;
-    const hwr_params *params;
-    hwr_packed packed;
-    hwr_workspace *ws; /* (threads) */
-} lesson;
+static hwr_status prepare(hwr_teacher *teacher, const hwr_net *net, int threads) {
+    hwr_status status = hwr_plan_init(&teacher->plan, net);
+    if (status == HWR_OK) status = hwr_params_init(&teacher->params, &teacher->plan);
+    if (status == HWR_OK) status = hwr_packed_init(&teacher->packed, &teacher->plan);
+    teacher->ws = calloc((size_t)threads, sizeof *teacher->ws);
+    if (!teacher->ws) return HWR_ERR_MEMORY;
+    for (int i = 0; status == HWR_OK && i < threads; i++)
+        status = hwr_workspace_init(&teacher->ws[i], &teacher->plan, 0);
+    return status;
+}
 
-/* One view of HWR_SHARD training examples: a VIEWS-th of each answer is added. */
-static void ask(lesson *l, size_t from, size_t n, int worker, int distorted) {
-    hwr_trainer *t = l->trainer;
-    hwr_train_worker *w = &t->worker[worker];
-    hwr_workspace *ws = &l->ws[worker];
-    int last = l->plan.n_layers - 1;
-    hwr_pass pass = {&l->plan, l->params, &l->packed, ws, 0, 0};
-    for (size_t i = 0; i < n; i++) hwr_trainer_example(t, w, i, t->train[from + i], distorted);
-    hwr_forward(&pass, w->images, n);
-    hwr_softmax(w->probabilities, ws->in[last + 1], w->offsets, n,
-                (size_t)l->plan.layers[last].cout);
+hwr_status hwr_trainer_teach(hwr_trainer *t, const hwr_plan *plan, const hwr_params *params,
+                             hwr_subject subject) {
+    if (t->global_step || t->teachers == HWR_MAX_TEACHERS || (unsigned)subject >= HWR_SUBJECTS)
+        return HWR_ERR_ARGUMENT;
+    hwr_teacher *teacher = &t->teacher[t->teachers];
+    teacher->subject = subject;
+    hwr_status status = prepare(teacher, plan->net, t->options.threads);
+    if (status != HWR_OK) {
+        hwr_teacher_free(teacher, t->options.threads);
+        return status;
+    }
+    memcpy(teacher->params.data, params->data, params->all * sizeof(float));
+    for (int l = 0; l < teacher->plan.n_layers; l++)
+        hwr_pack_layer(&teacher->packed, &teacher->params, &teacher->plan, l, 0);
+    t->teachers++;
+    return HWR_OK;
+}
+
+/* Adds one teacher's part of the mean to the answers about the letters of its subject. */
+static void ask(const hwr_teacher *teacher, hwr_train_worker *w, int worker, const int *subjects,
+                size_t n, float part) {
+    uint8_t images[HWR_SHARD * HWR_PIXELS];
+    float answers[HWR_SHARD * HWR_CLASSES];
+    const float *offsets[HWR_SHARD];
+    size_t place[HWR_SHARD], asked = 0;
+    int last = teacher->plan.n_layers - 1;
+    hwr_pass pass = {
+        &teacher->plan, &teacher->params, &teacher->packed, &teacher->ws[worker], 0, 0};
     for (size_t i = 0; i < n; i++) {
-        float *sum = t->taught + (size_t)t->train[from + i] * HWR_CLASSES;
-        for (int k = 0; k < HWR_CLASSES; k++)
-            sum[k] += w->probabilities[i * HWR_CLASSES + (size_t)k] / VIEWS;
+        if (subjects[i] != (int)teacher->subject) continue;
+        memcpy(images + asked * HWR_PIXELS, w->images + i * HWR_PIXELS, HWR_PIXELS);
+        offsets[asked] = w->offsets[i];
+        place[asked++] = i;
+    }
+    if (asked == 0) return;
+    hwr_forward(&pass, images, asked);
+    hwr_softmax(answers, teacher->ws[worker].in[last + 1], offsets, asked,
+                (size_t)teacher->plan.layers[last].cout);
+    for (size_t i = 0; i < asked; i++) {
+        float *row = w->answers + place[i] * HWR_CLASSES;
+        for (size_t k = 0; k < HWR_CLASSES; k++) row[k] += part * answers[i * HWR_CLASSES + k];
+        w->taught[place[i]] = row;
     }
 }
 
-static void lesson_task(void *context, size_t task, int worker) {
-    lesson *l = context;
-    size_t from = task * HWR_SHARD, n = l->trainer->n_train - from;
-    if (n > HWR_SHARD) n = HWR_SHARD;
-    for (int view = 0; view < VIEWS; view++) ask(l, from, n, worker, view);
-}
-
-static hwr_status prepare(lesson *l) {
-    hwr_trainer *t = l->trainer;
-    size_t n = hwr_trainer_examples(t);
-    l->ws = calloc((size_t)t->options.threads, sizeof *l->ws);
-    if (!t->taught) t->taught = calloc(n * HWR_CLASSES, sizeof *t->taught);
-    if (!l->ws || !t->taught) return HWR_ERR_MEMORY;
-    hwr_status status = hwr_packed_init(&l->packed, &l->plan);
-    for (int i = 0; status == HWR_OK && i < t->options.threads; i++)
-        status = hwr_workspace_init(&l->ws[i], &l->plan, 0);
-    return status;
-}
-
-hwr_status hwr_trainer_teach(hwr_trainer *t, const hwr_plan *plan, const hwr_params *params) {
-    lesson l = {.trainer = t, .plan = *plan, .params = params};
-    hwr_status status = t->global_step ? HWR_ERR_ARGUMENT : prepare(&l);
-    if (status == HWR_OK) {
-        for (int k = 0; k < l.plan.n_layers; k++) hwr_pack_layer(&l.packed, params, &l.plan, k, 0);
-        hwr_pool_run(t->pool, lesson_task, &l, (t->n_train + HWR_SHARD - 1) / HWR_SHARD);
-        t->teachers++;
+void hwr_trainer_ask(hwr_trainer *t, int worker, const uint32_t *examples, size_t n) {
+    hwr_train_worker *w = &t->worker[worker];
+    int subjects[HWR_SHARD], teachers[HWR_SUBJECTS] = {0};
+    memset(w->answers, 0, sizeof w->answers);
+    for (size_t i = 0; i < n; i++) {
+        int source = hwr_trainer_source(t, examples[i]);
+        w->taught[i] = NULL;
+        subjects[i] = source == HWR_SOURCE_IMAGES    ? HWR_TEACHES_IMAGES
+                      : source == HWR_SOURCE_STROKES ? HWR_TEACHES_STROKES
+                                                     : HWR_SUBJECTS;
     }
-    for (int i = 0; l.ws && i < t->options.threads; i++) hwr_workspace_free(&l.ws[i]);
-    free(l.ws);
-    hwr_packed_free(&l.packed);
-    return status;
+    for (int k = 0; k < t->teachers; k++) teachers[t->teacher[k].subject]++;
+    for (int k = 0; k < t->teachers; k++)
+        ask(&t->teacher[k], w, worker, subjects, n, 1.0f / (float)teachers[t->teacher[k].subject]);
 }

@@ -5,6 +5,7 @@
 
 #include "floats.h"
 #include "mathx.h"
+#include "rounding.h"
 #include "trainer_parts.h"
 
 /* ---- Setting up ---------------------------------------------------------- */
@@ -14,12 +15,12 @@ static int options_valid(const hwr_train_options *o) {
            o->batch >= HWR_SHARD && o->batch % HWR_SHARD == 0 && o->rate > 0 && o->smoothing >= 0 &&
            o->smoothing <= 0.5f && o->average >= 0 && o->average < 1 && o->validation >= 0 &&
            o->validation <= 0.5f && o->teach >= 0 && o->teach <= 1 && o->doubt >= 0 &&
-           o->doubt <= 1;
+           o->doubt <= 1 && o->sure >= 0 && o->sure <= 1;
 }
 
 /* Held out: by a hash of the example's number among the letters, or else among the others, so
  * that it does not depend on what else is shown: a run that goes on from another one, or learns
- * from it, holds out the same letters. */
+ * from it, holds out the same letters. What is unlabelled is good for training alone. */
 static hwr_status split(hwr_trainer *t) {
     size_t n = hwr_trainer_examples(t);
     t->train = malloc((n + 1) * sizeof *t->train);
@@ -28,6 +29,10 @@ static hwr_status split(hwr_trainer *t) {
     if (!t->train || !t->held_out || !t->order) return HWR_ERR_MEMORY;
     uint64_t letters = 0, others = 0;
     for (size_t i = 0; i < n; i++) {
+        if (hwr_trainer_target(t, (uint32_t)i) == HWR_TARGET_UNKNOWN) {
+            t->train[t->n_train++] = (uint32_t)i;
+            continue;
+        }
         int letter = hwr_trainer_source(t, (uint32_t)i) != HWR_SOURCE_NOTHING;
         uint64_t number = letter ? letters++ : others++;
         hwr_rng rng = hwr_rng_stream(1, HWR_STREAM_SPLIT, number, (uint64_t)!letter);
@@ -60,7 +65,9 @@ static void weigh_classes(hwr_trainer *t) {
 }
 
 static hwr_status create_workers(hwr_trainer *t) {
-    size_t longest = t->data.strokes ? hwr_stroke_set_longest(t->data.strokes) : 0;
+    size_t longest = t->data.strokes ? hwr_stroke_set_longest(t->data.strokes) : 0, taps = 1;
+    for (int l = 0; l < t->plan.n_layers; l++)
+        if (t->plan.layers[l].taps_in > taps) taps = t->plan.layers[l].taps_in;
     t->worker = calloc((size_t)t->options.threads, sizeof *t->worker);
     t->shards = t->options.batch / HWR_SHARD;
     t->shard = calloc(t->shards, sizeof *t->shard);
@@ -68,7 +75,8 @@ static hwr_status create_workers(hwr_trainer *t) {
     for (int i = 0; i < t->options.threads; i++) {
         t->worker[i].scratch = malloc((2 * longest + 2) * sizeof(float));
         hwr_status status = hwr_workspace_init(&t->worker[i].ws, &t->plan, 1);
-        if (status != HWR_OK || !t->worker[i].scratch) return HWR_ERR_MEMORY;
+        t->worker[i].taps = malloc(taps * sizeof(double));
+        if (status != HWR_OK || !t->worker[i].scratch || !t->worker[i].taps) return HWR_ERR_MEMORY;
     }
     for (size_t i = 0; i < t->shards; i++) {
         hwr_status status = hwr_params_init(&t->shard[i].grads, &t->plan);
@@ -82,6 +90,8 @@ static hwr_status create(hwr_trainer *t) {
     hwr_status status = hwr_plan_init(&t->plan, t->options.net);
     if (status == HWR_OK) status = hwr_params_init(&t->params, &t->plan);
     if (status == HWR_OK) status = hwr_params_init(&t->average, &t->plan);
+    if (status == HWR_OK) status = hwr_params_init(&t->rounded, &t->plan);
+    if (status == HWR_OK) status = hwr_params_init(&t->average_rounded, &t->plan);
     if (status == HWR_OK) status = hwr_packed_init(&t->packed, &t->plan);
     if (status == HWR_OK) status = hwr_packed_init(&t->average_packed, &t->plan);
     if (status != HWR_OK) return status;
@@ -97,10 +107,39 @@ static hwr_status create(hwr_trainer *t) {
     hwr_params_randomize(&t->params, &t->plan, t->options.seed);
     hwr_params_decay_mask(t->decay, &t->params, &t->plan);
     memcpy(t->average.data, t->params.data, t->params.all * sizeof(float));
-    for (int l = 0; l < t->plan.n_layers; l++)
-        hwr_pack_layer(&t->packed, &t->params, &t->plan, l, 1);
+    t->shown = hwr_trainer_pack(t, &t->packed, &t->params, &t->rounded, 1);
     hwr_trainer_shuffle(t);
     return HWR_OK;
+}
+
+typedef struct pack_job {
+    hwr_trainer *trainer;
+    hwr_packed *packed;
+    const hwr_params *params;
+    hwr_params *rounded; /* NULL: not to be rounded */
+    int with_back;
+} pack_job;
+
+static void pack_task(void *context, size_t l, int worker) {
+    const pack_job *job = context;
+    const hwr_plan *plan = &job->trainer->plan;
+    if (job->rounded)
+        hwr_round_weights(job->rounded->layers[l].weight, job->params->layers[l].weight,
+                          &plan->layers[l], job->trainer->worker[worker].taps);
+    hwr_pack_layer(job->packed, job->rounded ? job->rounded : job->params, plan, (int)l,
+                   job->with_back);
+}
+
+/* Rounding is for the forward pass alone: the gradient goes on as if it were not there
+ * ("straight through", Y. Bengio and others, arXiv 1308.3432; B. Jacob and others, "Quantization
+ * and training of neural networks for efficient integer-arithmetic-only inference", 2018). */
+const hwr_params *hwr_trainer_pack(hwr_trainer *t, hwr_packed *packed, const hwr_params *params,
+                                   hwr_params *rounded, int with_back) {
+    int rounds = t->options.rounded > 0 && t->epoch + t->options.rounded >= t->options.epochs;
+    pack_job job = {t, packed, params, rounds ? rounded : NULL, with_back};
+    if (rounds) memcpy(rounded->data, params->data, params->all * sizeof(float));
+    hwr_pool_run(t->pool, pack_task, &job, (size_t)t->plan.n_layers);
+    return rounds ? rounded : params;
 }
 
 hwr_status hwr_trainer_create(hwr_trainer **out, const hwr_train_options *options,
@@ -124,15 +163,19 @@ void hwr_trainer_destroy(hwr_trainer *t) {
     for (int i = 0; t->worker && i < t->options.threads; i++) {
         hwr_workspace_free(&t->worker[i].ws);
         free(t->worker[i].scratch);
+        free(t->worker[i].taps);
     }
     for (size_t i = 0; t->shard && i < t->shards; i++) hwr_params_free(&t->shard[i].grads);
-    void *all[] = {t->worker, t->shard,  t->train, t->held_out, t->order,
-                   t->first,  t->second, t->decay, t->taught};
+    for (int i = 0; i < t->teachers; i++) hwr_teacher_free(&t->teacher[i], t->options.threads);
+    void *all[] = {t->worker, t->shard, t->train,  t->held_out,
+                   t->order,  t->first, t->second, t->decay};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) free(all[i]);
     hwr_packed_free(&t->packed);
     hwr_packed_free(&t->average_packed);
     hwr_params_free(&t->params);
     hwr_params_free(&t->average);
+    hwr_params_free(&t->rounded);
+    hwr_params_free(&t->average_rounded);
     hwr_plan_free(&t->plan);
     free(t);
 }
@@ -143,8 +186,7 @@ hwr_status hwr_trainer_begin_with(hwr_trainer *t, const hwr_plan *plan, const hw
     memcpy(t->params.data, params->data, params->all * sizeof(float));
     memcpy(t->average.data, params->data, params->all * sizeof(float));
     t->begun_with = hwr_trainer_mix(1, params->data, params->all * sizeof(float));
-    for (int l = 0; l < t->plan.n_layers; l++)
-        hwr_pack_layer(&t->packed, &t->params, &t->plan, l, 1);
+    t->shown = hwr_trainer_pack(t, &t->packed, &t->params, &t->rounded, 1);
     return HWR_OK;
 }
 
@@ -167,17 +209,16 @@ static void shard_task(void *context, size_t s, int worker) {
     int last = t->plan.n_layers - 1;
     size_t stride = (size_t)t->plan.layers[last].cout;
     hwr_rng rng = hwr_rng_stream(t->options.seed, HWR_STREAM_DROPOUT, t->global_step, s);
-    hwr_pass pass = {&t->plan, &t->params, &t->packed, &w->ws, 1, hwr_rng_next(&rng)};
-    for (size_t i = 0; i < HWR_SHARD; i++) {
-        uint32_t example = t->order[t->step * t->options.batch + s * HWR_SHARD + i];
-        hwr_trainer_example(t, w, i, example, 1);
-    }
+    hwr_pass pass = {&t->plan, t->shown, &t->packed, &w->ws, 1, hwr_rng_next(&rng)};
+    const uint32_t *examples = t->order + t->step * t->options.batch + s * HWR_SHARD;
+    for (size_t i = 0; i < HWR_SHARD; i++) hwr_trainer_example(t, w, i, examples[i], 1);
+    hwr_trainer_ask(t, worker, examples, HWR_SHARD);
     memset(shard->grads.data, 0, t->params.trainable * sizeof(float));
     memset(&shard->sums, 0, sizeof shard->sums);
     hwr_forward(&pass, w->images, HWR_SHARD);
     hwr_softmax(w->probabilities, w->ws.in[last + 1], w->offsets, HWR_SHARD, stride);
-    hwr_lesson lesson = {t->teachers ? w->taught : NULL, 1.0f / (float)(t->teachers + !t->teachers),
-                         t->options.teach, t->options.doubt, t->options.smoothing};
+    hwr_lesson lesson = {w->taught, t->options.teach, t->options.doubt, t->options.sure,
+                         t->options.smoothing};
     hwr_loss_gradient(w->ws.dout[last], &shard->sums, w->probabilities, w->targets, &lesson,
                       1.0f / (float)t->options.batch, HWR_SHARD, stride);
     hwr_backward(&pass, &shard->grads, HWR_SHARD);
@@ -217,12 +258,6 @@ static void update_statistics(hwr_trainer *t) {
                            t->global_step, n);
 }
 
-static void pack_task(void *context, size_t l, int worker) {
-    hwr_trainer *t = context;
-    (void)worker;
-    hwr_pack_layer(&t->packed, &t->params, &t->plan, (int)l, 1);
-}
-
 static void add_sums(hwr_loss_sums *to, const hwr_loss_sums *from) {
     to->loss += from->loss;
     to->correct += from->correct;
@@ -236,13 +271,14 @@ void hwr_trainer_step(hwr_trainer *t) {
     hwr_pool_run(t->pool, shard_task, t, t->shards);
     hwr_pool_run(t->pool, update_task, t, UPDATE_SLICES);
     update_statistics(t);
-    hwr_pool_run(t->pool, pack_task, t, (size_t)t->plan.n_layers);
     for (size_t s = 0; s < t->shards; s++) add_sums(&t->sums, &t->shard[s].sums);
     t->global_step++;
-    if (++t->step < t->steps_per_epoch) return;
-    t->step = 0;
-    t->epoch++;
-    hwr_trainer_shuffle(t);
+    if (++t->step == t->steps_per_epoch) {
+        t->step = 0;
+        t->epoch++;
+        hwr_trainer_shuffle(t);
+    }
+    t->shown = hwr_trainer_pack(t, &t->packed, &t->params, &t->rounded, 1);
 }
 
 float hwr_trainer_rate(const hwr_trainer *t) {

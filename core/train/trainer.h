@@ -28,15 +28,17 @@ typedef struct hwr_train_options {
     float validation; /* share of the examples held out, 0..0.5 */
     hwr_augment augment;
     hwr_pen_options pen;
-    float calm;       /* last share of the epochs with half the distortion */
-    float teach;      /* 0..1: the teachers' share of what is learnt, where there are any */
-    float doubt;      /* 0..1: labels that the teachers give less than this are not believed */
+    float calm;  /* last share of the epochs with half the distortion */
+    float teach; /* 0..1: the teachers' share of what is learnt, where there are any */
+    float doubt; /* 0..1: labels that the teachers give less than this are not believed */
+    float sure;  /* 0..1: unlabelled images that they give no class this much are passed over */
     size_t scribbles; /* drawings that are no letters, an epoch */
+    size_t rounded;   /* last epochs with the weights rounded as the integer model's will be */
 } hwr_train_options;
 
 /* Examples: images first, then strokes (drawn anew each time). Borrowed. */
 typedef struct hwr_train_data {
-    const hwr_dataset *images;     /* digits not allowed; HWR_TARGET_NOTHING is */
+    const hwr_dataset *images;     /* digits not allowed; _NOTHING and _UNKNOWN are */
     const hwr_stroke_set *strokes; /* NULL = none */
 } hwr_train_data;
 
@@ -66,11 +68,14 @@ void hwr_trainer_destroy(hwr_trainer *trainer);
 HWR_NODISCARD hwr_status hwr_trainer_begin_with(hwr_trainer *trainer, const hwr_plan *plan,
                                                 const hwr_params *params);
 
-/* Before the first step, and before hwr_trainer_restore: another network, whose answers on the
- * training examples join those of the teachers before it. HWR_ERR_ARGUMENT after a step;
- * HWR_ERR_MEMORY. */
+/* What a teacher is asked about. */
+typedef enum hwr_subject { HWR_TEACHES_IMAGES, HWR_TEACHES_STROKES, HWR_SUBJECTS } hwr_subject;
+
+/* Before the first step, and before hwr_trainer_restore: another network, asked in every step
+ * about the distorted letters of its subject; where there are several, their mean answer counts.
+ * params are copied. HWR_ERR_ARGUMENT after a step, and for too many; HWR_ERR_MEMORY. */
 HWR_NODISCARD hwr_status hwr_trainer_teach(hwr_trainer *trainer, const hwr_plan *plan,
-                                           const hwr_params *params);
+                                           const hwr_params *params, hwr_subject subject);
 
 /* One batch. Nothing happens once all epochs are done. */
 void hwr_trainer_step(hwr_trainer *trainer);

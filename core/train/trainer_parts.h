@@ -13,12 +13,25 @@ typedef struct hwr_train_worker {
     hwr_workspace ws;
     hwr_preprocess pre;
     float *scratch; /* (2 * points of the longest letter) */
+    double *taps;   /* (most taps of a layer) */
     uint8_t images[HWR_SHARD * HWR_PIXELS];
     uint8_t targets[HWR_SHARD];
     const float *offsets[HWR_SHARD]; /* (37) each, by where the example comes from */
-    const float *taught[HWR_SHARD];  /* (37) each, NULL without teachers */
+    const float *taught[HWR_SHARD];  /* (37) each, the rows of answers; NULL: nobody was asked */
+    float answers[HWR_SHARD * HWR_CLASSES];
     float probabilities[HWR_SHARD * HWR_CLASSES];
 } hwr_train_worker;
+
+/* A network to learn from, and room for each thread to ask it. */
+typedef struct hwr_teacher {
+    hwr_subject subject;
+    hwr_plan plan;
+    hwr_params params;
+    hwr_packed packed;
+    hwr_workspace *ws; /* (threads) */
+} hwr_teacher;
+
+enum { HWR_MAX_TEACHERS = 16 };
 
 /* One shard's results, reduced in order. */
 typedef struct hwr_train_shard {
@@ -33,7 +46,9 @@ struct hwr_trainer {
     hwr_plan plan;
     hwr_pool *pool;
     hwr_params params, average;
+    hwr_params rounded, average_rounded; /* both, as last packed, in the epochs that round */
     hwr_packed packed, average_packed;
+    const hwr_params *shown;       /* what the next step's passes read: params or rounded */
     float *first, *second, *decay; /* (trainable) */
     size_t shards;
     hwr_train_shard *shard;     /* (shards) */
@@ -42,7 +57,7 @@ struct hwr_trainer {
     size_t n_train, n_held_out;
     uint32_t *order;                              /* (n_train) of this epoch */
     float class_offset[HWR_SOURCES][HWR_CLASSES]; /* added to the logits in training */
-    float *taught; /* (examples, 37) sum of the teachers' probabilities, NULL without any */
+    hwr_teacher teacher[HWR_MAX_TEACHERS];
     int teachers;
     uint64_t begun_with; /* a hash of the weights it started from, 0 for random ones */
     size_t epoch, step, global_step, steps_per_epoch;
@@ -59,6 +74,16 @@ uint8_t hwr_trainer_target(const hwr_trainer *t, uint32_t example);
 /* Example number i of worker's shard: distorted, or plain for validation. */
 void hwr_trainer_example(hwr_trainer *t, hwr_train_worker *w, size_t i, uint32_t example,
                          int distorted);
+
+/* Fills w->taught: what the teachers say of the n images in w, which are of these examples. */
+void hwr_trainer_ask(hwr_trainer *t, int worker, const uint32_t *examples, size_t n);
+
+void hwr_teacher_free(hwr_teacher *teacher, int threads);
+
+/* params ready for a pass: packed, and in the epochs that round, rounded. Returns what the pass is
+ * to read, which is params or rounded. */
+const hwr_params *hwr_trainer_pack(hwr_trainer *t, hwr_packed *packed, const hwr_params *params,
+                                   hwr_params *rounded, int with_back);
 
 /* The held-out examples' logits, (n_held_out, 37), through the averaged weights. */
 void hwr_trainer_held_out_logits(hwr_trainer *t, float *logits);

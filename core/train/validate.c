@@ -27,9 +27,9 @@ static void held_out_task(void *context, size_t task, int worker) {
 }
 
 void hwr_trainer_held_out_logits(hwr_trainer *t, float *logits) {
-    held_out_run run = {t, hwr_trainer_weights(t), logits};
-    for (int l = 0; l < t->plan.n_layers; l++)
-        hwr_pack_layer(&t->average_packed, run.weights, &t->plan, l, 0);
+    const hwr_params *weights =
+        hwr_trainer_pack(t, &t->average_packed, hwr_trainer_weights(t), &t->average_rounded, 0);
+    held_out_run run = {t, weights, logits};
     hwr_pool_run(t->pool, held_out_task, &run, (t->n_held_out + HWR_SHARD - 1) / HWR_SHARD);
 }
 

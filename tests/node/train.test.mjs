@@ -24,9 +24,9 @@ const small = [...files, '--batch', '64', '--epochs', '2', '--validation', '0.05
 const out = (name) => path.join(folder, name);
 const result = (dir) => Buffer.concat(['model.safetensors', 'checkpoint.bin'].map((name) => readFileSync(path.join(out(dir), name))));
 
-test('one seed, one set of bytes: threads, strokes, and ten kills', async (t) => {
+test('one seed, one set of bytes: threads, strokes, rounding, and ten kills', async (t) => {
   // About 80 steps of some 25 ms or more: far more than ten kills let pass.
-  const args = ['train', ...small, '--batch', '32', '--epochs', '6', '--strokes', drawn, '--seed', '5'];
+  const args = ['train', ...small, '--batch', '32', '--epochs', '6', '--rounded', '3', '--strokes', drawn, '--seed', '5'];
   assert.equal(letters(...args, '--threads', '1', '--out', out('one')).status, 0);
   const expected = result('one');
   assert.equal(letters(...args, '--threads', '8', '--out', out('eight')).status, 0);
@@ -55,29 +55,31 @@ test('one seed, one set of bytes: threads, strokes, and ten kills', async (t) =>
   assert.deepEqual(log.map((entry) => entry.epoch), [1, 2, 3, 4, 5, 6]);
 });
 
-test('teachers, scribbles and digits: part of the run and of its name', () => {
+test('teachers, unlabelled images, scribbles and digits: part of the run and of its name', () => {
   const teacher = path.join(out('teacher'), 'model.safetensors');
   assert.equal(letters('train', ...small, '--out', out('teacher')).status, 0);
   const labels = Buffer.from(Array.from({ length: 60 }, (_, i) => i % 10)); // digits alone
   const digits = ['--images', put('digit-images', images(60, 7)), '--labels', put('digits', idx([60], labels)), '--label-set', 'merge47'];
-  const args = ['train', ...small, ...digits, '--digits', '3478', '--scribbles', '40', '--teacher', teacher, '--validation', '0.2'];
+  const args = ['train', ...small, ...digits, '--digits', '3478', '--scribbles', '40', '--validation', '0.2', '--unlabelled', put('more-images', images(50, 9)), '--image-teacher', teacher];
   const first = letters(...args, '--out', out('taught'));
   assert.equal(first.status, 0, first.stderr);
-  // Of 60 digits every second one is even, so 4 and 8 alone are shown: 12 images; and 40 scribbles.
+  // Of 60 digits every second one is even, so 4 and 8 alone are shown: 12 images; 40 scribbles;
+  // and 50 that nobody has labelled.
   const [, examples, held] = first.stderr.match(/: (\d+) examples, (\d+) held out/).map(Number);
-  assert.equal(examples + held, N + 12 + 40);
+  assert.equal(examples + held, N + 12 + 40 + 50);
   assert.match(first.stderr, /no letter below a score of 0\.\d+: [\d.]+ % of the letters, [\d.]+ % of the others/);
   const expected = result('taught');
   assert.equal(letters(...args, '--threads', '3', '--out', out('taught3')).status, 0);
   assert.ok(result('taught3').equals(expected), '3 threads gave other bytes');
   assert.ok(!result('teacher').equals(expected));
+  misused(letters(...args.slice(0, -2), '--out', out('badly')), '--unlabelled needs an --image-teacher');
   refused(quiet(letters(...args, '--teach', '0.5', '--resume', '--out', out('taught'))), 'options');
   // The temperature and the threshold travel into the model file.
   const model = path.join(folder, 'taught.hwr');
   assert.equal(letters('quantize', '--weights', path.join(out('taught'), 'model.safetensors'), '--calibrate', small[1], '--out', model).status, 0);
   const shown = JSON.parse(letters('show', '--weights', model, '--json').stdout);
   assert.ok(shown.threshold > 0 && shown.threshold < 1 && shown.temperature !== 1, JSON.stringify(shown));
-  refused(quiet(letters(...args.slice(0, -4), '--teacher', small[1], '--out', out('badly'))), 'train-images', 'safetensors');
+  refused(quiet(letters(...args.slice(0, -2), '--image-teacher', small[1], '--out', out('badly'))), 'train-images', 'safetensors');
   refused(quiet(letters('train', ...small, '--arch', 'demo', '--start', teacher, '--out', out('badly2'))), 'another network than --arch demo');
   assert.equal(letters('train', ...small, '--start', teacher, '--out', out('begun')).status, 0);
   assert.ok(!result('begun').equals(result('teacher')));
