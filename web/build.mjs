@@ -70,6 +70,7 @@ async function bundle() {
     ...common, entryPoints: [path.join(web, 'src/main.js')], format: 'iife', target: ['es2019'],
     banner: { js: `/* perfect-freehand (the look of the ink)\n${licence} */` },
   });
+  const headScript = await esbuild.build({ ...common, entryPoints: [path.join(web, 'src/whole.js')], format: 'iife', target: ['es2019'] });
   const style = await esbuild.build({ ...common, entryPoints: [path.join(web, 'src/style.css')] });
   const rooms = await Promise.all(ROOMS.map(async ([name]) => {
     const entry = (suffix) => [path.join(web, `src/room_${name}.${suffix}`)];
@@ -85,7 +86,7 @@ async function bundle() {
       ...common, entryPoints: [path.join(web, `src/code_${name}.js`)], format: 'iife', target: ['es2019'],
     })),
   })));
-  return { script: scriptText(script), style: text(style), rooms, parts };
+  return { headScript: scriptText(headScript), script: scriptText(script), style: text(style), rooms, parts };
 }
 
 const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
@@ -93,11 +94,11 @@ const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base
 // 'self' is for the hosted page alone: its service worker, manifest and icons. Scripts,
 // styles and connections have no such grant, and from file:// nothing is asked for. blob:
 // is for workers made of the page's own text; they inherit this policy.
-function policy({ script, style, rooms, parts }) {
+function policy({ headScript, script, style, rooms, parts }) {
   const hashes = (kind, own, more = []) => [own, ...[...rooms, ...more].map((part) => part[kind])].map(hash).join(' ');
   return [
     "default-src 'none'",
-    `script-src ${hashes('script', script, parts)} 'wasm-unsafe-eval'`,
+    `script-src ${hash(headScript)} ${hashes('script', script, parts)} 'wasm-unsafe-eval'`,
     `style-src ${hashes('style', style)}`,
     "img-src 'self' data: blob:",
     "connect-src 'none'",
@@ -181,6 +182,7 @@ export async function buildPage({ wasm, weights }) {
     csp: policy(bundled),
     icon: `data:image/svg+xml,${encodeURIComponent(ICON)}`,
     style: bundled.style,
+    headScript: bundled.headScript,
     script: bundled.script,
     roomsCode: roomsCode(bundled),
     wasmSimd: simdBytes.toString('base64'),

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { COMPANIONS, answer, drawWithMouse, fileUrl, frames, launch, letter, letters, open, serve } from './harness.mjs';
+import { encodeStrokes } from '../../web/src/codec.js';
 
 const PHONE = { width: 360, height: 740, touch: true, scale: 2 };
 let browser, server;
@@ -93,6 +94,40 @@ test('SIMD that computes wrongly is noticed, and the scalar build runs', async (
     assert.match(await page.$eval('#badge', (e) => e.textContent), /no SIMD/);
     await drawWithMouse(page, letter('E'));
     assert.match((await answer(page)).letter, /^[A-Za-z]$/);
+  });
+});
+
+test('SIMD that goes wrong after the first letter of the self-test makes place as well', async () => {
+  const prepare = () => {
+    const { instantiate } = WebAssembly;
+    let first = true;
+    WebAssembly.instantiate = async (...args) => {
+      const result = await instantiate(...args);
+      if (!first) return result;
+      first = false;
+      const { exports } = result.instance;
+      let calls = 0;
+      const logits = () => (calls++ ? exports.hwr_wasm_crop_box() : exports.hwr_wasm_logits());
+      return { instance: { exports: { ...exports, hwr_wasm_logits: logits } } };
+    };
+  };
+  await withPage(fileUrl, { prepare }, async (page) => {
+    await page.waitForFunction(() => document.body.dataset.ready === 'scalar');
+    assert.match(await page.$eval('#badge', (e) => e.title), /simd: self-test failed/);
+    await drawWithMouse(page, letter('E'));
+    assert.equal((await answer(page)).letter, 'E');
+    assert.equal(await page.$$eval('#bars > *', (bars) => bars.length), 37);
+  });
+});
+
+test('a drawing in the address is answered by the time the script has run', async () => {
+  const strokes = letter('R').map(([xs, ys]) => xs.map((x, i) => ({ x: 0.2 + x / 425, y: 0.2 + ys[i] / 425 })));
+  const prepare = () => document.addEventListener('DOMContentLoaded', () => {
+    window.answered = document.getElementById('letter').textContent;
+  });
+  await withPage(`${fileUrl}#s=${encodeStrokes(strokes)}`, { prepare }, async (page) => {
+    assert.equal(await page.evaluate(() => window.answered), 'R');
+    assert.equal((await answer(page)).letter, 'R');
   });
 });
 

@@ -28,16 +28,23 @@ function largest(values, except = -1) {
   return best;
 }
 
-// The first golden letter that comes out differently, as a sentence; '' where all agree.
-async function selfTest(module, golden, pause) {
-  for (const { word, drawing, imageHash, logits } of golden) {
-    await pause();
-    module.recognizeStrokes(strokesFromDrawing(drawing));
-    if (hashBytes(module.image()) !== imageHash) return `the image of "${word}" differs`;
-    const got = module.logits();
-    if (logits.some((value, c) => value !== got[c])) return `the scores of "${word}" differ`;
+// What is different about a golden letter, as a sentence; '' where it comes out as it should.
+function selfTest(module, { word, drawing, imageHash, logits }) {
+  module.recognizeStrokes(strokesFromDrawing(drawing));
+  if (hashBytes(module.image()) !== imageHash) return `self-test failed, the image of "${word}" differs`;
+  const got = module.logits();
+  return logits.some((value, c) => value !== got[c]) ? `self-test failed, the scores of "${word}" differ` : '';
+}
+
+// Compiled on this thread where pause is null; engines that do not do so for a module of this size
+// throw a RangeError.
+async function instantiate(bytes, pause) {
+  try {
+    if (!pause) return new WebAssembly.Instance(new WebAssembly.Module(bytes), {});
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
   }
-  return '';
+  return (await WebAssembly.instantiate(bytes, {})).instance;
 }
 
 // {module} where the build works here, {refusal} in words where it does not. A model
@@ -46,15 +53,16 @@ async function tryBuild(bytes, { modelBytes, golden = [] }, pause) {
   if (!bytes) return { refusal: 'not there' };
   let module;
   try {
-    module = new LettersModule((await WebAssembly.instantiate(bytes, {})).instance);
+    module = new LettersModule(await instantiate(bytes, pause));
   } catch (error) {
     return { refusal: error instanceof WebAssembly.CompileError ? 'not supported by this browser' : error.message };
   }
   try {
-    await pause();
+    await pause?.();
     module.load(modelBytes);
-    const refusal = await selfTest(module, golden, pause);
-    return refusal ? { refusal: `self-test failed, ${refusal}` } : { module };
+    await pause?.();
+    const refusal = golden.length ? selfTest(module, golden[0]) : '';
+    return refusal ? { refusal } : { module };
   } catch (error) {
     if (error instanceof RecognizerError) throw error;
     return { refusal: `self-test failed, ${error.message}` };
@@ -118,16 +126,28 @@ class Recognizer {
     return this.module.activations();
   }
 
+  // Another letter of the self-test, for which the first answer need not wait: what is different
+  // about it, as a sentence, or ''. The last answer's image and activations are gone afterwards.
+  test(letter) {
+    return selfTest(this.module, letter);
+  }
+
   // How the last answer's image came about: {side, ink, blurred, box}.
   steps() {
     return this.module.steps();
   }
 }
 
+export function noWorkingBuild(refusals) {
+  return new RecognizerError('NO_WORKING_BUILD', 'This browser does not compute what it should ' +
+    `(${refusals.join('; ')}). Update the browser, or try another one.`);
+}
+
 // inputs: simdBytes, scalarBytes: the two modules; modelBytes: a .hwr file; golden: what
 // web/build_golden.mjs made of them. The SIMD build runs if the browser knows SIMD and reads
-// the golden letters right, else the scalar one, whose bytes are asked for only then, under
-// the same test. pause() is awaited between the steps, so that a page can answer its reader.
+// the first golden letter right (test() is for the others), else the scalar one, whose bytes are
+// asked for only then, under the same test. pause() is awaited between the steps, so that a
+// page can answer its reader; null: all at once, on this thread.
 export async function createRecognizer(inputs, pause = async () => {}) {
   if (typeof WebAssembly !== 'object') {
     throw new RecognizerError('NO_WEBASSEMBLY', 'This browser has no WebAssembly, or it is ' +
@@ -139,6 +159,5 @@ export async function createRecognizer(inputs, pause = async () => {}) {
     if (module) return new Recognizer(module, build, refusals);
     refusals.push(`${build}: ${refusal}`);
   }
-  throw new RecognizerError('NO_WORKING_BUILD', 'This browser does not compute what it should ' +
-    `(${refusals.join('; ')}). Update the browser, or try another one.`);
+  throw noWorkingBuild(refusals);
 }

@@ -34,10 +34,17 @@ export class Rooms {
     this.all = [...document.querySelectorAll('.room')];
     for (const e of this.all) e.addEventListener('toggle', () => this.toggled(e));
     addEventListener('hashchange', () => this.follow());
+    document.addEventListener('DOMContentLoaded', () => this.start());
   }
 
-  // The recogniser is there: rooms that the reader has opened meanwhile can start.
+  // Rooms need the recogniser, and their own text, which ends the document.
+  get possible() {
+    return this.page.recognizer !== null && document.readyState !== 'loading';
+  }
+
+  // Rooms that the reader has opened meanwhile can start.
   start() {
+    if (!this.possible) return;
     this.follow();
     for (const e of this.all) if (e.open) this.toggled(e);
   }
@@ -51,7 +58,7 @@ export class Rooms {
   }
 
   toggled(e) {
-    if (!this.page.recognizer) return;
+    if (!this.possible) return;
     const name = e.id.slice('room-'.length);
     if (!e.open) {
       this.entered.get(name)?.hidden?.();

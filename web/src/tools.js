@@ -9,7 +9,7 @@ import { Opener } from './opening.js';
 import { decodeStrokes, encodeStrokes } from './codec.js';
 import { download, toNdjson, toPng, toSvg } from './exporting.js';
 
-const LINK = '#s=';
+export const LINK = '#s=';
 const MAX_LINK = 16000; // characters; longer ones break in messengers
 const FILE = 'letter';
 
