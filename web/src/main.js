@@ -18,6 +18,7 @@ import { Rooms } from './rooms.js';
 import { startHosted } from './hosted.js';
 
 const IDLE_MS = 2000;
+const MEANINGFUL = 50; // predictions, for their slowest hundredth to be told
 const SETTLED_MS = 600; // the answer is spoken once the drawing has rested this long
 const SPARE_POINTS = 64; // kept free, so that a full drawing can still be ended
 
@@ -213,6 +214,7 @@ class Page {
     const show = (ms) => (ms < 0.1 ? `${strings.under} ${decimal(0.1, 1)} ms` : `${decimal(ms, 1)} ms`);
     $('median').textContent = show(median);
     $('p99').textContent = show(p99);
+    $('tail').hidden = n < MEANINGFUL;
     $('timing').hidden = false;
   }
 

@@ -122,7 +122,7 @@ export const de = {
   then: 'Dann',
   thumbLabel: 'Die 28 mal 28 Bildpunkte, die das Netz sieht',
 
-  median: 'je Antwort (Median),',
+  median: 'je Antwort (Median)',
   p99: 'im 99. Perzentil',
   under: 'unter',
   buildSimd: 'WebAssembly mit SIMD',

@@ -122,7 +122,7 @@ export const en = {
   then: 'Then',
   thumbLabel: 'The 28 by 28 pixels the network sees',
 
-  median: 'a prediction (median),',
+  median: 'a prediction (median)',
   p99: 'at the 99th percentile',
   under: 'under',
   buildSimd: 'WebAssembly SIMD',
