@@ -324,6 +324,7 @@ int main(void) {
     test_layers();
     test_winograd();
     test_network("letters", UINT64_C(0x73e6dcb1b4cff23c));
+    test_network("deep", UINT64_C(0xb645b7af43edb53d));
     test_network("demo", UINT64_C(0x7676815411184527));
     test_look_inside();
     test_steps();
