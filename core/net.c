@@ -31,24 +31,6 @@ static const hwr_layer letters_layers[] = {
     {"classes", HWR_CONV, 0, 1, 0, HWR_CLASSES, HWR_NORM_NONE, 0, -1, 0.0f},
 };
 
-/* Ours made deeper and narrower, with a wider layer before the learned pooling. */
-static const hwr_layer deep_layers[] = {
-    {"stem", HWR_CONV, 3, 1, 1, 16, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"down1", HWR_CONV, 3, 2, 1, 40, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"block1a", HWR_CONV, 3, 1, 1, 40, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"block1b", HWR_CONV, 3, 1, 1, 40, HWR_NORM_BEFORE, 1, 1, 0.0f},
-    {"block1c", HWR_CONV, 3, 1, 1, 40, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"block1d", HWR_CONV, 3, 1, 1, 40, HWR_NORM_BEFORE, 1, 3, 0.0f},
-    {"down2", HWR_CONV, 3, 2, 1, 48, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"block2a", HWR_CONV, 3, 1, 1, 48, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"block2b", HWR_CONV, 3, 1, 1, 48, HWR_NORM_BEFORE, 1, 6, 0.0f},
-    {"block2c", HWR_CONV, 3, 1, 1, 48, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"block2d", HWR_CONV, 3, 1, 1, 48, HWR_NORM_BEFORE, 1, 8, 0.0f},
-    {"spread", HWR_CONV, 1, 1, 1, 96, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"pool", HWR_DEPTHWISE, 0, 1, 0, 96, HWR_NORM_BEFORE, 1, -1, 0.1f},
-    {"classes", HWR_CONV, 0, 1, 0, HWR_CLASSES, HWR_NORM_NONE, 0, -1, 0.0f},
-};
-
 /* Too large to ship: what ours learns from. */
 static const hwr_layer teacher_layers[] = {
     {"stem", HWR_CONV, 3, 1, 1, 24, HWR_NORM_BEFORE, 1, -1, 0.0f},
@@ -90,6 +72,24 @@ static const hwr_layer deeper_layers[] = {
     {"block2c", HWR_CONV, 3, 1, 1, 64, HWR_NORM_BEFORE, 1, -1, 0.0f},
     {"block2d", HWR_CONV, 3, 1, 1, 64, HWR_NORM_BEFORE, 1, 8, 0.0f},
     {"pool", HWR_DEPTHWISE, 0, 1, 0, 64, HWR_NORM_BEFORE, 1, -1, 0.2f},
+    {"classes", HWR_CONV, 0, 1, 0, HWR_CLASSES, HWR_NORM_NONE, 0, -1, 0.0f},
+};
+
+/* The same within the size limit, with a wider layer before the learned pooling. */
+static const hwr_layer deep_layers[] = {
+    {"stem", HWR_CONV, 3, 1, 1, 16, HWR_NORM_BEFORE, 1, -1, 0.0f},
+    {"down1", HWR_CONV, 3, 2, 1, 40, HWR_NORM_BEFORE, 1, -1, 0.0f},
+    {"block1a", HWR_CONV, 3, 1, 1, 40, HWR_NORM_BEFORE, 1, -1, 0.0f},
+    {"block1b", HWR_CONV, 3, 1, 1, 40, HWR_NORM_BEFORE, 1, 1, 0.0f},
+    {"block1c", HWR_CONV, 3, 1, 1, 40, HWR_NORM_BEFORE, 1, -1, 0.0f},
+    {"block1d", HWR_CONV, 3, 1, 1, 40, HWR_NORM_BEFORE, 1, 3, 0.0f},
+    {"down2", HWR_CONV, 3, 2, 1, 48, HWR_NORM_BEFORE, 1, -1, 0.0f},
+    {"block2a", HWR_CONV, 3, 1, 1, 48, HWR_NORM_BEFORE, 1, -1, 0.0f},
+    {"block2b", HWR_CONV, 3, 1, 1, 48, HWR_NORM_BEFORE, 1, 6, 0.0f},
+    {"block2c", HWR_CONV, 3, 1, 1, 48, HWR_NORM_BEFORE, 1, -1, 0.0f},
+    {"block2d", HWR_CONV, 3, 1, 1, 48, HWR_NORM_BEFORE, 1, 8, 0.0f},
+    {"spread", HWR_CONV, 1, 1, 1, 96, HWR_NORM_BEFORE, 1, -1, 0.0f},
+    {"pool", HWR_DEPTHWISE, 0, 1, 0, 96, HWR_NORM_BEFORE, 1, -1, 0.1f},
     {"classes", HWR_CONV, 0, 1, 0, HWR_CLASSES, HWR_NORM_NONE, 0, -1, 0.0f},
 };
 
@@ -137,11 +137,11 @@ static const hwr_layer dense_layers[] = {
 
 static const hwr_net nets[] = {
     {"letters", letters_layers, COUNT(letters_layers)},
-    {"deep", deep_layers, COUNT(deep_layers)},
     {"teacher", teacher_layers, COUNT(teacher_layers)},
     {"demo", demo_layers, COUNT(demo_layers)},
     {"plain", plain_layers, COUNT(plain_layers)},
     {"deeper", deeper_layers, COUNT(deeper_layers)},
+    {"deep", deep_layers, COUNT(deep_layers)},
     {"separable", separable_layers, COUNT(separable_layers)},
     {"dense", dense_layers, COUNT(dense_layers)},
 };

@@ -13,8 +13,8 @@
 static const tool_usage usage = {
     "train", "Trains a network and leaves DIR/model.safetensors, DIR/log.jsonl and checkpoints.",
     "--images, --labels and --label-set repeat together, one of each a data set. Networks:\n"
-    "deep (what is shipped), teacher (three times as much work), demo (the original demo's), and\n"
-    "for comparison letters, plain, deeper, separable and dense. A run can be stopped at any\n"
+    "letters (ours), teacher (ours, three times as much work), demo (the original demo's), and\n"
+    "for comparison plain, deeper, deep, separable and dense. A run can be stopped at any\n"
     "moment and taken up again with --resume and the same options; the same seed gives the\n"
     "same bytes, whatever the number of threads. --digits takes every second digit;\n"
     "\"letters eval --digits\" measures with the others."};
