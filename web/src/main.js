@@ -227,8 +227,7 @@ class Page {
 
   ready(recognizer) {
     this.recognizer = recognizer;
-    // A drawing may have come with the address: its letter first, the rest in the next frame.
-    if (this.source === 'strokes') this.card.update(this.recognizeDrawing(), recognizer);
+    this.answerFirst();
     this.chart ??= new Chart($('bars'), recognizer.classes, recognizer.folds);
     this.pad.full = () =>
       this.drawing.strokes.reduce((sum, s) => sum + s.length, SPARE_POINTS) > recognizer.maxPoints;
@@ -239,12 +238,22 @@ class Page {
     this.rooms.start();
   }
 
+  // A drawing may have come with the address: its letter at once, the rest in the next frame,
+  // which also says what is wrong where something is.
+  answerFirst() {
+    try {
+      if (this.source === 'strokes') this.card.update(this.recognizeDrawing(), this.recognizer);
+    } catch (error) {
+      if (!error.status) throw error;
+    }
+  }
+
   // The rest of the self-test, while nobody waits for anything else. A build that fails it
   // makes place for the other one.
   async test(golden) {
     for (const letter of golden) {
       await idle();
-      if (this.rooms.model) return; // the golden letters belong to the page's own model
+      if (!this.recognizer || this.rooms.model) return; // the golden letters belong to the page's own model
       const refusal = this.recognizer.test(letter);
       this.changed();
       if (!refusal) continue;
@@ -285,6 +294,7 @@ globalThis.letters = createRecognizer(inside, pause);
 const page = new Page();
 page.tools.start();
 globalThis.letters.then((recognizer) => page.ready(recognizer))
+  .catch((error) => page.fail(error))
   .then(breath)
   .then(() => page.tools.layOut())
   .then(() => page.test(inside.golden.slice(1)))
