@@ -65,7 +65,7 @@ static hwr_train_options lesson_options(void) {
 
 static hwr_status teach(hwr_trainer *t, const hwr_trainer *teacher) {
     return hwr_trainer_teach(t, hwr_trainer_plan(teacher), hwr_trainer_weights(teacher),
-                             HWR_TEACHES_IMAGES);
+                             HWR_SOURCE_IMAGES);
 }
 
 static hwr_trainer *taught_by(const hwr_trainer *teacher, const hwr_train_options *o) {

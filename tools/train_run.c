@@ -223,7 +223,7 @@ static int begin(state *s, tool_error *error) {
                      s->run->options->net->name);
 }
 
-static int add_teacher(state *s, const char *path, hwr_subject subject, tool_error *error) {
+static int add_teacher(state *s, const char *path, hwr_source subject, tool_error *error) {
     tool_weights teacher;
     if (tool_load_weights(&teacher, path, error) != 0) return -1;
     hwr_status status = hwr_trainer_teach(s->trainer, &teacher.plan, &teacher.params, subject);
@@ -232,9 +232,9 @@ static int add_teacher(state *s, const char *path, hwr_subject subject, tool_err
 }
 
 static int teach(state *s, tool_error *error) {
-    for (int subject = 0; subject < HWR_SUBJECTS; subject++)
+    for (int subject = 0; subject < HWR_SOURCE_NOTHING; subject++)
         for (int i = 0; i < s->run->n_teachers[subject]; i++)
-            if (add_teacher(s, s->run->teachers[subject][i], (hwr_subject)subject, error) != 0)
+            if (add_teacher(s, s->run->teachers[subject][i], (hwr_source)subject, error) != 0)
                 return -1;
     return 0;
 }

@@ -8,9 +8,10 @@
 typedef struct tool_train_run {
     const hwr_train_options *options;
     const hwr_train_data *data;
-    const char *start;                         /* file of float weights to start from, or NULL */
-    const char *const *teachers[HWR_SUBJECTS]; /* files of float weights, by what they teach */
-    int n_teachers[HWR_SUBJECTS];
+    const char *start; /* file of float weights to start from, or NULL */
+    const char *const
+        *teachers[HWR_SOURCE_NOTHING]; /* files of float weights, by what they teach */
+    int n_teachers[HWR_SOURCE_NOTHING];
     const char *out; /* directory */
     int resume;
     long checkpoint_seconds; /* 0: after every step */

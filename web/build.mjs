@@ -66,27 +66,21 @@ async function bundle() {
   const common = { bundle: true, minify: true, write: false, charset: 'utf8', legalComments: 'none' };
   // The one library inside the page asks for its licence to travel with it.
   const licence = read(path.join(web, 'node_modules/perfect-freehand/LICENSE'), INSTALL).toString().trim();
-  const script = await esbuild.build({
-    ...common, entryPoints: [path.join(web, 'src/main.js')], format: 'iife', target: ['es2019'],
-    banner: { js: `/* perfect-freehand (the look of the ink)\n${licence} */` },
-  });
-  const headScript = await esbuild.build({ ...common, entryPoints: [path.join(web, 'src/whole.js')], format: 'iife', target: ['es2019'] });
+  const code = async (name, more) => scriptText(await esbuild.build({
+    ...common, entryPoints: [path.join(web, `src/${name}.js`)], format: 'iife', target: ['es2019'], ...more,
+  }));
+  const script = await code('main', { banner: { js: `/* perfect-freehand (the look of the ink)\n${licence} */` } });
+  const headScript = await code('whole');
   const style = await esbuild.build({ ...common, entryPoints: [path.join(web, 'src/style.css')] });
   const rooms = await Promise.all(ROOMS.map(async ([name]) => {
-    const entry = (suffix) => [path.join(web, `src/room_${name}.${suffix}`)];
-    const [code, look] = await Promise.all([
-      esbuild.build({ ...common, entryPoints: entry('js'), format: 'iife', target: ['es2019'], loader: { '.jsonl': 'text' } }),
-      esbuild.build({ ...common, entryPoints: entry('css') }),
+    const [roomScript, look] = await Promise.all([
+      code(`room_${name}`, { loader: { '.jsonl': 'text' } }),
+      esbuild.build({ ...common, entryPoints: [path.join(web, `src/room_${name}.css`)] }),
     ]);
-    return { name, script: scriptText(code), style: text(look) };
+    return { name, script: roomScript, style: text(look) };
   }));
-  const parts = await Promise.all(PARTS.map(async (name) => ({
-    name,
-    script: scriptText(await esbuild.build({
-      ...common, entryPoints: [path.join(web, `src/code_${name}.js`)], format: 'iife', target: ['es2019'],
-    })),
-  })));
-  return { headScript: scriptText(headScript), script: scriptText(script), style: text(style), rooms, parts };
+  const parts = await Promise.all(PARTS.map(async (name) => ({ name, script: await code(`code_${name}`) })));
+  return { headScript, script, style: text(style), rooms, parts };
 }
 
 const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;

@@ -29,8 +29,9 @@ static hwr_status prepare(hwr_teacher *teacher, const hwr_net *net, int threads)
 }
 
 hwr_status hwr_trainer_teach(hwr_trainer *t, const hwr_plan *plan, const hwr_params *params,
-                             hwr_subject subject) {
-    if (t->global_step || t->teachers == HWR_MAX_TEACHERS || (unsigned)subject >= HWR_SUBJECTS)
+                             hwr_source subject) {
+    if (t->global_step || t->teachers == HWR_MAX_TEACHERS ||
+        (unsigned)subject >= HWR_SOURCE_NOTHING)
         return HWR_ERR_ARGUMENT;
     hwr_teacher *teacher = &t->teacher[t->teachers];
     teacher->subject = subject;
@@ -47,7 +48,7 @@ hwr_status hwr_trainer_teach(hwr_trainer *t, const hwr_plan *plan, const hwr_par
 }
 
 /* Adds one teacher's part of the mean to the answers about the letters of its subject. */
-static void ask(const hwr_teacher *teacher, hwr_train_worker *w, int worker, const int *subjects,
+static void ask(const hwr_teacher *teacher, hwr_train_worker *w, int worker, const int *sources,
                 size_t n, float part) {
     uint8_t images[HWR_SHARD * HWR_PIXELS];
     float answers[HWR_SHARD * HWR_CLASSES];
@@ -57,7 +58,7 @@ static void ask(const hwr_teacher *teacher, hwr_train_worker *w, int worker, con
     hwr_pass pass = {
         &teacher->plan, &teacher->params, &teacher->packed, &teacher->ws[worker], 0, 0};
     for (size_t i = 0; i < n; i++) {
-        if (subjects[i] != (int)teacher->subject) continue;
+        if (sources[i] != (int)teacher->subject) continue;
         memcpy(images + asked * HWR_PIXELS, w->images + i * HWR_PIXELS, HWR_PIXELS);
         offsets[asked] = w->offsets[i];
         place[asked++] = i;
@@ -75,16 +76,13 @@ static void ask(const hwr_teacher *teacher, hwr_train_worker *w, int worker, con
 
 void hwr_trainer_ask(hwr_trainer *t, int worker, const uint32_t *examples, size_t n) {
     hwr_train_worker *w = &t->worker[worker];
-    int subjects[HWR_SHARD], teachers[HWR_SUBJECTS] = {0};
+    int sources[HWR_SHARD], teachers[HWR_SOURCE_NOTHING] = {0};
     memset(w->answers, 0, sizeof w->answers);
     for (size_t i = 0; i < n; i++) {
-        int source = hwr_trainer_source(t, examples[i]);
         w->taught[i] = NULL;
-        subjects[i] = source == HWR_SOURCE_IMAGES    ? HWR_TEACHES_IMAGES
-                      : source == HWR_SOURCE_STROKES ? HWR_TEACHES_STROKES
-                                                     : HWR_SUBJECTS;
+        sources[i] = hwr_trainer_source(t, examples[i]);
     }
     for (int k = 0; k < t->teachers; k++) teachers[t->teacher[k].subject]++;
     for (int k = 0; k < t->teachers; k++)
-        ask(&t->teacher[k], w, worker, subjects, n, 1.0f / (float)teachers[t->teacher[k].subject]);
+        ask(&t->teacher[k], w, worker, sources, n, 1.0f / (float)teachers[t->teacher[k].subject]);
 }

@@ -42,6 +42,14 @@ typedef struct hwr_train_data {
     const hwr_stroke_set *strokes; /* NULL = none */
 } hwr_train_data;
 
+/* Where an example comes from. The kinds before HWR_SOURCE_NOTHING are letters. */
+typedef enum hwr_source {
+    HWR_SOURCE_IMAGES,
+    HWR_SOURCE_STROKES,
+    HWR_SOURCE_NOTHING,
+    HWR_SOURCES
+} hwr_source;
+
 typedef struct hwr_trainer hwr_trainer;
 
 typedef struct hwr_train_position {
@@ -68,14 +76,12 @@ void hwr_trainer_destroy(hwr_trainer *trainer);
 HWR_NODISCARD hwr_status hwr_trainer_begin_with(hwr_trainer *trainer, const hwr_plan *plan,
                                                 const hwr_params *params);
 
-/* What a teacher is asked about. */
-typedef enum hwr_subject { HWR_TEACHES_IMAGES, HWR_TEACHES_STROKES, HWR_SUBJECTS } hwr_subject;
-
 /* Before the first step, and before hwr_trainer_restore: another network, asked in every step
  * about the distorted letters of its subject; where there are several, their mean answer counts.
- * params are copied. HWR_ERR_ARGUMENT after a step, and for too many; HWR_ERR_MEMORY. */
+ * params are copied. HWR_ERR_ARGUMENT after a step, for too many, and for a subject
+ * that is no letters; HWR_ERR_MEMORY. */
 HWR_NODISCARD hwr_status hwr_trainer_teach(hwr_trainer *trainer, const hwr_plan *plan,
-                                           const hwr_params *params, hwr_subject subject);
+                                           const hwr_params *params, hwr_source subject);
 
 /* One batch. Nothing happens once all epochs are done. */
 void hwr_trainer_step(hwr_trainer *trainer);

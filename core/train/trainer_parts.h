@@ -5,9 +5,6 @@
 #include "pool.h"
 #include "trainer.h"
 
-/* Where an example comes from. */
-enum { HWR_SOURCE_IMAGES, HWR_SOURCE_STROKES, HWR_SOURCE_NOTHING, HWR_SOURCES };
-
 /* One thread's own things. */
 typedef struct hwr_train_worker {
     hwr_workspace ws;
@@ -24,7 +21,7 @@ typedef struct hwr_train_worker {
 
 /* A network to learn from, and room for each thread to ask it. */
 typedef struct hwr_teacher {
-    hwr_subject subject;
+    hwr_source subject;
     hwr_plan plan;
     hwr_params params;
     hwr_packed packed;

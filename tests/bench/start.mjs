@@ -7,13 +7,11 @@
 // what the page's main thread computed until then, which other work on the machine hardly
 // changes.
 import { parseArgs } from 'node:util';
-import { fileUrl, launch, letter } from '../browser/harness.mjs';
-import { encodeStrokes } from '../../web/src/codec.js';
+import { launch, letter, linkTo } from '../browser/harness.mjs';
 import { summarize } from './stats.mjs';
 
 const { values: options } = parseArgs({ options: { runs: { type: 'string', default: '9' } } });
-const strokes = letter('R').map(([xs, ys]) => xs.map((x, i) => ({ x: 0.2 + x / 425, y: 0.2 + ys[i] / 425 })));
-const url = `${fileUrl}#s=${encodeStrokes(strokes)}`;
+const url = linkTo(letter('R'));
 
 // Marks when the letter stands on the page, and when it has been painted.
 function watch() {

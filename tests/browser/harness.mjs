@@ -7,6 +7,7 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { encodeStrokes } from '../../web/src/codec.js';
 
 const root = new URL('../../', import.meta.url);
 const requireFromWeb = createRequire(new URL('web/package.json', root));
@@ -91,6 +92,12 @@ export const letters = readFileSync(new URL('tests/letters/letters.ndjson', root
 
 export function letter(word, which = 0) {
   return letters.filter((l) => l.word === word)[which].drawing;
+}
+
+// The page's address with a drawing in it, as its "link" button makes it.
+export function linkTo(drawing) {
+  const strokes = drawing.map(([xs, ys]) => xs.map((x, i) => ({ x: 0.2 + x / 425, y: 0.2 + ys[i] / 425 })));
+  return `${fileUrl}#s=${encodeStrokes(strokes)}`;
 }
 
 // A drawing in 0..255 placed on the pad: strokes of client coordinates.

@@ -2,8 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { COMPANIONS, answer, drawWithMouse, fileUrl, frames, launch, letter, letters, open, serve } from './harness.mjs';
-import { encodeStrokes } from '../../web/src/codec.js';
+import { COMPANIONS, answer, drawWithMouse, fileUrl, frames, launch, letter, letters, linkTo, open, serve } from './harness.mjs';
 
 const PHONE = { width: 360, height: 740, touch: true, scale: 2 };
 let browser, server;
@@ -77,19 +76,23 @@ test('without WebAssembly the page says what is wrong and what to do', async () 
   });
 });
 
-test('SIMD that computes wrongly is noticed, and the scalar build runs', async () => {
-  const prepare = () => {
-    const { instantiate } = WebAssembly;
-    let first = true;
-    WebAssembly.instantiate = async (...args) => {
-      const result = await instantiate(...args);
-      if (!first) return result;
-      first = false;
-      const { exports } = result.instance;
-      return { instance: { exports: { ...exports, hwr_wasm_logits: exports.hwr_wasm_crop_box } } };
-    };
+// For prepare: the first module gives wrong scores after the first `right` times.
+const faultySimd = (right) => `(${(times) => {
+  const { instantiate } = WebAssembly;
+  let first = true;
+  WebAssembly.instantiate = async (...args) => {
+    const result = await instantiate(...args);
+    if (!first) return result;
+    first = false;
+    const { exports } = result.instance;
+    let calls = 0;
+    const logits = () => (calls++ < times ? exports.hwr_wasm_logits() : exports.hwr_wasm_crop_box());
+    return { instance: { exports: { ...exports, hwr_wasm_logits: logits } } };
   };
-  await withPage(fileUrl, { prepare }, async (page) => {
+}})(${right})`;
+
+test('SIMD that computes wrongly is noticed, and the scalar build runs', async () => {
+  await withPage(fileUrl, { prepare: faultySimd(0) }, async (page) => {
     assert.equal(await page.evaluate(() => document.body.dataset.ready), 'scalar');
     assert.match(await page.$eval('#badge', (e) => e.textContent), /no SIMD/);
     await drawWithMouse(page, letter('E'));
@@ -98,20 +101,7 @@ test('SIMD that computes wrongly is noticed, and the scalar build runs', async (
 });
 
 test('SIMD that goes wrong after the first letter of the self-test makes place as well', async () => {
-  const prepare = () => {
-    const { instantiate } = WebAssembly;
-    let first = true;
-    WebAssembly.instantiate = async (...args) => {
-      const result = await instantiate(...args);
-      if (!first) return result;
-      first = false;
-      const { exports } = result.instance;
-      let calls = 0;
-      const logits = () => (calls++ ? exports.hwr_wasm_crop_box() : exports.hwr_wasm_logits());
-      return { instance: { exports: { ...exports, hwr_wasm_logits: logits } } };
-    };
-  };
-  await withPage(fileUrl, { prepare }, async (page) => {
+  await withPage(fileUrl, { prepare: faultySimd(1) }, async (page) => {
     await page.waitForFunction(() => document.body.dataset.ready === 'scalar');
     assert.match(await page.$eval('#badge', (e) => e.title), /simd: self-test failed/);
     await drawWithMouse(page, letter('E'));
@@ -121,11 +111,10 @@ test('SIMD that goes wrong after the first letter of the self-test makes place a
 });
 
 test('a drawing in the address is answered by the time the script has run', async () => {
-  const strokes = letter('R').map(([xs, ys]) => xs.map((x, i) => ({ x: 0.2 + x / 425, y: 0.2 + ys[i] / 425 })));
   const prepare = () => document.addEventListener('DOMContentLoaded', () => {
     window.answered = document.getElementById('letter').textContent;
   });
-  await withPage(`${fileUrl}#s=${encodeStrokes(strokes)}`, { prepare }, async (page) => {
+  await withPage(linkTo(letter('R')), { prepare }, async (page) => {
     assert.equal(await page.evaluate(() => window.answered), 'R');
     assert.equal((await answer(page)).letter, 'R');
   });
