@@ -57,7 +57,12 @@ export async function serve({ companions = true } = {}) {
   return { url: `http://127.0.0.1:${server.address().port}/`, close, replaced };
 }
 
-// A page opened at url and ready. page.complaints collects everything that must not be:
+// The page has started: it reads letters, and its self-test, which in its idle moments asks for a
+// prediction of its own, is over; or it has said why it cannot.
+export const started = (page) => page.waitForFunction(() =>
+  document.body.dataset.tested || document.body.dataset.ready === 'failed');
+
+// A page opened at url and started. page.complaints collects everything that must not be:
 // requests beyond the document (and, hosted, its companions), console errors and warnings, exceptions, violations.
 export async function open(browser, url, { width = 1280, height = 900, touch = false, dark = false,
   scale = 1, ready = true, prepare } = {}) {
@@ -83,7 +88,7 @@ export async function open(browser, url, { width = 1280, height = 900, touch = f
   await page.setViewport({ width, height, deviceScaleFactor: scale, hasTouch: touch, isMobile: touch });
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }]);
   await page.goto(url);
-  if (ready) await page.waitForFunction(() => document.body.dataset.ready);
+  if (ready) await started(page);
   return page;
 }
 

@@ -3,14 +3,13 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { answer, drawWithMouse, frames, launch, letter, open, pageFile, serve } from './harness.mjs';
+import { answer, drawWithMouse, frames, launch, letter, open, pageFile, serve, started } from './harness.mjs';
 
 let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
 
 const controlled = (page) => page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-const ready = (page) => page.waitForFunction(() => document.body.dataset.ready);
 
 test('after the first visit the page opens and reads without its server', async () => {
   const server = await serve();
@@ -18,11 +17,11 @@ test('after the first visit the page opens and reads without its server', async 
   await controlled(page);
   server.close();
   await page.goto(server.url);
-  await ready(page);
+  await started(page);
   await drawWithMouse(page, letter('R'));
   assert.match((await answer(page)).letter, /^[A-Za-z]$/);
   await page.goto(`${server.url}index.html`);
-  await ready(page);
+  await started(page);
   assert.deepEqual(page.complaints.filter((c) => !/request: .*index\.html|ERR_CONNECTION_REFUSED|Failed to load resource/.test(c)), []);
   await page.browserContext().close();
 });
@@ -35,14 +34,14 @@ test('a new version is offered, taken at a click, and the drawing goes along', a
   server.replaced.set('sw.js', read('sw.js').replace(/VERSION = '\w+'/, "VERSION = 'newer'"));
   server.replaced.set('index.html', readFileSync(pageFile, 'utf8').replace('<body>', '<body class="newer">'));
   await page.reload();
-  await ready(page);
+  await started(page);
   await page.waitForFunction(() => /new version/.test(document.getElementById('notice-text').textContent));
   const newer = () => page.evaluate(() => document.body.classList.contains('newer'));
   assert.equal(await newer(), false, 'the old one stays until asked');
   await drawWithMouse(page, letter('R'));
   const before = await answer(page);
   await Promise.all([page.waitForNavigation(), page.click('#notice-action')]);
-  await ready(page);
+  await started(page);
   await page.waitForFunction(() => document.getElementById('letter').textContent);
   await frames(page);
   assert.equal((await answer(page)).letter, before.letter);

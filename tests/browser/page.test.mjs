@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { COMPANIONS, answer, drawWithMouse, fileUrl, frames, launch, letter, letters, linkTo, open, serve } from './harness.mjs';
+import { COMPANIONS, answer, drawWithMouse, fileUrl, frames, launch, letter, letters, linkTo, open, serve, started } from './harness.mjs';
 
 const PHONE = { width: 360, height: 740, touch: true, scale: 2 };
 let browser, server;
@@ -62,7 +62,7 @@ test('what is drawn before the program is ready is read when it is', async () =>
     assert.equal((await answer(page)).letter, '');
     assert.equal(await page.evaluate(() => document.body.dataset.ready), undefined);
     await page.evaluate(() => window.letGo());
-    await page.waitForFunction(() => document.body.dataset.ready);
+    await started(page);
     await frames(page);
     assert.match((await answer(page)).letter, /^[A-Za-z]$/);
   });

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { answer, drawWithMouse, fileUrl, frames, launch, letter, letters, onPad, open } from './harness.mjs';
+import { answer, drawWithMouse, fileUrl, frames, launch, letter, letters, onPad, open, started } from './harness.mjs';
 import { scribbles } from '../scribbles.mjs';
 
 const NOTHING = 'Nothing drawn yet';
@@ -412,7 +412,7 @@ pageTest('German, all of it, and it stays chosen', {}, async (page) => {
   assert.match((await answer(page)).letter, /^[A-Za-z]$/);
   await page.waitForFunction(() => /^Zeichenfläche, gelesen als/.test(document.getElementById('pad').getAttribute('aria-label')));
   await page.reload();
-  await page.waitForFunction(() => document.body.dataset.ready);
+  await started(page);
   assert.equal(await page.evaluate(() => document.title), 'Handgeschriebene Buchstaben');
   await page.select('#language', 'en');
   await frames(page);
