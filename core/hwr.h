@@ -148,10 +148,18 @@ HWR_NODISCARD hwr_status hwr_preprocess_ink(hwr_preprocess *pre);
 
 /* ---- The integer network ------------------------------------------------ */
 
-/* Instruction sets of the integer kernels. All give the same bits. */
-typedef enum hwr_isa { HWR_ISA_REF, HWR_ISA_SSE41, HWR_ISA_AVX2, HWR_ISA_WASM, HWR_ISA_COUNT } hwr_isa;
+/* Instruction sets of the integer kernels, REF being the plainest program for any machine.
+ * All give the same bits. */
+typedef enum hwr_isa {
+    HWR_ISA_REF,
+    HWR_ISA_SCALAR,
+    HWR_ISA_SSE41,
+    HWR_ISA_AVX2,
+    HWR_ISA_WASM,
+    HWR_ISA_COUNT
+} hwr_isa;
 
-/* "scalar", "sse4.1", "avx2", "wasm-simd". */
+/* "reference", "scalar", "sse4.1", "avx2", "wasm-simd". */
 const char *hwr_isa_name(hwr_isa isa);
 
 /* 1 where this build holds the kernels and this processor can run them. */

@@ -9,25 +9,30 @@
 #include <stdint.h>
 #include <string.h>
 
-typedef __m256i vec;
+typedef __m256i vec, pairs, pair;
 #define VECS 1
+#define TILE_PIXELS 4
 #define TILE_BLOCKS 2
 
 static inline vec vec_load(const void *p) {
     return _mm256_loadu_si256((const __m256i *)p);
 }
 
+static inline pairs pairs_load(const int16_t *w) {
+    return vec_load(w);
+}
+
 static inline vec vec_set(int32_t i) {
     return _mm256_set1_epi32(i);
 }
 
-static inline vec vec_splat(const int16_t *x) {
-    int32_t pair;
-    memcpy(&pair, x, sizeof pair);
-    return _mm256_set1_epi32(pair);
+static inline pair pair_load(const int16_t *x) {
+    int32_t both;
+    memcpy(&both, x, sizeof both);
+    return _mm256_set1_epi32(both);
 }
 
-static inline vec vec_dot(vec a, vec w, vec x) {
+static inline vec vec_dot(vec a, pairs w, pair x) {
     return _mm256_add_epi32(a, _mm256_madd_epi16(w, x));
 }
 

@@ -2,11 +2,12 @@
  * file defines the words below, then includes this:
  *
  *   vec              a register of int32 lanes; VECS of them hold HWR_LANES
- *   TILE_BLOCKS      blocks of 8 channels that a tile of 4 pixels computes at once
+ *   TILE_PIXELS, TILE_BLOCKS   pixels, and blocks of 8 channels, that a tile computes at once
  *   vec_load(p)      a register from memory, any alignment
  *   vec_set(i)       i in all lanes
- *   vec_splat(x)     the int16 pair x[0], x[1] in all lanes
- *   vec_dot(a, w, x) a + w.even * x.even + w.odd * x.odd (int16 pairs)
+ *   pairs, pairs_load(w)   a register of int16 pairs
+ *   pair, pair_load(x)     the int16 pair x[0], x[1], for all lanes
+ *   vec_dot(a, w, x) a + w.even * x.even + w.odd * x.odd; vec, pairs, pair
  *   vec_add, vec_sub, vec_mul, vec_max   lane by lane, modulo 2^32
  *   vec_shift_left(a, bits), vec_shift_right(a, bits)   likewise; the second keeps signs
  *   vec_rescale(v, multiplier, offset)   as in qnet.h
@@ -14,9 +15,9 @@
  *   block_mla_wide(a, x, f)    a[VECS] += 8 int16 of x * 8 int32 of f
  *   block_store(y, v, low, high)   8 lanes to int16, clamped; block_store_wide(y, v) to int32
  *
- * A tile holds 4 pixels x TILE_BLOCKS * 8 channels of sums in registers; each pair
+ * A tile holds TILE_PIXELS x TILE_BLOCKS * 8 channels of sums in registers; each pair
  * of inputs is broadcast and multiplied into all of them. Pixels are taken in row
- * order across row ends; the last out_side^2 % 4 go one by one. The compiler must
+ * order across row ends; the last out_side^2 % TILE_PIXELS go one by one. The compiler must
  * unroll the loops over constants, or the sums live in memory: gcc needs -O3 for
  * that, clang -O2; -Os is twenty times slower.
  */
@@ -27,8 +28,6 @@
 
 #define INLINE static inline __attribute__((always_inline))
 #define NOINLINE static __attribute__((noinline)) /* once in the module, for its size */
-
-enum { TILE_PIXELS = 4 };
 
 /* Where one output pixel reads and writes, in int16 from the arena's start. */
 typedef struct place {
@@ -125,11 +124,11 @@ INLINE void finish(const scaling *s, const place *at, const vec *sum, int16_t *a
 /* One input pair of each pixel into the sums. */
 INLINE void tile_pair(vec *sum, const int16_t *const *x, size_t i, const int16_t *w, size_t w_block,
                       int pixels, int blocks) {
-    vec xv[TILE_PIXELS];
-    for (int p = 0; p < pixels; p++) xv[p] = vec_splat(x[p] + i);
+    pair xv[TILE_PIXELS];
+    for (int p = 0; p < pixels; p++) xv[p] = pair_load(x[p] + i);
     for (int b = 0; b < blocks; b++)
         for (int v = 0; v < VECS; v++) {
-            const vec wv = vec_load(w + (size_t)b * w_block + (size_t)v * (16 / VECS));
+            const pairs wv = pairs_load(w + (size_t)b * w_block + (size_t)v * (16 / VECS));
             for (int p = 0; p < pixels; p++) {
                 vec *s = &sum[(p * blocks + b) * VECS + v];
                 *s = vec_dot(*s, wv, xv[p]);

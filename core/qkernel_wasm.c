@@ -4,23 +4,28 @@
 #include <stdint.h>
 #include <wasm_simd128.h>
 
-typedef v128_t vec;
+typedef v128_t vec, pairs, pair;
 #define VECS 2
+#define TILE_PIXELS 4
 #define TILE_BLOCKS 1
 
 static inline vec vec_load(const void *p) {
     return wasm_v128_load(p);
 }
 
+static inline pairs pairs_load(const int16_t *w) {
+    return vec_load(w);
+}
+
 static inline vec vec_set(int32_t i) {
     return wasm_i32x4_splat(i);
 }
 
-static inline vec vec_splat(const int16_t *x) {
+static inline pair pair_load(const int16_t *x) {
     return wasm_v128_load32_splat(x);
 }
 
-static inline vec vec_dot(vec a, vec w, vec x) {
+static inline vec vec_dot(vec a, pairs w, pair x) {
     return wasm_i32x4_add(a, wasm_i32x4_dot_i16x8(w, x));
 }
 

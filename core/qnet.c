@@ -17,7 +17,7 @@ enum { MAX_BYTES = 1 << 30 };
 /* ---- Instruction sets --------------------------------------------------- */
 
 const char *hwr_isa_name(hwr_isa isa) {
-    static const char *const names[] = {"scalar", "sse4.1", "avx2", "wasm-simd"};
+    static const char *const names[] = {"reference", "scalar", "sse4.1", "avx2", "wasm-simd"};
     return (unsigned)isa < HWR_ISA_COUNT ? names[isa] : "unknown";
 }
 
@@ -29,6 +29,8 @@ hwr_qkernel *hwr_qkernel_find(hwr_isa isa) {
 #endif
 #ifdef __wasm_simd128__
     if (isa == HWR_ISA_WASM) return hwr_qlayer_wasm;
+#else
+    if (isa == HWR_ISA_SCALAR) return hwr_qlayer_scalar;
 #endif
     return NULL;
 }
@@ -38,8 +40,8 @@ int hwr_isa_available(hwr_isa isa) {
 }
 
 static hwr_isa fastest_isa(void) {
-    static const hwr_isa order[] = {HWR_ISA_AVX2, HWR_ISA_SSE41, HWR_ISA_WASM};
-    for (int i = 0; i < 3; i++)
+    static const hwr_isa order[] = {HWR_ISA_AVX2, HWR_ISA_SSE41, HWR_ISA_WASM, HWR_ISA_SCALAR};
+    for (int i = 0; i < 4; i++)
         if (hwr_isa_available(order[i])) return order[i];
     return HWR_ISA_REF;
 }

@@ -75,7 +75,7 @@ struct hwr_qlayer {
 /* One layer for one image. arena: all activations. logits: written by the last
  * layer only. The same contract for every variant; _ref is the specification. */
 typedef void hwr_qkernel(const hwr_qlayer *layer, int16_t *arena, int32_t *logits);
-hwr_qkernel hwr_qlayer_ref, hwr_qlayer_sse41, hwr_qlayer_avx2, hwr_qlayer_wasm;
+hwr_qkernel hwr_qlayer_ref, hwr_qlayer_scalar, hwr_qlayer_sse41, hwr_qlayer_avx2, hwr_qlayer_wasm;
 
 /* The kernel of an instruction set, NULL where hwr_isa_available says no. */
 hwr_qkernel *hwr_qkernel_find(hwr_isa isa);

@@ -55,7 +55,7 @@ double tool_peak_gmacs(hwr_isa isa) {
         uint32_t (*turn)(void);
         double macs; /* of one instruction */
     } loops[] = {
-        {HWR_ISA_REF, turn_scalar, 1},
+        {HWR_ISA_SCALAR, turn_scalar, 1},
         {HWR_ISA_SSE41, turn_sse41, 8},
         {HWR_ISA_AVX2, turn_avx2, 16},
     };
