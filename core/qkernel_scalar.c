@@ -23,21 +23,19 @@ typedef struct pair {
 #define TILE_PIXELS 1
 #define TILE_BLOCKS 1
 
-#define INLINE static inline __attribute__((always_inline))
-
-INLINE vec vec_load(const int32_t *p) {
+static inline vec vec_load(const int32_t *p) {
     vec v;
     memcpy(&v, p, sizeof v);
     return v;
 }
 
-INLINE vec vec_set(int32_t i) {
+static inline vec vec_set(int32_t i) {
     vec v;
     for (int k = 0; k < LANES; k++) v.lane[k] = (uint32_t)i;
     return v;
 }
 
-INLINE pairs pairs_load(const int16_t *w) {
+static inline pairs pairs_load(const int16_t *w) {
     pairs p;
     for (int k = 0; k < LANES; k++) {
         p.even[k] = w[2 * k];
@@ -46,49 +44,49 @@ INLINE pairs pairs_load(const int16_t *w) {
     return p;
 }
 
-INLINE pair pair_load(const int16_t *x) {
+static inline pair pair_load(const int16_t *x) {
     const pair p = {x[0], x[1]};
     return p;
 }
 
-INLINE vec vec_dot(vec a, pairs w, pair x) {
+static inline vec vec_dot(vec a, pairs w, pair x) {
     for (int k = 0; k < LANES; k++)
         a.lane[k] += (uint32_t)(w.even[k] * x.even) + (uint32_t)(w.odd[k] * x.odd);
     return a;
 }
 
-INLINE vec vec_add(vec a, vec b) {
+static inline vec vec_add(vec a, vec b) {
     for (int k = 0; k < LANES; k++) a.lane[k] += b.lane[k];
     return a;
 }
 
-INLINE vec vec_sub(vec a, vec b) {
+static inline vec vec_sub(vec a, vec b) {
     for (int k = 0; k < LANES; k++) a.lane[k] -= b.lane[k];
     return a;
 }
 
-INLINE vec vec_mul(vec a, vec b) {
+static inline vec vec_mul(vec a, vec b) {
     for (int k = 0; k < LANES; k++) a.lane[k] *= b.lane[k];
     return a;
 }
 
-INLINE vec vec_shift_left(vec a, int bits) {
+static inline vec vec_shift_left(vec a, int bits) {
     for (int k = 0; k < LANES; k++) a.lane[k] <<= bits;
     return a;
 }
 
-INLINE vec vec_shift_right(vec a, int bits) {
+static inline vec vec_shift_right(vec a, int bits) {
     for (int k = 0; k < LANES; k++) a.lane[k] = (uint32_t)((int32_t)a.lane[k] >> bits);
     return a;
 }
 
-INLINE vec vec_max(vec a, vec b) {
+static inline vec vec_max(vec a, vec b) {
     for (int k = 0; k < LANES; k++)
         if ((int32_t)a.lane[k] < (int32_t)b.lane[k]) a.lane[k] = b.lane[k];
     return a;
 }
 
-INLINE vec vec_rescale(vec v, vec multiplier, vec offset) {
+static inline vec vec_rescale(vec v, vec multiplier, vec offset) {
     for (int k = 0; k < LANES; k++) {
         int64_t product = (int64_t)(int32_t)v.lane[k] * (int32_t)multiplier.lane[k];
         v.lane[k] = (uint32_t)((product + INT64_C(0x80000000)) >> 32) + offset.lane[k];
@@ -96,22 +94,22 @@ INLINE vec vec_rescale(vec v, vec multiplier, vec offset) {
     return v;
 }
 
-INLINE void block_mla(vec *a, const int16_t *x, const int16_t *w) {
+static inline void block_mla(vec *a, const int16_t *x, const int16_t *w) {
     for (int k = 0; k < LANES; k++) a->lane[k] += (uint32_t)(x[k] * w[k]);
 }
 
-INLINE void block_mla_wide(vec *a, const int16_t *x, const int32_t *f) {
+static inline void block_mla_wide(vec *a, const int16_t *x, const int32_t *f) {
     for (int k = 0; k < LANES; k++) a->lane[k] += (uint32_t)x[k] * (uint32_t)f[k];
 }
 
-INLINE void block_store(int16_t *y, const vec *v, int16_t low, int16_t high) {
+static inline void block_store(int16_t *y, const vec *v, int16_t low, int16_t high) {
     for (int k = 0; k < LANES; k++) {
         const int32_t value = (int32_t)v->lane[k];
         y[k] = value < low ? low : value > high ? high : (int16_t)value;
     }
 }
 
-INLINE void block_store_wide(int32_t *y, const vec *v) {
+static inline void block_store_wide(int32_t *y, const vec *v) {
     memcpy(y, v, sizeof *v);
 }
 
