@@ -22,8 +22,8 @@ static const tool_usage usage = {
 /* Options as the command line gives them; defaults are the recipe. */
 typedef struct choices {
     tool_list images, labels, label_sets, strokes, splits, excluded;
-    tool_list image_teachers, stroke_teachers, unlabelled;
-    const char *arch, *out, *optimizer, *emnist, *digits, *start;
+    tool_list starts, image_teachers, stroke_teachers, unlabelled;
+    const char *arch, *out, *optimizer, *emnist, *digits;
     long epochs, batch, seed, threads, checkpoint_seconds, scribbles, rounded;
     int resume;
     double rate, warm_up, decay, smoothing, average, balance, validation, augment, pen, calm;
@@ -66,8 +66,8 @@ static int parse(choices *c, int argc, char **argv) {
         {"--pen", "A", "strength of the pen's variations (1)", TOOL_NUMBER, &c->pen, 0, 3, 0},
         {"--calm", "C", "last share of the epochs with half of them (0.15)", TOOL_NUMBER, &c->calm,
          0, 1, 0},
-        {"--start", "W", "float weights to start from (random ones)", TOOL_TEXT, &c->start, 0, 0,
-         0},
+        {"--start", "W", "float weights to start from, of several their mean (random ones)",
+         TOOL_LIST, &c->starts, 0, 0, 0},
         {"--image-teacher", "W", "float weights to learn from beside the images' labels", TOOL_LIST,
          &c->image_teachers, 0, 0, 0},
         {"--stroke-teacher", "W", "float weights to learn from beside the strokes' labels",
@@ -237,7 +237,8 @@ static int run(const choices *c) {
         tool_train_run job = {
             .options = &options,
             .data = &data,
-            .start = c->start,
+            .starts = c->starts.items,
+            .n_starts = c->starts.n,
             .teachers = {c->image_teachers.items, c->stroke_teachers.items},
             .n_teachers = {c->image_teachers.n, c->stroke_teachers.n},
             .out = c->out,

@@ -212,15 +212,38 @@ static int loop(state *s, tool_error *error) {
     return 0;
 }
 
+/* Adds the weights of one more network to the sum, which the first one begins. */
+static int add_start(tool_weights *sum, const state *s, int i, tool_error *error) {
+    tool_weights one;
+    const char *path = s->run->starts[i];
+    if (tool_load_weights(&one, path, error) != 0) return -1;
+    if (one.plan.net != s->run->options->net) {
+        tool_weights_free(&one);
+        return tool_fail(error, "%s: weights of another network than --arch %s", path,
+                         s->run->options->net->name);
+    }
+    if (i == 0) {
+        *sum = one;
+        return 0;
+    }
+    for (size_t k = 0; k < sum->params.all; k++) sum->params.data[k] += one.params.data[k];
+    tool_weights_free(&one);
+    return 0;
+}
+
 static int begin(state *s, tool_error *error) {
-    tool_weights start;
-    if (!s->run->start) return 0;
-    if (tool_load_weights(&start, s->run->start, error) != 0) return -1;
-    hwr_status status = hwr_trainer_begin_with(s->trainer, &start.plan, &start.params);
+    tool_weights start = {0};
+    const int n = s->run->n_starts;
+    int result = 0;
+    for (int i = 0; i < n && result == 0; i++) result = add_start(&start, s, i, error);
+    if (result == 0 && n > 0) {
+        for (size_t k = 0; k < start.params.all; k++) start.params.data[k] /= (float)n;
+        hwr_status status = hwr_trainer_begin_with(s->trainer, &start.plan, &start.params);
+        if (status != HWR_OK)
+            result = tool_fail(error, "%s: %s", s->run->starts[0], hwr_status_string(status));
+    }
     tool_weights_free(&start);
-    if (status == HWR_OK) return 0;
-    return tool_fail(error, "%s: weights of another network than --arch %s", s->run->start,
-                     s->run->options->net->name);
+    return result;
 }
 
 static int add_teacher(state *s, const char *path, hwr_source subject, tool_error *error) {

@@ -8,7 +8,8 @@
 typedef struct tool_train_run {
     const hwr_train_options *options;
     const hwr_train_data *data;
-    const char *start; /* file of float weights to start from, or NULL */
+    const char *const *starts; /* files of float weights; their mean is where the run starts */
+    int n_starts;              /* 0: random weights */
     const char *const
         *teachers[HWR_SOURCE_NOTHING]; /* files of float weights, by what they teach */
     int n_teachers[HWR_SOURCE_NOTHING];

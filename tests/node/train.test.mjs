@@ -86,6 +86,27 @@ test('teachers, unlabelled images, scribbles and digits: part of the run and of 
   misused(letters(...args, '--digits', 'three', '--out', out('badly')), '--digits three');
 });
 
+test('a run starts from the mean of the weights it is given', () => {
+  const weights = (name) => path.join(out(name), 'model.safetensors');
+  const args = ['train', ...small, '--rate', '0.01'];
+  for (const seed of ['21', '22']) assert.equal(letters(...args, '--seed', seed, '--out', out(seed)).status, 0);
+  const [first, second] = ['21', '22'].map((name) => readFileSync(weights(name)));
+  const mean = Buffer.from(first);
+  // The floats are what is behind the header, whose length may differ.
+  for (let i = 4; i <= mean.length - 8 - Number(first.readBigUInt64LE(0)); i += 4) {
+    mean.writeFloatLE((first.readFloatLE(first.length - i) + second.readFloatLE(second.length - i)) / 2, mean.length - i);
+  }
+  const begin = (name, ...starts) => {
+    const { status, stderr } = letters(...args, ...starts.flatMap((file) => ['--start', file]), '--out', out(name));
+    assert.equal(status, 0, stderr);
+    return result(name);
+  };
+  const expected = begin('mean', put('mean.safetensors', mean));
+  assert.ok(begin('both', weights('21'), weights('22')).equals(expected));
+  assert.ok(!begin('alone', weights('21')).equals(expected));
+  refused(quiet(letters(...args, '--start', weights('21'), '--start', small[1], '--out', out('badly3'))), 'train-images', 'safetensors');
+});
+
 test('a damaged newest checkpoint falls back to the one before, and says so', () => {
   const args = ['train', ...small, '--out', out('damaged')];
   assert.equal(letters(...args).status, 0);
