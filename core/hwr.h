@@ -148,8 +148,8 @@ HWR_NODISCARD hwr_status hwr_preprocess_ink(hwr_preprocess *pre);
 
 /* ---- The integer network ------------------------------------------------ */
 
-/* Instruction sets of the integer kernels, REF being the plainest program for any machine.
- * All give the same bits. */
+/* Instruction sets of the integer kernels, slower ones first; REF is the plainest program, for
+ * any machine. All give the same bits. */
 typedef enum hwr_isa {
     HWR_ISA_REF,
     HWR_ISA_SCALAR,

@@ -1,4 +1,4 @@
-/* qkernel_simd.h - the integer layer on vectors, written once. An instruction set's
+/* qkernel_simd.h - the integer layer, written once for all but the reference. An instruction set's
  * file defines the words below, then includes this:
  *
  *   vec              a register of int32 lanes; VECS of them hold HWR_LANES

@@ -40,10 +40,9 @@ int hwr_isa_available(hwr_isa isa) {
 }
 
 static hwr_isa fastest_isa(void) {
-    static const hwr_isa order[] = {HWR_ISA_AVX2, HWR_ISA_SSE41, HWR_ISA_WASM, HWR_ISA_SCALAR};
-    for (int i = 0; i < 4; i++)
-        if (hwr_isa_available(order[i])) return order[i];
-    return HWR_ISA_REF;
+    int isa = HWR_ISA_COUNT - 1;
+    while (!hwr_isa_available((hwr_isa)isa)) isa--; /* the reference is always there */
+    return (hwr_isa)isa;
 }
 
 /* ---- Loading ------------------------------------------------------------ */
