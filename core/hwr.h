@@ -105,7 +105,7 @@ typedef struct hwr_pen {
 } hwr_pen;        /* width + extent: at most 128 */
 
 /* The pen whose letters match EMNIST's stroke width, size and sharpness best: width
- * 5.5, extent 40 (tests/test_preprocess.c holds the figures). The ink fills the middle
+ * 5.5, extent 40 (tests/unit/test_preprocess.c holds the figures). The ink fills the middle
  * third of the frame, as in NIST SD 19, and is reduced two pixels to one. */
 extern const hwr_pen hwr_pen_default;
 
@@ -167,7 +167,7 @@ int hwr_isa_available(hwr_isa isa);
 
 enum { HWR_MAX_LAYERS = 32, HWR_NAME_LENGTH = 16 };
 
-/* One layer of a loaded model; shapes are (height, width, channels). See core/qnet.h. */
+/* One layer of a loaded model; shapes are (height, width, channels). See core/qnn/qnet.h. */
 typedef struct hwr_qlayer hwr_qlayer;
 
 /* A loaded model: plain data inside the caller's memory, no destructor. Copying
@@ -187,7 +187,7 @@ typedef struct hwr_model {
  * the file is refused. status may be NULL. */
 size_t hwr_model_memory(const void *file, size_t length, hwr_status *status);
 
-/* Checks a .hwr file (core/weights.h describes it) and packs its weights into
+/* Checks a .hwr file (core/model/format.h describes it) and packs its weights into
  * memory (any alignment), for the fastest instruction set available. file may be
  * freed afterwards; memory must outlive model. On any error model is unusable
  * and nothing else is touched. Errors: HWR_ERR_MEMORY and all file errors. */

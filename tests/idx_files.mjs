@@ -1,7 +1,7 @@
 // idx_files.mjs - small test sets in EMNIST's format, made of the sample letters and of
 // nothing else.
 import { gzipSync } from 'node:zlib';
-import { createRecognizer, strokesFromDrawing } from '../web/src/recognizer.js';
+import { createRecognizer, strokesFromDrawing } from '../web/src/recognizer/recognizer.js';
 import { letters, modelBytes, scalarBytes } from './node/artifacts.mjs';
 
 export const SIDE = 28;

@@ -1,6 +1,6 @@
 // scribbles.mjs - random drawings that are no letters, as Quick, Draw! ndjson, to measure how
 // many of them the network turns away. Made in other ways than the scribbles it was trained
-// with (core/train/scribble.c), so that it is the idea that is tested and not the recipe.
+// with (core/train/data/scribble.c), so that it is the idea that is tested and not the recipe.
 //
 //     node tests/scribbles.mjs [COUNT] [SEED] > scribbles.ndjson
 import { fileURLToPath } from 'node:url';

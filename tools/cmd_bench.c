@@ -4,12 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "clock.h"
+#include "bench/clock.h"
 #include "commands.h"
-#include "describe.h"
+#include "report/describe.h"
 #include "options.h"
-#include "peak.h"
-#include "qnet.h"
+#include "bench/peak.h"
+#include "qnn/qnet.h"
 
 enum { PICTURE_SIDE = 280, WARM_UP = 20, MAX_STAGES = 16, NO_ISA = -1 };
 
@@ -248,7 +248,7 @@ int cmd_bench(int argc, char **argv) {
         "bench", "Times every stage of recognition, and every layer's kernels, on one thread.",
         "GMAC/s are 10^9 multiply-adds of the network a second. The peak is measured, with the\n"
         "multiply and add of the instruction set on registers alone; layers computed with\n"
-        "fewer multiplications than the network has (core/qkernel_winograd.h) can pass it."};
+        "fewer multiplications than the network has (core/qnn/kernel_winograd.h) can pass it."};
     int code = tool_options_parse(&usage, options, sizeof options / sizeof *options, argc, argv);
     if (code != TOOL_GO_ON) return code;
     tool_error error;

@@ -4,12 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "clock.h"
+#include "bench/clock.h"
 #include "commands.h"
-#include "dataio.h"
-#include "evaluation.h"
+#include "io/dataio.h"
+#include "report/evaluation.h"
 #include "options.h"
-#include "predictor.h"
+#include "predict/predictor.h"
 
 typedef struct eval_options {
     const char *weights, *images, *labels, *label_set, *report, *log, *logits;

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "commands.h"
-#include "onnx_export.h"
+#include "onnx/export.h"
 #include "options.h"
 
 static const tool_usage usage = {

@@ -3,12 +3,12 @@
 #include <stdlib.h>
 
 #include "commands.h"
-#include "dataio.h"
+#include "io/dataio.h"
 #include "options.h"
-#include "train/model_writer.h"
-#include "train/quantize.h"
-#include "train/rng.h"
-#include "weights_io.h"
+#include "model/format_write.h"
+#include "train/quant/quantize.h"
+#include "train/base/rng.h"
+#include "io/safetensors.h"
 
 static const tool_usage usage = {
     "quantize", "Turns float weights into an integer model (.hwr).",

@@ -3,14 +3,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "activations.h"
-#include "art.h"
-#include "canvas.h"
+#include "predict/activations.h"
+#include "report/art.h"
+#include "report/canvas.h"
 #include "commands.h"
 #include "options.h"
-#include "png_io.h"
-#include "predictor.h"
-#include "strokes_io.h"
+#include "io/png.h"
+#include "predict/predictor.h"
+#include "io/strokes.h"
 #include "train/metrics.h"
 
 typedef struct recognize_options {
@@ -55,7 +55,7 @@ static int parse(recognize_options *o, int argc, char **argv) {
         TOOL_OPT_TEXT("--logits", "FILE", "write every letter's 37 logits, little-endian float32",
                       &o->logits),
         TOOL_OPT_TEXT("--activations", "FILE",
-                      "write what every layer hands on (tools/activations.h)", &o->activations),
+                      "write what every layer hands on (tools/predict/activations.h)", &o->activations),
         TOOL_OPT_FLAG("--art", "draw each letter in the terminal instead", &o->art),
         TOOL_OPT_INT("--threads", "N", "threads (0 = one a processor)", &o->threads, 0, 64),
         TOOL_OPT_FLAG("--json", "JSON, which is the default here", &o->json),

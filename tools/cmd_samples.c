@@ -3,11 +3,11 @@
 #include <stdlib.h>
 
 #include "commands.h"
-#include "dataio.h"
-#include "evaluation.h"
+#include "io/dataio.h"
+#include "report/evaluation.h"
 #include "options.h"
-#include "predictor.h"
-#include "sheet.h"
+#include "predict/predictor.h"
+#include "report/sheet.h"
 
 typedef struct samples_options {
     const char *images, *labels, *label_set, *out, *weights;

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "commands.h"
-#include "describe.h"
+#include "report/describe.h"
 #include "options.h"
-#include "weights_io.h"
+#include "io/safetensors.h"
 
 typedef struct show_options {
     const char *weights, *arch;

@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "commands.h"
-#include "emnist.h"
+#include "io/emnist.h"
 #include "options.h"
-#include "strokes_io.h"
-#include "train/duplicates.h"
+#include "io/strokes.h"
+#include "train/data/duplicates.h"
 #include "train_run.h"
 
 static const tool_usage usage = {

@@ -7,8 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "clock.h"
-#include "weights_io.h"
+#include "bench/clock.h"
+#include "io/safetensors.h"
 
 enum { PATH_LENGTH = 4096 };
 

@@ -2,7 +2,7 @@
 #ifndef TOOLS_TRAIN_RUN_H
 #define TOOLS_TRAIN_RUN_H
 
-#include "files.h"
+#include "io/files.h"
 #include "train/trainer.h"
 
 typedef struct tool_train_run {

@@ -1,11 +1,11 @@
 /* exports.c - what the WebAssembly modules offer: flat functions over static
- * buffers. web/src/recognizer.js is their only caller and documents their use;
+ * buffers. web/src/recognizer/recognizer.js is their only caller and documents their use;
  * exports.txt is the list the linker is given.
  *
  * Pointers are offsets into the module's memory, which never grows, so they hold
  * for its whole life. Every function that can fail returns an hwr_status. */
 #include "hwr.h"
-#include "qnet.h"
+#include "qnn/qnet.h"
 
 enum {
     MODEL_CAPACITY = 512 * 1024,      /* bytes of a .hwr file */

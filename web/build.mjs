@@ -13,9 +13,9 @@ import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { diagram, facts, grouped, layerTable } from './build_model.mjs';
 import { makeGolden } from './build_golden.mjs';
-import { encodeStrokes } from './src/codec.js';
-import { readModelFile } from './src/model_file.js';
-import { fill, strings } from './src/strings.js';
+import { encodeStrokes } from './src/pad/codec.js';
+import { readModelFile } from './src/recognizer/model_file.js';
+import { fill, strings } from './src/strings/strings.js';
 
 const web = path.dirname(fileURLToPath(import.meta.url));
 const root = path.dirname(web);
@@ -26,7 +26,7 @@ const ICON = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'><rect 
 const ICONS = ['icon-192.png', 'icon-512.png']; // the same drawing, for home screens
 const SAMPLE_GRID = 255; // the coordinates of tests/letters/letters.ndjson
 
-// What is loaded when opened (src/rooms.js), in the page's order: src/room_NAME.js and .css,
+// What is loaded when opened (src/page/rooms.js), in the page's order: src/rooms/NAME,
 // and the strings of its title and of what it is for.
 const ROOMS = [
   ['inside', 'roomInside', 'roomInsideNote'],
@@ -36,8 +36,8 @@ const ROOMS = [
   ['emnist', 'roomEmnist', 'roomEmnistNote'],
   ['model', 'roomModel', 'roomModelNote'],
 ];
-// Code that rooms share, src/code_NAME.js: a worker's, and so a text of its own.
-const PARTS = ['evaluation'];
+// A worker's code, and so a text of its own.
+const PARTS = [['evaluation', 'rooms/emnist/code_evaluation']];
 
 const INSTALL = 'run: npm ci --ignore-scripts --prefix web';
 
@@ -69,17 +69,17 @@ async function bundle() {
   const code = async (name, more) => scriptText(await esbuild.build({
     ...common, entryPoints: [path.join(web, `src/${name}.js`)], format: 'iife', target: ['es2019'], ...more,
   }));
-  const script = await code('main', { banner: { js: `/* perfect-freehand (the look of the ink)\n${licence} */` } });
-  const headScript = await code('whole');
-  const style = await esbuild.build({ ...common, entryPoints: [path.join(web, 'src/style.css')] });
+  const script = await code('page/main', { banner: { js: `/* perfect-freehand (the look of the ink)\n${licence} */` } });
+  const headScript = await code('page/whole');
+  const style = await esbuild.build({ ...common, entryPoints: [path.join(web, 'src/page/style.css')] });
   const rooms = await Promise.all(ROOMS.map(async ([name]) => {
     const [roomScript, look] = await Promise.all([
-      code(`room_${name}`, { loader: { '.jsonl': 'text' } }),
-      esbuild.build({ ...common, entryPoints: [path.join(web, `src/room_${name}.css`)] }),
+      code(`rooms/${name}/room`, { loader: { '.jsonl': 'text' } }),
+      esbuild.build({ ...common, entryPoints: [path.join(web, `src/rooms/${name}/style.css`)] }),
     ]);
     return { name, script: roomScript, style: text(look) };
   }));
-  const parts = await Promise.all(PARTS.map(async (name) => ({ name, script: await code(`code_${name}`) })));
+  const parts = await Promise.all(PARTS.map(async ([name, file]) => ({ name, script: await code(file) })));
   return { headScript, script, style: text(style), rooms, parts };
 }
 
@@ -110,7 +110,7 @@ const put = (text, values) => text.replace(/%%(\w+)%%/g, (whole, name) => values
 
 function english(name) {
   if (name in strings) return escapeHtml(strings[name]);
-  throw new Error(`the page's template asks for {{${name}}}, which strings_en.js does not have`);
+  throw new Error(`the page's template asks for {{${name}}}, which strings/en.js does not have`);
 }
 
 // {{name}} becomes a string, and its place is marked with the name for translation: an
@@ -124,7 +124,7 @@ function putStrings(template) {
     .replace(/\{\{(\w+)\}\}/g, (_, name) => `<span data-t="${name}">${english(name)}</span>`);
 }
 
-// One sentence of what tools/model_card.mjs measured and left beside the model, if it did.
+// One sentence of what tools/report/model_card.mjs measured and left beside the model, if it did.
 function accuracy(weights) {
   const file = path.join(path.dirname(weights), 'evaluation.json');
   if (!existsSync(file)) return '';
@@ -165,7 +165,7 @@ export async function buildPage({ wasm, weights }) {
   const golden = await makeGolden({ scalarBytes, modelBytes, letters });
   const model = readModelFile(modelBytes);
   const bundled = await bundle();
-  const template = put(read(path.join(web, 'src/template.html'), 'it is part of the repository').toString(), {
+  const template = put(read(path.join(web, 'src/page/template.html'), 'it is part of the repository').toString(), {
     diagram: diagram(model),
     facts: facts(model, simdBytes.length),
     accuracy: accuracy(weights),
@@ -208,7 +208,7 @@ export async function buildSite(inputs) {
   for (const icon of ICONS) site.set(icon, read(path.join(web, icon), 'it is part of the repository'));
   const hashOfAll = createHash('sha256');
   for (const content of site.values()) hashOfAll.update(content);
-  const worker = read(path.join(web, 'src/sw.js'), 'it is part of the repository').toString();
+  const worker = read(path.join(web, 'src/page/sw.js'), 'it is part of the repository').toString();
   site.set('sw.js', put(worker, {
     version: hashOfAll.digest('hex').slice(0, 16),
     files: JSON.stringify(['./', ...site.keys()]),

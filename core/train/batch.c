@@ -1,7 +1,7 @@
 /* batch.c - which examples a batch holds, and how each is made. */
 #include <string.h>
 
-#include "scribble.h"
+#include "train/data/scribble.h"
 #include "trainer_parts.h"
 
 static size_t n_strokes(const hwr_trainer *t) {

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "trainer_parts.h"
-#include "weights.h"
+#include "model/format.h"
 
 enum { VERSION = 1, HEADER = 24, FIXED = 8 * 8 };
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "mathx.h"
+#include "train/base/mathx.h"
 #include "trainer_parts.h"
 
 #define LOST_LETTERS 0.005 /* share of either kind of held-out letters that may be turned away */

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "dataset.h"
-#include "mathx.h"
+#include "train/data/dataset.h"
+#include "train/base/mathx.h"
 
 void hwr_softmax(float *probabilities, const float *logits, const float *const *offsets, size_t n,
                  size_t stride) {

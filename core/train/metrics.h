@@ -2,7 +2,7 @@
 #ifndef HWR_METRICS_H
 #define HWR_METRICS_H
 
-#include "dataset.h"
+#include "train/data/dataset.h"
 
 enum { HWR_ECE_BINS = 15 };
 

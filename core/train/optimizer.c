@@ -1,6 +1,6 @@
 #include "optimizer.h"
 
-#include "mathx.h"
+#include "train/base/mathx.h"
 
 static void update_sgd(const hwr_optimizer *o, float *values, float *first, const float *gradients,
                        const float *decay, float rate, size_t n) {

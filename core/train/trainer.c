@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "floats.h"
-#include "mathx.h"
-#include "rounding.h"
+#include "train/base/floats.h"
+#include "train/base/mathx.h"
+#include "train/quant/rounding.h"
 #include "trainer_parts.h"
 
 /* ---- Setting up ---------------------------------------------------------- */

@@ -7,12 +7,12 @@
 #ifndef HWR_TRAINER_H
 #define HWR_TRAINER_H
 
-#include "augment.h"
-#include "dataset.h"
-#include "engine.h"
+#include "train/data/augment.h"
+#include "train/data/dataset.h"
+#include "train/net/engine.h"
 #include "loss.h"
 #include "optimizer.h"
-#include "pen.h"
+#include "train/data/pen.h"
 
 typedef struct hwr_train_options {
     const hwr_net *net;

@@ -6,8 +6,8 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { LettersModule } from '../../web/src/module.js';
-import { strokesFromDrawing } from '../../web/src/recognizer.js';
+import { LettersModule } from '../../web/src/recognizer/module.js';
+import { strokesFromDrawing } from '../../web/src/recognizer/recognizer.js';
 import { letters, modelBytes, root, simdBytes, weightsFile } from '../node/artifacts.mjs';
 
 export const cli = path.resolve(process.env.LETTERS_CLI ?? path.join(root, 'build/native/letters'));

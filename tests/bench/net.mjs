@@ -1,6 +1,6 @@
 // net.mjs - a float network for other runtimes: the layers as "letters show --json" lists
 // them, with the tensors of the safetensors file. For Node and for a page.
-const NORM_EPSILON = 1e-5; // HWR_NORM_EPSILON of core/train/engine.h
+const NORM_EPSILON = 1e-5; // HWR_NORM_EPSILON of core/train/net/engine.h
 
 // {name: {shape, data}} of a safetensors file of float32.
 export function readSafetensors(bytes) {

@@ -7,7 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { createRecognizer, strokesFromDrawing } from '../../web/src/recognizer.js';
+import { createRecognizer, strokesFromDrawing } from '../../web/src/recognizer/recognizer.js';
 import { letters, modelBytes, scalarBytes, simdBytes } from '../node/artifacts.mjs';
 import { quantile } from './stats.mjs';
 

@@ -2,7 +2,7 @@
 // input; the same strokes give the same bits in all three and in Node.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { createRecognizer, hashBytes, strokesFromDrawing } from '../../web/src/recognizer.js';
+import { createRecognizer, hashBytes, strokesFromDrawing } from '../../web/src/recognizer/recognizer.js';
 import { modelBytes, scalarBytes } from '../node/artifacts.mjs';
 import { engines } from './engines.mjs';
 import { fileUrl, letter, letters, serve } from './harness.mjs';

@@ -7,7 +7,7 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { encodeStrokes } from '../../web/src/codec.js';
+import { encodeStrokes } from '../../web/src/pad/codec.js';
 
 const root = new URL('../../', import.meta.url);
 const requireFromWeb = createRequire(new URL('web/package.json', root));

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "hwr.h"
-#include "strokes_io.h"
+#include "io/strokes.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

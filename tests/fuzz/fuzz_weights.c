@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "qnet.h"
-#include "train/model_writer.h"
+#include "qnn/qnet.h"
+#include "model/format_write.h"
 
 enum { MAX_MEMORY = 64 << 20, MAX_PRODUCTS = 20000000 };
 

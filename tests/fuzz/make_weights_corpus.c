@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "../random_model.h"
+#include "unit/random_model.h"
 
 static random_model model;
 static uint8_t file[65536];

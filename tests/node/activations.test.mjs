@@ -6,8 +6,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { readModelFile } from '../../web/src/model_file.js';
-import { createRecognizer, strokesFromDrawing } from '../../web/src/recognizer.js';
+import { readModelFile } from '../../web/src/recognizer/model_file.js';
+import { createRecognizer, strokesFromDrawing } from '../../web/src/recognizer/recognizer.js';
 import { letters, modelBytes, root, scalarBytes, simdBytes, weightsFile } from './artifacts.mjs';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'letters-activations-'));

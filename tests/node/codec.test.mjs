@@ -1,10 +1,10 @@
-// web/src/codec.js: strokes in links and samples, there and back, and damaged text.
+// web/src/pad/codec.js: strokes in links and samples, there and back, and damaged text.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { decodeStrokes, encodeStrokes, GRID } from '../../web/src/codec.js';
-import { unpackSamples } from '../../web/src/samples.js';
+import { decodeStrokes, encodeStrokes, GRID } from '../../web/src/pad/codec.js';
+import { unpackSamples } from '../../web/src/pad/samples.js';
 import { letters, randomNumbers, root } from './artifacts.mjs';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';

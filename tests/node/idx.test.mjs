@@ -6,10 +6,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { Evaluation } from '../../web/src/evaluation.js';
-import { IdxError, MAX_IMAGES, PIXELS, possibleSets, readIdx, selectLetters, uprightImage } from '../../web/src/idx.js';
-import { de } from '../../web/src/strings_emnist_de.js';
-import { en } from '../../web/src/strings_emnist_en.js';
+import { Evaluation } from '../../web/src/rooms/emnist/evaluation.js';
+import { IdxError, MAX_IMAGES, PIXELS, possibleSets, readIdx, selectLetters, uprightImage } from '../../web/src/rooms/emnist/idx.js';
+import { de } from '../../web/src/strings/emnist_de.js';
+import { en } from '../../web/src/strings/emnist_en.js';
 import { drawn, gz, idxImages, idxLabels, testSet } from '../idx_files.mjs';
 import { modelBytes, randomNumbers, root, simdBytes, weightsFile } from './artifacts.mjs';
 
@@ -199,7 +199,7 @@ test('it stops when told, and goes on where it was', async () => {
 });
 
 test('every refusal has its sentence in both languages', () => {
-  const source = ['idx.js', 'evaluation.js'].map((name) => readFileSync(path.join(root, 'web/src', name), 'utf8')).join('\n');
+  const source = ['idx.js', 'evaluation.js'].map((name) => readFileSync(path.join(root, 'web/src/rooms/emnist', name), 'utf8')).join('\n');
   const codes = [...source.matchAll(/new IdxError\((?:packed \? )?'(\w+)'(?: : '(\w+)')?/g)].flatMap(([, a, b]) => [a, b].filter(Boolean));
   assert.ok(codes.length > 15);
   for (const code of codes) for (const table of [en, de]) assert.ok(table[code], code);

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { toNdjson } from '../../web/src/exporting.js';
-import { StrokesError, looksLikeStrokes, readStrokes } from '../../web/src/importing.js';
-import { tables } from '../../web/src/strings.js';
+import { toNdjson } from '../../web/src/pad/exporting.js';
+import { StrokesError, looksLikeStrokes, readStrokes } from '../../web/src/pad/importing.js';
+import { tables } from '../../web/src/strings/strings.js';
 import { letters, root } from './artifacts.mjs';
 
 test('every sample letter is read', () => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { createRecognizer, strokesFromDrawing } from '../../web/src/recognizer.js';
+import { createRecognizer, strokesFromDrawing } from '../../web/src/recognizer/recognizer.js';
 import { makeLetters } from '../letters/make_letters.mjs';
 import { letters, modelBytes, scalarBytes, simdBytes } from './artifacts.mjs';
 

@@ -1,7 +1,7 @@
 // Starting a recogniser: damaged models, builds that do not work, the self-test.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRecognizer } from '../../web/src/recognizer.js';
+import { createRecognizer } from '../../web/src/recognizer/recognizer.js';
 import { makeGolden } from '../../web/build_golden.mjs';
 import { letters, modelBytes, scalarBytes, seal, simdBytes } from './artifacts.mjs';
 

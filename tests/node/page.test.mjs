@@ -7,7 +7,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { buildSite } from '../../web/build.mjs';
-import { readModelFile } from '../../web/src/model_file.js';
+import { readModelFile } from '../../web/src/recognizer/model_file.js';
 import { modelBytes, root, wasmDir, weightsFile } from './artifacts.mjs';
 
 const MAX_GZIPPED = 400 * 1000;

@@ -1,7 +1,7 @@
-// web/src/recognizer.js over both modules: answers, agreement, limits.
+// web/src/recognizer/recognizer.js over both modules: answers, agreement, limits.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRecognizer, hashBytes, strokesFromDrawing } from '../../web/src/recognizer.js';
+import { createRecognizer, hashBytes, strokesFromDrawing } from '../../web/src/recognizer/recognizer.js';
 import { letters, modelBytes, paintPixels, randomNumbers, scalarBytes, simdBytes } from './artifacts.mjs';
 
 const simd = await createRecognizer({ simdBytes, modelBytes });

@@ -3,17 +3,17 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { percent, preferredLanguage, setLanguage, strings, tables } from '../../web/src/strings.js';
+import { percent, preferredLanguage, setLanguage, strings, tables } from '../../web/src/strings/strings.js';
 import { root } from './artifacts.mjs';
 
 const { en } = tables;
 const source = path.join(root, 'web/src');
 const places = (text) => (text.match(/\{\w+\}/g) ?? []).sort();
 
-// The page's own pair of tables, and those of its rooms: strings_NAME_en.js and _de.js.
+// The page's own pair of tables, and those of its rooms: strings/NAME_en.js and _de.js.
 const pairs = [['page', tables]];
-for (const name of readdirSync(source).map((file) => file.match(/^strings_(\w+)_en\.js$/)?.[1]).filter(Boolean)) {
-  const table = async (code) => (await import(path.join(source, `strings_${name}_${code}.js`)))[code];
+for (const name of readdirSync(path.join(source, 'strings')).map((file) => file.match(/^(\w+)_en\.js$/)?.[1]).filter(Boolean)) {
+  const table = async (code) => (await import(path.join(source, 'strings', `${name}_${code}.js`)))[code];
   pairs.push([name, { en: await table('en'), de: await table('de') }]);
 }
 
@@ -34,7 +34,9 @@ for (const [name, { en: english, ...others }] of pairs) {
 }
 
 test('every string is used, and every place in the template has one', () => {
-  const files = readdirSync(source).filter((name) => !/^strings_/.test(name)).map((name) => path.join(source, name));
+  const files = readdirSync(source, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && (entry.name === 'strings.js' || !(entry.parentPath ?? entry.path).endsWith('strings')))
+    .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name));
   const text = [...files, path.join(root, 'web/build_model.mjs'), path.join(root, 'web/build.mjs')]
     .map((file) => readFileSync(file, 'utf8')).join('\n');
   const keys = pairs.flatMap(([, pair]) => Object.keys(pair.en));

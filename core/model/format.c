@@ -1,0 +1,292 @@
+/* format.c - parses the .hwr model file that format.h describes. */
+#include "format.h"
+
+#include <string.h>
+
+/* Bytes [at, at + size) of the file, in use. */
+typedef struct span {
+    uint32_t at, size;
+} span;
+
+typedef struct parser {
+    const uint8_t *bytes;
+    uint32_t length, n_tensors;
+    uint32_t layers_at, tensors_at;
+    uint32_t tensors_used;
+    uint32_t n_spans;
+    span spans[HWR_FILE_MAX_TENSORS + 4]; /* header, two tables, labels, tensors */
+} parser;
+
+uint32_t hwr_read_u32(const uint8_t *bytes) {
+    return (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 |
+           (uint32_t)bytes[3] << 24;
+}
+
+int32_t hwr_read_i32(const uint8_t *bytes) {
+    uint32_t u = hwr_read_u32(bytes);
+    int32_t i;
+    memcpy(&i, &u, sizeof i);
+    return i;
+}
+
+float hwr_read_f32(const uint8_t *bytes) {
+    uint32_t u = hwr_read_u32(bytes);
+    float f;
+    memcpy(&f, &u, sizeof f);
+    return f;
+}
+
+static int read_u16(const uint8_t *bytes) {
+    return bytes[0] | bytes[1] << 8;
+}
+
+uint32_t hwr_crc32(const void *bytes, size_t length) {
+    static const uint32_t nibble[16] = {
+        0x00000000, 0x1db71064, 0x3b6e20c8, 0x26d930ac, 0x76dc4190, 0x6b6b51f4,
+        0x4db26158, 0x5005713c, 0xedb88320, 0xf00f9344, 0xd6d6a3e8, 0xcb61b38c,
+        0x9b64c2b0, 0x86d3d2d4, 0xa00ae278, 0xbdbdf21c,
+    };
+    const uint8_t *p = bytes;
+    uint32_t crc = 0xffffffffu;
+    for (size_t i = 0; i < length; i++) {
+        crc ^= p[i];
+        crc = crc >> 4 ^ nibble[crc & 15];
+        crc = crc >> 4 ^ nibble[crc & 15];
+    }
+    return ~crc;
+}
+
+/* False for NaN and infinity too. */
+static int positive_finite(float f) {
+    return f > 0.0f && f <= 3.402823466e38f;
+}
+
+/* 1..15 of [a-z0-9_], then zeros to the end. */
+static int name_valid(const uint8_t *name) {
+    int n = 0;
+    while (n < HWR_NAME_LENGTH && ((name[n] >= 'a' && name[n] <= 'z') ||
+                                   (name[n] >= '0' && name[n] <= '9') || name[n] == '_'))
+        n++;
+    if (n == 0 || n == HWR_NAME_LENGTH) return 0;
+    for (; n < HWR_NAME_LENGTH; n++)
+        if (name[n] != 0) return 0;
+    return 1;
+}
+
+static int all_zero(const uint8_t *bytes, int n) {
+    for (int i = 0; i < n; i++)
+        if (bytes[i] != 0) return 0;
+    return 1;
+}
+
+/* Claims a part of the file: aligned, inside, and not claimed before. */
+static hwr_status claim(parser *p, uint32_t at, uint32_t size) {
+    if (at % HWR_FILE_ALIGN != 0 || at > p->length || size > p->length - at) return HWR_ERR_FORMAT;
+    for (uint32_t i = 0; i < p->n_spans; i++) {
+        const span *s = &p->spans[i];
+        if (at < s->at + s->size && s->at < at + size) return HWR_ERR_FORMAT;
+    }
+    p->spans[p->n_spans++] = (span){at, size};
+    return HWR_OK;
+}
+
+static hwr_status parse_labels(parser *p) {
+    uint32_t at = hwr_read_u32(p->bytes + 36);
+    if (hwr_read_u32(p->bytes + 32) != HWR_CLASSES) return HWR_ERR_LABELS;
+    hwr_status status = claim(p, at, HWR_CLASSES);
+    if (status != HWR_OK) return status;
+    for (int c = 0; c < HWR_CLASSES; c++)
+        if (p->bytes[at + (uint32_t)c] != (uint8_t)hwr_class_letter(c)) return HWR_ERR_LABELS;
+    return HWR_OK;
+}
+
+/* The header, the tables' places and the labels. */
+static hwr_status parse_header(hwr_file *out, parser *p, const void *bytes, size_t length) {
+    const uint8_t *b = bytes;
+    if (length >= 4 && memcmp(b, "HWRM", 4) != 0) return HWR_ERR_MAGIC;
+    if (length < HWR_FILE_HEADER) return HWR_ERR_TRUNCATED;
+    if (hwr_read_u32(b + 4) != HWR_FILE_VERSION) return HWR_ERR_VERSION;
+    if (length < hwr_read_u32(b + 8)) return HWR_ERR_TRUNCATED;
+    if (length > HWR_FILE_MAX_BYTES) return HWR_ERR_TOO_LARGE;
+    if (length != hwr_read_u32(b + 8)) return HWR_ERR_FORMAT;
+    if (hwr_crc32(b + 16, length - 16) != hwr_read_u32(b + 12)) return HWR_ERR_CHECKSUM;
+
+    uint32_t n_layers = hwr_read_u32(b + 16);
+    p->bytes = b;
+    p->length = (uint32_t)length;
+    p->n_tensors = hwr_read_u32(b + 20);
+    p->layers_at = hwr_read_u32(b + 24);
+    p->tensors_at = hwr_read_u32(b + 28);
+    p->tensors_used = 0;
+    p->spans[0] = (span){0, HWR_FILE_HEADER};
+    p->n_spans = 1;
+    if (n_layers < 1 || n_layers > HWR_MAX_LAYERS) return HWR_ERR_FORMAT;
+    if (p->n_tensors < 1 || p->n_tensors > HWR_FILE_MAX_TENSORS) return HWR_ERR_FORMAT;
+    if (!name_valid(b + 48)) return HWR_ERR_FORMAT;
+
+    out->n_layers = (int)n_layers;
+    out->temperature = hwr_read_f32(b + 40);
+    out->logit_scale = hwr_read_f32(b + 44);
+    memcpy(out->name, b + 48, HWR_NAME_LENGTH);
+    if (!(out->temperature >= 0.05f && out->temperature <= 20.0f)) return HWR_ERR_FORMAT;
+    if (!positive_finite(out->logit_scale)) return HWR_ERR_FORMAT;
+    hwr_status status = claim(p, p->layers_at, n_layers * HWR_FILE_RECORD);
+    if (status == HWR_OK) status = claim(p, p->tensors_at, p->n_tensors * HWR_FILE_RECORD);
+    return status == HWR_OK ? parse_labels(p) : status;
+}
+
+/* Finds "<layer>.<what>" of exactly this type and shape. */
+static hwr_status find_tensor(const uint8_t **data, parser *p, const char *layer, const char *what,
+                              uint32_t type, const uint32_t dims[4], uint32_t n_dims) {
+    char name[32] = {0};
+    size_t n = strlen(layer);
+    memcpy(name, layer, n);
+    name[n] = '.';
+    memcpy(name + n + 1, what, strlen(what));
+
+    const uint8_t *r = p->bytes + p->tensors_at;
+    uint32_t left = p->n_tensors;
+    for (; left > 0 && memcmp(r, name, sizeof name) != 0; left--) r += HWR_FILE_RECORD;
+    if (left == 0) return HWR_ERR_SHAPE;
+    if (hwr_read_u32(r + 32) != type || hwr_read_u32(r + 36) != n_dims) return HWR_ERR_SHAPE;
+    uint64_t size = type == HWR_FILE_TYPE_I8 ? 1 : 4; /* <= 2^10 * 28 * 28 * 2^10 */
+    for (uint32_t d = 0; d < 4; d++) {
+        if (hwr_read_u32(r + 40 + 4 * d) != dims[d]) return HWR_ERR_SHAPE;
+        size *= dims[d];
+    }
+    uint32_t at = hwr_read_u32(r + 56);
+    if (size > p->length || hwr_read_u32(r + 60) != (uint32_t)size) return HWR_ERR_FORMAT;
+    hwr_status status = claim(p, at, (uint32_t)size);
+    if (status == HWR_OK) p->tensors_used++;
+    *data = p->bytes + at;
+    return status;
+}
+
+static hwr_status find_tensors(hwr_file_layer *l, parser *p) {
+    uint32_t k = (uint32_t)l->kernel, c = (uint32_t)l->out_channels;
+    uint32_t conv[4] = {c, k, k, (uint32_t)l->in_channels};
+    uint32_t depthwise[4] = {k, k, c, 1}, vector[4] = {c, 1, 1, 1};
+    int dw = l->kind == HWR_KIND_DEPTHWISE;
+    const uint8_t *weight;
+    hwr_status status = find_tensor(&weight, p, l->name, "weight", HWR_FILE_TYPE_I8,
+                                    dw ? depthwise : conv, dw ? 3 : 4);
+    l->weight = (const int8_t *)weight;
+    const struct {
+        const char *what;
+        const uint8_t **data;
+    } vectors[] = {
+        {"bias", &l->bias},
+        {"multiplier", &l->multiplier},
+        {"offset", &l->offset},
+        {"shortcut", &l->skip},
+    };
+    l->skip = NULL;
+    for (int i = 0; i < (l->shortcut < 0 ? 3 : 4) && status == HWR_OK; i++)
+        status =
+            find_tensor(vectors[i].data, p, l->name, vectors[i].what, HWR_FILE_TYPE_I32, vector, 1);
+    return status;
+}
+
+/* One record by itself: every field in its range. */
+static hwr_status parse_record(hwr_file_layer *l, const uint8_t *r) {
+    if (!name_valid(r) || r[31] != 0 || !all_zero(r + 48, 16)) return HWR_ERR_FORMAT;
+    memcpy(l->name, r, HWR_NAME_LENGTH);
+    l->kind = r[16];
+    l->kernel = r[17];
+    l->stride = r[18];
+    l->flags = r[19];
+    l->in_side = read_u16(r + 20);
+    l->in_channels = read_u16(r + 22);
+    l->out_side = read_u16(r + 24);
+    l->out_channels = read_u16(r + 26);
+    l->pad_low = r[28];
+    l->pad_high = r[29];
+    l->shortcut = r[30] < 128 ? r[30] : r[30] - 256;
+    l->low = hwr_read_i32(r + 32);
+    l->high = hwr_read_i32(r + 36);
+    l->out_scale = hwr_read_f32(r + 40);
+    l->threshold = hwr_read_f32(r + 44);
+    if (l->kind != HWR_KIND_CONV && l->kind != HWR_KIND_DEPTHWISE) return HWR_ERR_FORMAT;
+    if (!(l->threshold >= 0.0f && l->threshold <= 1.0f)) return HWR_ERR_FORMAT;
+    if (l->kernel < 1 || l->kernel > HWR_SIDE) return HWR_ERR_FORMAT;
+    if (l->stride < 1 || l->stride > 4) return HWR_ERR_FORMAT;
+    if (l->flags & ~(HWR_FLAG_RELU_FIRST | HWR_FLAG_LAST)) return HWR_ERR_FORMAT;
+    if (l->out_side < 1 || l->out_side > HWR_FILE_MAX_SIDE) return HWR_ERR_FORMAT;
+    if (l->out_channels < 1 || l->out_channels > HWR_FILE_MAX_CHANNELS) return HWR_ERR_FORMAT;
+    if (l->pad_low >= l->kernel || l->pad_high >= l->kernel) return HWR_ERR_FORMAT;
+    if (l->low < -32768 || l->high > 32767 || l->low > l->high) return HWR_ERR_FORMAT;
+    return positive_finite(l->out_scale) ? HWR_OK : HWR_ERR_FORMAT;
+}
+
+/* The record against the layers before it, file->layers[0 .. i-1]. */
+static hwr_status check_fit(const hwr_file *file, int i) {
+    const hwr_file_layer *l = &file->layers[i];
+    int side = i == 0 ? HWR_SIDE : file->layers[i - 1].out_side;
+    int channels = i == 0 ? 1 : file->layers[i - 1].out_channels;
+    int padded = side + l->pad_low + l->pad_high;
+    if (l->in_side != side || l->in_channels != channels) return HWR_ERR_SHAPE;
+    if (padded < l->kernel || l->out_side != (padded - l->kernel) / l->stride + 1)
+        return HWR_ERR_SHAPE;
+    if (l->kind == HWR_KIND_DEPTHWISE && l->out_channels != channels) return HWR_ERR_SHAPE;
+    for (int j = 0; j < i; j++)
+        if (strcmp(l->name, file->layers[j].name) == 0) return HWR_ERR_FORMAT;
+    if (l->shortcut < -1 || l->shortcut >= i) return HWR_ERR_FORMAT;
+    if (l->shortcut >= 0) {
+        const hwr_file_layer *from = &file->layers[l->shortcut];
+        if (from->out_side != l->out_side || from->out_channels != l->out_channels)
+            return HWR_ERR_SHAPE;
+    }
+    int last = i == file->n_layers - 1;
+    if (last != ((l->flags & HWR_FLAG_LAST) != 0)) return HWR_ERR_FORMAT;
+    if (!last && l->threshold != 0) return HWR_ERR_FORMAT;
+    if (last && (l->out_side != 1 || l->out_channels != HWR_CLASSES)) return HWR_ERR_SHAPE;
+    return HWR_OK;
+}
+
+static uint64_t magnitude(int64_t i) {
+    return (uint64_t)(i < 0 ? -i : i);
+}
+
+/* Largest |output| of layer i; the image for -1. */
+static uint64_t largest(const hwr_file *file, int i) {
+    if (i < 0) return 255;
+    uint64_t low = magnitude(file->layers[i].low), high = magnitude(file->layers[i].high);
+    return low > high ? low : high;
+}
+
+/* Weights and offsets in range, and no sum that leaves 32 bits. */
+static hwr_status check_values(const hwr_file *file, int i) {
+    const hwr_file_layer *l = &file->layers[i];
+    size_t taps = (size_t)l->kernel * (size_t)l->kernel, channels = (size_t)l->out_channels;
+    int dw = l->kind == HWR_KIND_DEPTHWISE;
+    size_t n = dw ? taps : taps * (size_t)l->in_channels;
+    size_t step = dw ? channels : 1;
+    for (size_t c = 0; c < channels; c++) {
+        const int8_t *w = l->weight + (dw ? c : c * n);
+        uint64_t sum = 0;
+        for (size_t t = 0; t < n; t++) {
+            if (w[t * step] == -128) return HWR_ERR_FORMAT;
+            sum += magnitude(w[t * step]);
+        }
+        sum = sum * largest(file, i - 1) + magnitude(hwr_read_i32(l->bias + 4 * c));
+        if (l->skip) sum += magnitude(hwr_read_i32(l->skip + 4 * c)) * largest(file, l->shortcut);
+        if (sum > INT32_MAX) return HWR_ERR_FORMAT;
+        int32_t offset = hwr_read_i32(l->offset + 4 * c);
+        if (offset < -32768 || offset > 32767) return HWR_ERR_FORMAT;
+    }
+    return HWR_OK;
+}
+
+hwr_status hwr_file_parse(hwr_file *out, const void *bytes, size_t length) {
+    parser p;
+    hwr_status status = parse_header(out, &p, bytes, length);
+    for (int i = 0; status == HWR_OK && i < out->n_layers; i++) {
+        hwr_file_layer *l = &out->layers[i];
+        status = parse_record(l, p.bytes + p.layers_at + (uint32_t)i * HWR_FILE_RECORD);
+        if (status == HWR_OK) status = check_fit(out, i);
+        if (status == HWR_OK) status = find_tensors(l, &p);
+        if (status == HWR_OK) status = check_values(out, i);
+    }
+    if (status == HWR_OK && p.tensors_used != p.n_tensors) status = HWR_ERR_FORMAT;
+    return status;
+}

@@ -1,0 +1,39 @@
+/* pen.h - pen strokes as training letters: drawn anew, a little differently, each time. */
+#ifndef HWR_PEN_H
+#define HWR_PEN_H
+
+#include "hwr.h"
+#include "train/base/rng.h"
+
+/* n letters, borrowed. Letter i is strokes first_stroke[i] .. first_stroke[i+1]-1 and points
+ * first_point[i] .. first_point[i+1]-1 of the arrays hwr_preprocess_strokes takes. */
+typedef struct hwr_stroke_set {
+    const float *xy;            /* (points, 2) */
+    const uint32_t *lengths;    /* (strokes) */
+    const size_t *first_point;  /* (n + 1) */
+    const size_t *first_stroke; /* (n + 1) */
+    const uint8_t *targets;     /* (n) classes 0..36 */
+    size_t n;
+} hwr_stroke_set;
+
+/* Largest values; each drawing takes its own, as in augment.h. */
+typedef struct hwr_pen_options {
+    float width;  /* log of the pen's width factor */
+    float rotate; /* degrees */
+    float shear;
+    float aspect; /* log of width over height */
+    float wobble; /* share of the letter's size: a smooth field moving the points */
+    float tremor; /* the same, for each point on its own */
+} hwr_pen_options;
+
+hwr_pen_options hwr_pen_strength(float strength);
+
+/* Draws letter i into pre->image. scratch: room for 2 floats a point of the longest letter.
+ * Returns what hwr_preprocess_strokes does. */
+HWR_NODISCARD hwr_status hwr_pen_draw(hwr_preprocess *pre, const hwr_stroke_set *set, size_t i,
+                                      const hwr_pen_options *options, hwr_rng *rng, float *scratch);
+
+/* Points of the longest letter. */
+size_t hwr_stroke_set_longest(const hwr_stroke_set *set);
+
+#endif

@@ -1,0 +1,44 @@
+/* quantize.h - float weights to the integer network of core/qnn/qnet.h.
+ *
+ * Batch norm is folded; weights become int8 with one scale an output channel, chosen for
+ * the least squared error; activations get one scale a layer, chosen the same way on the
+ * outputs that calibration images give.
+ */
+#ifndef HWR_QUANTIZE_H
+#define HWR_QUANTIZE_H
+
+#include "train/net/params.h"
+#include "model/format.h"
+
+typedef struct hwr_quantize_options {
+    int activation_bits; /* 4..12: outputs take 2^bits values */
+    float temperature;   /* goes into the file */
+    float threshold;     /* likewise */
+} hwr_quantize_options;
+
+/* A network ready for hwr_file_write; owned: free with hwr_quantized_free. */
+typedef struct hwr_quantized {
+    hwr_file file;
+    void *memory;
+} hwr_quantized;
+
+/* images: (n, 28, 28) for calibration, n >= 1; some thousand of the training images do.
+ * Errors: HWR_ERR_ARGUMENT, HWR_ERR_MEMORY; HWR_ERR_FORMAT where a number does not fit its
+ * field (weights that never were trained). */
+HWR_NODISCARD hwr_status hwr_quantize(hwr_quantized *out, const hwr_plan *plan,
+                                      const hwr_params *params, const uint8_t *images, size_t n,
+                                      const hwr_quantize_options *options);
+void hwr_quantized_free(hwr_quantized *quantized);
+
+/* Range of one layer's outputs, as integers times a scale; see calibrate.c. */
+typedef struct hwr_range {
+    float scale;
+    int32_t low, high;
+} hwr_range;
+
+/* ranges: (n_layers). The last layer's is not used. */
+HWR_NODISCARD hwr_status hwr_calibrate(hwr_range *ranges, const hwr_plan *plan,
+                                       const hwr_params *params, const uint8_t *images, size_t n,
+                                       int bits);
+
+#endif

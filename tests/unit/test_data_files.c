@@ -1,0 +1,258 @@
+/* Reading files: gzip, IDX pairs and strokes from disk, refusals that name the place, and
+ * atomic writing. With HWR_DATA set, the counts of the real files as well. */
+#define _POSIX_C_SOURCE 200809L
+#include "io/dataio.h"
+#include "io/files.h"
+#include "io/strokes.h"
+
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "check.h"
+
+static char folder[64];
+static tool_error error;
+
+static const char *in_folder(const char *name) {
+    static char path[4][128];
+    static int next;
+    char *out = path[next++ & 3];
+    snprintf(out, sizeof path[0], "%s/%s", folder, name);
+    return out;
+}
+
+static void put(const char *name, const void *bytes, size_t length) {
+    CHECK_INT(tool_write_file(in_folder(name), bytes, length, &error), 0);
+}
+
+static void put_text(const char *name, const char *text) {
+    put(name, text, strlen(text));
+}
+
+/* Packs bytes as one gzip member. */
+static size_t pack(uint8_t *out, size_t room, const void *bytes, size_t length) {
+    z_stream z;
+    memset(&z, 0, sizeof z);
+    CHECK_INT(deflateInit2(&z, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
+    uint8_t *input = malloc(length + 1);
+    memcpy(input, bytes, length);
+    z.next_in = input;
+    z.avail_in = (uInt)length;
+    z.next_out = out;
+    z.avail_out = (uInt)room;
+    CHECK_INT(deflate(&z, Z_FINISH), Z_STREAM_END);
+    size_t packed = room - z.avail_out;
+    deflateEnd(&z);
+    free(input);
+    return packed;
+}
+
+/* 1 where the last error names every one of these words. */
+static int says(const char *first, const char *second) {
+    int both = strstr(error.text, first) != NULL && strstr(error.text, second) != NULL;
+    if (!both) printf("the message is: %s\n", error.text);
+    return both && !strchr(error.text, '\n');
+}
+
+static void test_gunzip(void) {
+    uint8_t plain[70000], packed[70000];
+    for (size_t i = 0; i < sizeof plain; i++) plain[i] = (uint8_t)(i * i >> 7);
+    size_t length = pack(packed, sizeof packed, plain, sizeof plain);
+    tool_bytes got;
+    put("whole.gz", packed, length);
+    CHECK_INT(tool_read_file(&got, in_folder("whole.gz"), &error), 0);
+    CHECK_INT(got.length, sizeof plain);
+    CHECK(memcmp(got.data, plain, sizeof plain) == 0);
+    free(got.data);
+
+    CHECK_INT(tool_read_file_limited(&got, in_folder("whole.gz"), sizeof plain - 1, &error), -1);
+    CHECK(says("whole.gz", "unpacks to more than"));
+    CHECK_INT(tool_read_file_limited(&got, in_folder("whole.gz"), length - 1, &error), -1);
+    CHECK(says("whole.gz", "larger than"));
+    CHECK_INT(tool_read_file_limited(&got, in_folder("whole.gz"), sizeof plain, &error), 0);
+    free(got.data);
+
+    for (size_t cut = 2; cut < length; cut += 1 + cut / 4) {
+        put("cut.gz", packed, cut);
+        CHECK_INT(tool_read_file(&got, in_folder("cut.gz"), &error), -1);
+        CHECK(says("cut.gz", "cut short at byte"));
+        CHECK(got.data == NULL);
+    }
+    packed[length / 2] ^= 0x40;
+    put("bad.gz", packed, length);
+    CHECK_INT(tool_read_file(&got, in_folder("bad.gz"), &error), -1);
+    CHECK(says("bad.gz", "gzip file is"));
+    packed[length / 2] ^= 0x40;
+
+    size_t second = pack(packed + length, sizeof packed - length, "more", 4);
+    put("two.gz", packed, length + second);
+    CHECK_INT(tool_read_file(&got, in_folder("two.gz"), &error), 0);
+    CHECK_INT(got.length, sizeof plain + 4);
+    CHECK(memcmp(got.data + sizeof plain, "more", 5) == 0);
+    free(got.data);
+    put("tail.gz", packed, length + 1);
+    CHECK_INT(tool_read_file(&got, in_folder("tail.gz"), &error), -1);
+    CHECK_INT(tool_read_file(&got, in_folder("none.gz"), &error), -1);
+    CHECK(says("none.gz", "No such file"));
+    CHECK_INT(tool_read_file(&got, folder, &error), -1);
+    CHECK(says(folder, "directory"));
+}
+
+static void test_writing(void) {
+    tool_bytes got;
+    put_text("note", "first");
+    put_text("note", "second");
+    CHECK_INT(tool_read_file(&got, in_folder("note"), &error), 0);
+    CHECK(strcmp((char *)got.data, "second") == 0);
+    free(got.data);
+    CHECK_INT(tool_write_file(in_folder("missing/note"), "x", 1, &error), -1);
+    CHECK(says("missing/note", "No such file"));
+    CHECK_INT(tool_write_file(folder, "x", 1, &error), -1);
+    CHECK(says(folder, "not a file"));
+    CHECK_INT(tool_write_file("/dev/null", "x", 1, &error), -1);
+    CHECK_INT(tool_make_directory(in_folder("a/b/c"), &error), 0);
+    CHECK_INT(tool_make_directory(in_folder("a/b/c"), &error), 0);
+    CHECK_INT(tool_make_directory(in_folder("note/c"), &error), -1);
+    CHECK_INT(tool_make_directory(in_folder("note"), &error), -1);
+    CHECK(says("note", "Not a directory"));
+}
+
+static void test_strokes(void) {
+    tool_strokes set = {0};
+    put_text("good", "{\"word\":\"a\",\"drawing\":[[[1,2.5,3],[4,5,6]],[[7],[8],[0]]]}\n\n"
+                     "{\"drawing\":[],\"key\":1}\r\n{\"word\":\"Z\",\"drawing\":[[[],[]]]}");
+    CHECK_INT(tool_load_strokes(&set, in_folder("good"), &error), 0);
+    CHECK_INT(set.n, 3);
+    CHECK(memcmp(set.words, "a\0Z", 3) == 0);
+    CHECK_INT(set.first_stroke[1], 2);
+    CHECK_INT(set.first_point[1], 4);
+    CHECK_INT(set.lengths[1], 1);
+    CHECK_NEAR(set.xy[2], 2.5, 0);
+    CHECK_NEAR(set.xy[7], 8, 0);
+    CHECK_INT(set.first_point[3], 4);
+    CHECK_INT(set.first_stroke[3], 3);
+
+    static const char *const bad[][2] = {
+        {"{\"word\":\"a\",", "not JSON"},
+        {"[1]", "no array \"drawing\""},
+        {"{\"word\":\"a\"}", "no array \"drawing\""},
+        {"{\"word\":\"ab\",\"drawing\":[]}", "not one letter"},
+        {"{\"word\":\"5\",\"drawing\":[]}", "not one letter"},
+        {"{\"word\":7,\"drawing\":[]}", "not one letter"},
+        {"{\"word\":\"a\",\"drawing\":[[[1,2],[3]]]}", "stroke 0"},
+        {"{\"word\":\"a\",\"drawing\":[[[1],[3]],[[1]]]}", "stroke 1"},
+        {"{\"word\":\"a\",\"drawing\":[[[1,\"2\"],[3,4]]]}", "point 1"},
+        {"{\"word\":\"a\",\"drawing\":[[[1e6],[4]]]}", "point 0"},
+        {"{\"word\":\"a\",\"drawing\":[[[1e999],[4]]]}", "not JSON"},
+        {"{\"word\":\"a\",\"drawing\":[[[NaN],[4]]]}", "not JSON"},
+    };
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        char text[256];
+        snprintf(text, sizeof text, "{\"drawing\":[]}\n%s\n", bad[i][0]);
+        put_text("bad", text);
+        CHECK_INT(tool_load_strokes(&set, in_folder("bad"), &error), -1);
+        CHECK(says("bad: line 2", bad[i][1]));
+        CHECK_INT(set.n, 3);
+    }
+    tool_strokes_free(&set);
+}
+
+static void test_pairs(void) {
+    uint8_t images[16 + 2 * HWR_PIXELS] = {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 28, 0, 0, 0, 28};
+    uint8_t labels[11] = {0, 0, 8, 1, 0, 0, 0, 2, 10, 46, 0};
+    hwr_dataset set = {0};
+    hwr_label_set merge;
+    CHECK_INT(tool_label_set(&merge, "merge47", &error), 0);
+    CHECK_INT(merge, HWR_LABELS_MERGE47);
+    CHECK_INT(tool_label_set(&merge, "merge", &error), -1);
+    CHECK(says("\"merge\"", "letters26"));
+    merge = HWR_LABELS_MERGE47;
+    put("images", images, sizeof images);
+    put("labels", labels, 10);
+    const char *i = in_folder("images"), *l = in_folder("labels");
+    CHECK_INT(tool_load_dataset(&set, i, l, merge, 0, &error), 0);
+    CHECK_INT(set.n, 2);
+    CHECK_INT(tool_load_images(&set, i, &error), 0);
+    CHECK_INT(set.n, 4);
+    CHECK_INT(tool_load_dataset(&set, l, i, merge, 0, &error), -1);
+    CHECK(says("images", "swapped"));
+    CHECK_INT(tool_load_dataset(&set, i, l, HWR_LABELS_LETTERS26, 0, &error), -1);
+    CHECK(says("labels: byte 9: label 1 is 46, outside letters26", "--label-set"));
+    put("labels", labels, 9);
+    CHECK_INT(tool_load_dataset(&set, i, l, merge, 0, &error), -1);
+    CHECK(says("labels: byte 9", "ends before"));
+    labels[7] = 3;
+    put("labels", labels, 11);
+    CHECK_INT(tool_load_dataset(&set, i, l, merge, 0, &error), -1);
+    CHECK(says("3 labels", "2 images"));
+    put_text("labels", "PNG and so on");
+    CHECK_INT(tool_load_dataset(&set, i, l, merge, 0, &error), -1);
+    CHECK(says("labels: byte 0", "not a file of the expected kind"));
+    images[11] = 27;
+    put("images", images, sizeof images);
+    CHECK_INT(tool_load_images(&set, i, &error), -1);
+    CHECK_INT(set.n, 4);
+    hwr_dataset_free(&set);
+}
+
+/* The counts that the data's own description gives. */
+static void test_real_files(const char *data) {
+    static const struct {
+        const char *name;
+        hwr_label_set set;
+        size_t n;
+    } files[] = {{"merge37-train", HWR_LABELS_MERGE47, 97051},
+                 {"letters-extra", HWR_LABELS_LETTERS26, 2550},
+                 {"letters-test", HWR_LABELS_LETTERS26, 20800},
+                 {"merge37-test", HWR_LABELS_MERGE47, 7400}};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        char images[512], labels[512];
+        snprintf(images, sizeof images, "%s/emnist/%s-images-idx3-ubyte.gz", data, files[i].name);
+        snprintf(labels, sizeof labels, "%s/emnist/%s-labels-idx1-ubyte.gz", data, files[i].name);
+        hwr_dataset set = {0};
+        int status = tool_load_dataset(&set, images, labels, files[i].set, 0, &error);
+        CHECK_INT(status, 0);
+        if (status != 0) puts(error.text);
+        CHECK_INT(set.n, files[i].n);
+        size_t counts[128] = {0};
+        for (size_t k = 0; k < set.n; k++) counts[set.targets[k]]++;
+        if (i == 0) CHECK_INT(counts['O' - 'A'], 8417);
+        if (i == 0) CHECK_INT(counts['Q' - 'A'], 567);
+        for (int c = 0; c < HWR_FOLDED && i == 2; c++) CHECK_INT(counts[64 + c], 800);
+        for (int c = 0; c < HWR_CLASSES && i == 3; c++) CHECK_INT(counts[c], 200);
+        hwr_dataset_free(&set);
+    }
+    tool_strokes strokes = {0};
+    char path[512];
+    snprintf(path, sizeof path, "%s/pen/unipen-test.ndjson.gz", data);
+    CHECK_INT(tool_load_strokes(&strokes, path, &error), 0);
+    CHECK_INT(strokes.n, 12324);
+    for (size_t i = 0; i < strokes.n; i++) CHECK(hwr_class_of_letter(strokes.words[i]) >= 0);
+    tool_strokes_free(&strokes);
+}
+
+static void remove_folder(void) {
+    static const char *const left[] = {"whole.gz", "cut.gz", "bad.gz", "two.gz", "tail.gz",
+                                       "note",     "good",   "bad",    "images", "labels"};
+    for (size_t i = 0; i < sizeof left / sizeof *left; i++) unlink(in_folder(left[i]));
+    rmdir(in_folder("a/b/c"));
+    rmdir(in_folder("a/b"));
+    rmdir(in_folder("a"));
+    CHECK_INT(rmdir(folder), 0); /* fails where a temporary file was left behind */
+}
+
+int main(void) {
+    const char *base = getenv("TMPDIR");
+    snprintf(folder, sizeof folder, "%.40s/letters-XXXXXX", base && *base ? base : "/tmp");
+    if (!mkdtemp(folder)) return EXIT_FAILURE;
+    test_gunzip();
+    test_writing();
+    test_strokes();
+    test_pairs();
+    remove_folder();
+    const char *data = getenv("HWR_DATA");
+    if (data && *data) test_real_files(data);
+    return check_done("data_files");
+}

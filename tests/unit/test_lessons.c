@@ -1,0 +1,259 @@
+/* What is learnt besides the labels: from teachers, and from drawings that are no letters. And
+ * how far to trust the result: temperature and threshold. */
+#include <string.h>
+
+#include "check.h"
+#include "tiny_task.h"
+#include "train/quant/rounding.h"
+#include "train/data/scribble.h"
+
+enum { STRIDE = 40, SCRIBBLES = 80 };
+
+/* ---- The loss ------------------------------------------------------------ */
+
+static float p[HWR_CLASSES], taught[HWR_CLASSES], gradient[STRIDE];
+
+static void make_probabilities(void) {
+    hwr_rng rng = hwr_rng_stream(9, 0, 0, 0);
+    float logits[2][HWR_CLASSES];
+    for (int i = 0; i < 2; i++)
+        for (int k = 0; k < HWR_CLASSES; k++) logits[i][k] = hwr_rng_normal(&rng);
+    hwr_softmax(p, logits[0], NULL, 1, HWR_CLASSES);
+    hwr_softmax(taught, logits[1], NULL, 1, HWR_CLASSES);
+}
+
+static hwr_loss_sums gradient_of(uint8_t target, const hwr_lesson *lesson) {
+    hwr_loss_sums sums = {0};
+    hwr_loss_gradient(gradient, &sums, p, &target, lesson, 0.5f, 1, STRIDE);
+    CHECK(gradient[HWR_CLASSES] == 0 && gradient[STRIDE - 1] == 0);
+    return sums;
+}
+
+static void check_loss(void) {
+    const float *const rows[] = {taught};
+    hwr_lesson label = {.smoothing = 0.1f}, part = {.taught = rows, .teach = 0.7f};
+    hwr_lesson doubting = {.taught = rows, .teach = 0.25f, .doubt = 1};
+    hwr_lesson unsure = {.taught = rows, .teach = 0.25f, .sure = 1};
+    CHECK_INT(gradient_of(4, &label).n, 1);
+    for (int k = 0; k < HWR_CLASSES; k++)
+        CHECK_NEAR(gradient[k], 0.5 * (p[k] - (k == 4 ? 0.9 : 0) - 0.1 / 37), 1e-6);
+    gradient_of(4, &part);
+    for (int k = 0; k < HWR_CLASSES; k++)
+        CHECK_NEAR(gradient[k], 0.5 * (p[k] - (k == 4 ? 0.3 : 0) - 0.7 * taught[k]), 1e-6);
+    gradient_of(4, &doubting); /* the label is not believed at all */
+    for (int k = 0; k < HWR_CLASSES; k++) CHECK_NEAR(gradient[k], 0.5 * (p[k] - taught[k]), 1e-6);
+    CHECK_INT(gradient_of(HWR_TARGET_UNKNOWN, &part).n, 0); /* only the teachers know */
+    for (int k = 0; k < HWR_CLASSES; k++) CHECK_NEAR(gradient[k], 0.5 * (p[k] - taught[k]), 1e-6);
+    gradient_of(HWR_TARGET_UNKNOWN, &unsure); /* nobody does */
+    for (int k = 0; k < HWR_CLASSES; k++) CHECK(gradient[k] == 0);
+    gradient_of(HWR_TARGET_UNKNOWN, &label);
+    for (int k = 0; k < HWR_CLASSES; k++) CHECK(gradient[k] == 0);
+    hwr_loss_sums nothing = gradient_of(HWR_TARGET_NOTHING, &part);
+    CHECK(nothing.n == 0 && nothing.loss == 0 && nothing.correct == 0);
+    for (int k = 0; k < HWR_CLASSES; k++) CHECK_NEAR(gradient[k], 0.5 * (p[k] - 1.0 / 37), 1e-6);
+}
+
+/* ---- Teachers ------------------------------------------------------------ */
+
+static hwr_train_options lesson_options(void) {
+    hwr_train_options o = base_options();
+    o.scribbles = SCRIBBLES;
+    o.teach = 0.6f;
+    o.doubt = 0.01f;
+    return o;
+}
+
+static hwr_status teach(hwr_trainer *t, const hwr_trainer *teacher) {
+    return hwr_trainer_teach(t, hwr_trainer_plan(teacher), hwr_trainer_weights(teacher),
+                             HWR_SOURCE_IMAGES);
+}
+
+static hwr_trainer *taught_by(const hwr_trainer *teacher, const hwr_train_options *o) {
+    hwr_trainer *t = start(o);
+    CHECK_INT(teach(t, teacher), HWR_OK);
+    return t;
+}
+
+static void check_bytes(const hwr_trainer *teacher) {
+    hwr_train_options o = lesson_options();
+    size_t length;
+    uint8_t *expected = NULL;
+    for (int threads = 1; threads <= 3; threads++) {
+        o.threads = threads;
+        hwr_trainer *t = taught_by(teacher, &o);
+        finish(t, o.epochs);
+        length = hwr_trainer_save(t, NULL, 0);
+        uint8_t *state = malloc(length);
+        hwr_trainer_save(t, state, length);
+        CHECK_INT(teach(t, teacher), HWR_ERR_ARGUMENT); /* too late */
+        hwr_trainer_destroy(t);
+        if (expected) CHECK(memcmp(state, expected, length) == 0);
+        free(expected);
+        expected = state;
+    }
+    hwr_trainer *alone = start(&o), *again = taught_by(teacher, &o);
+    CHECK_INT(hwr_trainer_restore(alone, expected, length), HWR_ERR_SHAPE);
+    CHECK_INT(hwr_trainer_restore(again, expected, length), HWR_OK);
+    hwr_trainer_destroy(alone);
+    hwr_trainer_destroy(again);
+    free(expected);
+}
+
+/* Started from the teacher's weights, it has them; and it is another run. */
+static void check_start(const hwr_trainer *teacher) {
+    hwr_train_options o = base_options(), demo = o;
+    hwr_trainer *t = start(&o);
+    const hwr_plan *plan = hwr_trainer_plan(teacher);
+    const hwr_params *weights = hwr_trainer_weights(teacher);
+    CHECK_INT(hwr_trainer_begin_with(t, plan, weights), HWR_OK);
+    CHECK(memcmp(hwr_trainer_weights(t)->data, weights->data, weights->all * sizeof(float)) == 0);
+    hwr_trainer_step(t);
+    CHECK_INT(hwr_trainer_begin_with(t, plan, weights), HWR_ERR_ARGUMENT);
+    size_t length = hwr_trainer_save(t, NULL, 0);
+    uint8_t *state = malloc(length);
+    hwr_trainer_save(t, state, length);
+    hwr_trainer *random = start(&o);
+    CHECK_INT(hwr_trainer_restore(random, state, length), HWR_ERR_SHAPE);
+    demo.net = hwr_net_find("demo");
+    hwr_trainer *other = start(&demo);
+    CHECK_INT(hwr_trainer_begin_with(other, plan, weights), HWR_ERR_SHAPE);
+    free(state);
+    hwr_trainer_destroy(t);
+    hwr_trainer_destroy(random);
+    hwr_trainer_destroy(other);
+}
+
+/* Every label wrong, and none believed: the pupil knows what the teacher knew. */
+static void check_teaching(const hwr_trainer *teacher) {
+    uint8_t right[EXAMPLES];
+    hwr_train_options o = base_options();
+    o.epochs = 60;
+    o.teach = 1;
+    o.validation = 0;
+    memcpy(right, targets, sizeof right);
+    for (int i = 0; i < EXAMPLES; i++) targets[i] = (uint8_t)((i + 11) % HWR_CLASSES);
+    hwr_trainer *pupil = taught_by(teacher, &o);
+    finish(pupil, o.epochs);
+    memcpy(targets, right, sizeof right);
+    hwr_workspace ws;
+    hwr_packed packed;
+    float answers[HWR_SHARD * HWR_CLASSES];
+    const hwr_plan *plan = hwr_trainer_plan(pupil);
+    CHECK_INT(hwr_workspace_init(&ws, plan, 0), HWR_OK);
+    CHECK_INT(hwr_packed_init(&packed, plan), HWR_OK);
+    for (int l = 0; l < plan->n_layers; l++)
+        hwr_pack_layer(&packed, hwr_trainer_weights(pupil), plan, l, 0);
+    hwr_pass pass = {plan, hwr_trainer_weights(pupil), &packed, &ws, 0, 0};
+    hwr_forward(&pass, images, HWR_SHARD);
+    hwr_softmax(answers, ws.in[plan->n_layers], NULL, HWR_SHARD, STRIDE);
+    hwr_loss_sums sums = {0};
+    hwr_loss_add(&sums, answers, targets, HWR_SHARD);
+    printf("pupil of wrong labels: %zu of %d right\n", sums.correct_folded, HWR_SHARD);
+    CHECK(sums.correct_folded >= HWR_SHARD - 2);
+    hwr_packed_free(&packed);
+    hwr_workspace_free(&ws);
+    hwr_trainer_destroy(pupil);
+}
+
+/* ---- Rounding ------------------------------------------------------------ */
+
+/* How far the last layer's averaged weights lie from what rounding makes of them. */
+static double off_the_grid(const hwr_trainer *t) {
+    static float rounded[64 * STRIDE];
+    static double taps[64];
+    const hwr_plan_layer *layer = &hwr_trainer_plan(t)->layers[4];
+    const float *weight = hwr_trainer_weights(t)->layers[4].weight;
+    size_t n = layer->taps_in * (size_t)layer->cout;
+    double error = 0;
+    CHECK(n <= sizeof rounded / sizeof *rounded && layer->taps_in <= 64);
+    hwr_round_weights(rounded, weight, layer, taps);
+    for (size_t i = 0; i < n; i++) error += fabs((double)(weight[i] - rounded[i]));
+    return error / (double)n;
+}
+
+/* The last epochs see rounded weights, and learn others than a run without; the ones before
+ * them are the same. */
+static void check_rounding(void) {
+    hwr_train_options o = base_options(), rounded = o;
+    double scale = hwr_weight_scale((const double[]){0.5, -1.27, 0.3}, 3);
+    CHECK_NEAR(scale, 0.01, 1e-12);
+    CHECK(hwr_round_weight(-5, 0.01) == -127 && hwr_round_weight(0.126, 0.01) == 13);
+    o.epochs = rounded.epochs = 4;
+    rounded.rounded = 2;
+    hwr_trainer *t = start(&o), *r = start(&rounded);
+    size_t bytes = hwr_trainer_weights(t)->all * sizeof(float);
+    finish(t, 2);
+    finish(r, 2);
+    CHECK(memcmp(hwr_trainer_weights(t)->data, hwr_trainer_weights(r)->data, bytes) == 0);
+    hwr_trainer_step(t);
+    hwr_trainer_step(r);
+    CHECK(memcmp(hwr_trainer_weights(t)->data, hwr_trainer_weights(r)->data, bytes) != 0);
+    hwr_validation v = hwr_trainer_validate(r);
+    double before = v.images.loss;
+    finish(r, 4);
+    CHECK(v.images.n > 0 && hwr_trainer_validate(r).images.loss != before);
+    CHECK(off_the_grid(r) > 0); /* what is kept is not rounded itself */
+    hwr_trainer_destroy(t);
+    hwr_trainer_destroy(r);
+}
+
+/* ---- Confidence ---------------------------------------------------------- */
+
+static void check_confidence(void) {
+    hwr_train_options o = lesson_options();
+    hwr_confidence once, twice;
+    o.epochs = 40;
+    o.scribbles = 3 * SCRIBBLES;
+    o.validation = 0.3f;
+    o.augment = hwr_augment_strength(0.2f);
+    hwr_trainer *t = start(&o);
+    finish(t, o.epochs);
+    /* Measured with every seventh label wrong, so that nothing can be as sure as it is. */
+    for (int i = 0; i < EXAMPLES; i += 7) targets[i] = (uint8_t)((i + 11) % HWR_CLASSES);
+    CHECK_INT(hwr_trainer_confidence(t, &once), HWR_OK);
+    printf("temperature %.3f, threshold %.3f, letters lost %.3f, others caught %.3f\n",
+           (double)once.temperature, (double)once.threshold, (double)once.lost_letters,
+           (double)once.caught);
+    CHECK(once.temperature > 0.3f && once.temperature < 1.9f);
+    CHECK(once.lost_letters <= 0.02f && once.caught >= 0.8f);
+    /* Logits twice as large need twice the temperature, and then nothing has changed. */
+    const hwr_layer_params *last = &hwr_trainer_weights(t)->layers[4];
+    const hwr_plan_layer *layer = &hwr_trainer_plan(t)->layers[4];
+    for (size_t i = 0; i < layer->taps_in * (size_t)layer->cout; i++) last->weight[i] *= 2;
+    for (int i = 0; i < layer->cout; i++) last->bias[i] *= 2;
+    CHECK_INT(hwr_trainer_confidence(t, &twice), HWR_OK);
+    CHECK_NEAR(twice.temperature / once.temperature, 2, 0.01);
+    CHECK_NEAR(twice.threshold, once.threshold, 0.01);
+    hwr_trainer_destroy(t);
+}
+
+/* ---- Scribbles ----------------------------------------------------------- */
+
+static void check_scribbles(void) {
+    static hwr_preprocess pre, again;
+    for (uint64_t i = 0; i < 400; i++) {
+        hwr_rng rng = hwr_rng_stream(1, 0, i, 0), same = rng;
+        CHECK_INT(hwr_scribble_draw(&pre, 0.4f, &rng), HWR_OK);
+        CHECK_INT(hwr_scribble_draw(&again, 0.4f, &same), HWR_OK);
+        CHECK(memcmp(&pre, &again, sizeof pre) == 0);
+    }
+}
+
+int main(void) {
+    make_examples();
+    make_probabilities();
+    check_loss();
+    check_scribbles();
+    hwr_train_options o = base_options();
+    o.epochs = 80;
+    o.validation = 0;
+    hwr_trainer *teacher = start(&o);
+    finish(teacher, o.epochs);
+    check_bytes(teacher);
+    check_start(teacher);
+    check_teaching(teacher);
+    hwr_trainer_destroy(teacher);
+    check_rounding();
+    check_confidence();
+    return check_done("lessons");
+}

@@ -1,0 +1,132 @@
+/* The quantiser: the integer network answers like the float one, for both topologies, also
+ * where channels are dead, and refuses what it cannot express. */
+#include "train/quant/quantize.h"
+
+#include <string.h>
+
+#include "check.h"
+#include "train/net/engine.h"
+#include "model/format_write.h"
+#include "train/base/rng.h"
+
+enum { N = 32 };
+
+static hwr_rng rng;
+static uint8_t images[N * HWR_PIXELS];
+
+/* Bars, so that neighbouring pixels go together as they do in letters. */
+static void make_images(void) {
+    memset(images, 0, sizeof images);
+    for (int m = 0; m < N; m++) {
+        for (int bar = 0; bar < 3; bar++) {
+            int x0 = (int)hwr_rng_below(&rng, 22), y0 = (int)hwr_rng_below(&rng, 22);
+            int upright = (int)hwr_rng_below(&rng, 2);
+            for (int i = 0; i < 18; i++)
+                for (int w = 0; w < 3; w++) {
+                    int x = x0 + (upright ? w : i), y = y0 + (upright ? i : w);
+                    if (x < HWR_SIDE && y < HWR_SIDE)
+                        images[(m * HWR_SIDE + y) * HWR_SIDE + x] = (uint8_t)(255 - 40 * w);
+                }
+        }
+    }
+}
+
+static void randomize(hwr_params *params, const hwr_plan *plan, int dead) {
+    hwr_params_randomize(params, plan, 5);
+    for (int l = 0; l < plan->n_layers; l++) {
+        const hwr_layer_params *q = &params->layers[l];
+        for (int c = 0; c < plan->layers[l].shape.out_channels; c++) {
+            if (q->gamma) q->gamma[c] = 0.8f + 0.3f * hwr_rng_normal(&rng);
+            if (q->gamma && dead && c % 5 == 1) q->gamma[c] = 0;
+            if (q->beta) q->beta[c] = 0.2f * hwr_rng_normal(&rng);
+            if (q->bias) q->bias[c] = 0.2f * hwr_rng_normal(&rng);
+        }
+    }
+}
+
+static void float_logits(float logits[N][HWR_CLASSES], const hwr_plan *plan,
+                         const hwr_params *params) {
+    hwr_packed packed;
+    hwr_workspace ws;
+    CHECK_INT(hwr_packed_init(&packed, plan), HWR_OK);
+    CHECK_INT(hwr_workspace_init(&ws, plan, 0), HWR_OK);
+    for (int l = 0; l < plan->n_layers; l++) hwr_pack_layer(&packed, params, plan, l, 0);
+    hwr_pass pass = {plan, params, &packed, &ws, 0, 0};
+    hwr_forward(&pass, images, N);
+    for (int m = 0; m < N; m++) memcpy(logits[m], ws.in[plan->n_layers] + m * 40, sizeof logits[m]);
+    hwr_workspace_free(&ws);
+    hwr_packed_free(&packed);
+}
+
+/* Root mean square of the difference, in units of the float logits' own. */
+static double integer_error(const hwr_quantized *q, float logits[N][HWR_CLASSES]) {
+    size_t length = hwr_file_write(NULL, 0, &q->file);
+    uint8_t *bytes = malloc(length);
+    CHECK_INT(hwr_file_write(bytes, length, &q->file), length);
+    size_t size = hwr_model_memory(bytes, length, NULL);
+    CHECK(size > 0);
+    void *memory = malloc(size);
+    hwr_model model;
+    CHECK_INT(hwr_model_init(&model, memory, size, bytes, length), HWR_OK);
+    double off = 0, all = 0;
+    for (int m = 0; m < N; m++) {
+        int32_t got[HWR_CLASSES];
+        hwr_model_run(&model, got, images + m * HWR_PIXELS);
+        for (int c = 0; c < HWR_CLASSES; c++) {
+            double d = (double)got[c] * (double)model.logit_scale - (double)logits[m][c];
+            off += d * d;
+            all += (double)logits[m][c] * (double)logits[m][c];
+        }
+    }
+    free(memory);
+    free(bytes);
+    return sqrt(off / all);
+}
+
+static void check_net(const char *name, int dead, int bits, double limit) {
+    hwr_plan plan;
+    hwr_params params;
+    hwr_quantized q;
+    static float logits[N][HWR_CLASSES];
+    hwr_quantize_options options = {bits, 1, 0};
+    CHECK_INT(hwr_plan_init(&plan, hwr_net_find(name)), HWR_OK);
+    CHECK_INT(hwr_params_init(&params, &plan), HWR_OK);
+    randomize(&params, &plan, dead);
+    float_logits(logits, &plan, &params);
+    CHECK_INT(hwr_quantize(&q, &plan, &params, images, N, &options), HWR_OK);
+    double error = integer_error(&q, logits);
+    printf("%s, %d bits, %s: off by %.4f of the logits' size\n", name, bits,
+           dead ? "dead channels" : "all alive", error);
+    CHECK(error < limit);
+    hwr_quantized_free(&q);
+    hwr_params_free(&params);
+    hwr_plan_free(&plan);
+}
+
+static void check_refusals(void) {
+    hwr_plan plan;
+    hwr_params params;
+    hwr_quantized q;
+    hwr_quantize_options options = {8, 1, 0};
+    CHECK_INT(hwr_plan_init(&plan, hwr_net_find("letters")), HWR_OK);
+    CHECK_INT(hwr_params_init(&params, &plan), HWR_OK);
+    randomize(&params, &plan, 0);
+    CHECK_INT(hwr_quantize(&q, &plan, &params, images, 0, &options), HWR_ERR_ARGUMENT);
+    options.activation_bits = 3;
+    CHECK_INT(hwr_quantize(&q, &plan, &params, images, N, &options), HWR_ERR_ARGUMENT);
+    CHECK(q.memory == NULL);
+    hwr_params_free(&params);
+    hwr_plan_free(&plan);
+}
+
+int main(void) {
+    rng = hwr_rng_stream(2, 0, 0, 0);
+    make_images();
+    check_net("letters", 0, 8, 0.03);
+    check_net("letters", 1, 8, 0.03);
+    check_net("letters", 0, 12, 0.02);
+    check_net("demo", 0, 8, 0.04);
+    check_net("demo", 1, 8, 0.04);
+    check_refusals();
+    return check_done("quantize");
+}

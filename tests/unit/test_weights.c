@@ -1,0 +1,257 @@
+/* The .hwr file: what the writer makes is read back, damage is refused, and a file
+ * with a valid checksum but hostile fields gives the documented error. */
+#include "model/format.h"
+
+#include "check.h"
+#include "qnn/qnet.h"
+#include "random_model.h"
+
+static random_model model;
+static uint8_t good[16384], bytes[16384], memory[1 << 20];
+static size_t length;
+
+enum { LAYER = HWR_FILE_HEADER, TENSOR = LAYER + 3 * HWR_FILE_RECORD, N_TENSORS = 13 };
+
+/* (28,28,1) -> 7x7x3, depthwise with a shortcut to it, -> 37. */
+static void make_small(void) {
+    const random_layer layers[] = {
+        {HWR_CONV, 5, 4, 1, 1, 3, -1, HWR_FLAG_RELU_FIRST},
+        {HWR_DEPTHWISE, 3, 1, 1, 1, 3, 0, 0},
+        {HWR_CONV, 7, 1, 0, 0, HWR_CLASSES, -1, HWR_FLAG_LAST},
+    };
+    random_start(&model, "small", 5);
+    for (int i = 0; i < 3; i++) random_typical(&model, random_append(&model, &layers[i]));
+    length = hwr_file_write(good, sizeof good, &model.file);
+    CHECK(length <= sizeof good);
+}
+
+static hwr_status parse(const uint8_t *file, size_t n) {
+    static hwr_file parsed;
+    return hwr_file_parse(&parsed, file, n);
+}
+
+static void test_crc(void) {
+    CHECK_INT(hwr_crc32("123456789", 9), 0xcbf43926u);
+    CHECK_INT(hwr_crc32("", 0), 0);
+}
+
+static void test_round_trip(void) {
+    static uint8_t again[16384], unaligned[16384 + 1];
+    static hwr_file parsed;
+    CHECK_INT(hwr_file_write(NULL, 0, &model.file), length);
+    CHECK_INT(hwr_file_write(again, length - 1, &model.file), length);
+    CHECK_INT(again[0], 0);
+    memcpy(unaligned + 1, good, length);
+    CHECK_INT(hwr_file_parse(&parsed, unaligned + 1, length), HWR_OK);
+    CHECK_INT(parsed.n_layers, 3);
+    CHECK(strcmp(parsed.name, "small") == 0);
+    CHECK_NEAR(parsed.temperature, 1.25, 0);
+    for (int i = 0; i < 3; i++) {
+        const hwr_file_layer *a = &parsed.layers[i], *b = &model.file.layers[i];
+        CHECK(memcmp(a->weight, b->weight, random_taps(b) * (size_t)b->out_channels) == 0);
+        CHECK(memcmp(a->bias, b->bias, 4 * (size_t)b->out_channels) == 0);
+        CHECK(memcmp(a->multiplier, b->multiplier, 4 * (size_t)b->out_channels) == 0);
+        CHECK(memcmp(a->offset, b->offset, 4 * (size_t)b->out_channels) == 0);
+        CHECK_INT(a->skip != NULL, i == 1);
+        CHECK_INT(a->in_side, b->in_side);
+        CHECK_INT(a->low, b->low);
+        CHECK_INT(a->flags, b->flags);
+        CHECK_INT(a->shortcut, b->shortcut);
+    }
+    CHECK_INT(hwr_file_write(again, sizeof again, &parsed), length);
+    CHECK(memcmp(good, again, length) == 0);
+}
+
+static void test_damage(void) {
+    int accepted = 0;
+    memcpy(bytes, good, length);
+    for (size_t i = 0; i < length; i++) {
+        bytes[i] ^= (uint8_t)(1 << i % 8);
+        accepted += parse(bytes, length) == HWR_OK;
+        bytes[i] = (uint8_t)~good[i];
+        accepted += parse(bytes, length) == HWR_OK;
+        bytes[i] = good[i];
+    }
+    for (size_t n = 0; n < length; n++) accepted += parse(good, n) == HWR_OK;
+    CHECK_INT(accepted, 0);
+    CHECK_INT(parse(NULL, 0), HWR_ERR_TRUNCATED);
+    CHECK_INT(parse(good, 63), HWR_ERR_TRUNCATED);
+    CHECK_INT(parse(good, length - 1), HWR_ERR_TRUNCATED);
+    CHECK_INT(parse(good, length + 1), HWR_ERR_FORMAT);
+    CHECK_INT(parse((const uint8_t *)"PK\3\4", 4), HWR_ERR_MAGIC);
+    bytes[length - 20] ^= 1;
+    CHECK_INT(parse(bytes, length), HWR_ERR_CHECKSUM);
+    memcpy(bytes, good, length);
+    bytes[4] = 2;
+    CHECK_INT(parse(bytes, length), HWR_ERR_VERSION);
+}
+
+/* Parses the good file with n bytes of value at offset, checksum made right again. */
+static hwr_status with(size_t offset, uint32_t value, int n) {
+    memcpy(bytes, good, length);
+    for (int i = 0; i < n; i++) bytes[offset + (size_t)i] = (uint8_t)(value >> 8 * i);
+    hwr_write_u32(bytes + 12, hwr_crc32(bytes + 16, length - 16));
+    return parse(bytes, length);
+}
+
+static uint32_t tensor_field(int tensor, int field) {
+    return hwr_read_u32(good + TENSOR + tensor * HWR_FILE_RECORD + field);
+}
+
+/* Fields one by one. Tensors 0..3 are layer 0's, 4..8 layer 1's (with the shortcut),
+ * 9..12 layer 2's. */
+static void test_fields(void) {
+    const uint32_t first = tensor_field(0, 56), labels = hwr_read_u32(good + 36);
+    const struct {
+        size_t offset;
+        uint32_t value;
+        int size;
+        hwr_status expected;
+    } cases[] = {
+        {8, 0xffffffff, 4, HWR_ERR_TRUNCATED},
+        {8, 64, 4, HWR_ERR_FORMAT},
+        {16, 0, 4, HWR_ERR_FORMAT},
+        {16, 2, 4, HWR_ERR_FORMAT}, /* the second is not marked as the last */
+        {16, HWR_MAX_LAYERS + 1, 4, HWR_ERR_FORMAT},
+        {16, 0xffffffff, 4, HWR_ERR_FORMAT},
+        {20, 0, 4, HWR_ERR_FORMAT},
+        {20, N_TENSORS - 1, 4, HWR_ERR_SHAPE}, /* the last tensor is missing */
+        {20, HWR_FILE_MAX_TENSORS + 1, 4, HWR_ERR_FORMAT},
+        {24, 0xfffffff0, 4, HWR_ERR_FORMAT},
+        {24, 8, 4, HWR_ERR_FORMAT},
+        {24, TENSOR, 4, HWR_ERR_FORMAT}, /* overlaps the tensor records */
+        {28, (uint32_t)length & ~15u, 4, HWR_ERR_FORMAT},
+        {32, 36, 4, HWR_ERR_LABELS},
+        {36, labels + 1, 4, HWR_ERR_FORMAT},
+        {36, LAYER, 4, HWR_ERR_FORMAT}, /* the layer records */
+        {labels, 'B', 1, HWR_ERR_LABELS},
+        {40, 0x7fc00000, 4, HWR_ERR_FORMAT}, /* NaN */
+        {40, 0, 4, HWR_ERR_FORMAT},
+        {40, 0x41a00001, 4, HWR_ERR_FORMAT}, /* just above 20 */
+        {44, 0x7f800000, 4, HWR_ERR_FORMAT}, /* infinity */
+        {44, 0xffc00000, 4, HWR_ERR_FORMAT},
+        {44, 0x80000001, 4, HWR_ERR_FORMAT},
+        {48, 'S', 1, HWR_ERR_FORMAT},
+        {63, 'x', 1, HWR_ERR_FORMAT},
+        {LAYER, 0, 1, HWR_ERR_FORMAT},
+        {LAYER + 15, 'x', 1, HWR_ERR_FORMAT},
+        {LAYER + 64 + 2, '0', 1, HWR_ERR_FORMAT}, /* two layers of one name */
+        {LAYER + 2, '9', 1, HWR_ERR_SHAPE},       /* no tensors of that name */
+        {LAYER + 16, 2, 1, HWR_ERR_FORMAT},
+        {LAYER + 16, 1, 1, HWR_ERR_SHAPE}, /* depthwise cannot make 3 channels of 1 */
+        {LAYER + 17, 0, 1, HWR_ERR_FORMAT},
+        {LAYER + 17, 29, 1, HWR_ERR_FORMAT},
+        {LAYER + 17, 4, 1, HWR_ERR_SHAPE},
+        {LAYER + 18, 0, 1, HWR_ERR_FORMAT},
+        {LAYER + 18, 5, 1, HWR_ERR_FORMAT},
+        {LAYER + 19, 4, 1, HWR_ERR_FORMAT},
+        {LAYER + 19, HWR_FLAG_LAST, 1, HWR_ERR_FORMAT},
+        {LAYER + 20, 27, 2, HWR_ERR_SHAPE},
+        {LAYER + 22, 2, 2, HWR_ERR_SHAPE},
+        {LAYER + 24, 0, 2, HWR_ERR_FORMAT},
+        {LAYER + 24, 65, 2, HWR_ERR_FORMAT},
+        {LAYER + 24, 8, 2, HWR_ERR_SHAPE},
+        {LAYER + 26, 0, 2, HWR_ERR_FORMAT},
+        {LAYER + 26, 1025, 2, HWR_ERR_FORMAT},
+        {LAYER + 26, 4, 2, HWR_ERR_SHAPE},
+        {LAYER + 28, 5, 1, HWR_ERR_FORMAT},
+        {LAYER + 29, 5, 1, HWR_ERR_FORMAT},
+        {LAYER + 30, 0, 1, HWR_ERR_FORMAT}, /* a shortcut to itself */
+        {LAYER + 30, 2, 1, HWR_ERR_FORMAT}, /* to a later layer */
+        {LAYER + 30, 0xfe, 1, HWR_ERR_FORMAT},
+        {LAYER + 64 + 30, 0xff, 1, HWR_ERR_FORMAT}, /* one tensor too many */
+        {LAYER + 128 + 30, 0, 1, HWR_ERR_SHAPE},    /* to an output of another shape */
+        {LAYER + 31, 1, 1, HWR_ERR_FORMAT},
+        {LAYER + 32, 0xffff7fff, 4, HWR_ERR_FORMAT}, /* -32769 */
+        {LAYER + 32, 128, 4, HWR_ERR_FORMAT},        /* above the highest */
+        {LAYER + 36, 32768, 4, HWR_ERR_FORMAT},
+        {LAYER + 40, 0x7fc00000, 4, HWR_ERR_FORMAT},
+        {LAYER + 44, 0x3f000000, 4, HWR_ERR_FORMAT},       /* a threshold, but not the last layer */
+        {LAYER + 128 + 44, 0x3f800001, 4, HWR_ERR_FORMAT}, /* just above 1 */
+        {LAYER + 128 + 44, 0x7fc00000, 4, HWR_ERR_FORMAT},
+        {LAYER + 128 + 44, 0x3f800000, 4, HWR_OK},
+        {LAYER + 63, 1, 1, HWR_ERR_FORMAT},
+        {LAYER + 128 + 19, 0, 1, HWR_ERR_FORMAT}, /* no layer is the last */
+        {LAYER + 128 + 26, 36, 2, HWR_ERR_SHAPE},
+        {TENSOR, 'x', 1, HWR_ERR_SHAPE},
+        {TENSOR + 31, 'x', 1, HWR_ERR_SHAPE},
+        {TENSOR + 32, HWR_FILE_TYPE_I32, 4, HWR_ERR_SHAPE},
+        {TENSOR + 32, 0xffffffff, 4, HWR_ERR_SHAPE},
+        {TENSOR + 36, 3, 4, HWR_ERR_SHAPE},
+        {TENSOR + 40, 0x40000003, 4, HWR_ERR_SHAPE},
+        {TENSOR + 52, 0, 4, HWR_ERR_SHAPE},
+        {TENSOR + 56, 0, 4, HWR_ERR_FORMAT}, /* the header */
+        {TENSOR + 56, TENSOR, 4, HWR_ERR_FORMAT},
+        {TENSOR + 56, first + 8, 4, HWR_ERR_FORMAT},
+        {TENSOR + 56, first + 16, 4, HWR_ERR_FORMAT}, /* the next tensor */
+        {TENSOR + 56, 0xfffffff0, 4, HWR_ERR_FORMAT},
+        {TENSOR + 56, (uint32_t)length & ~15u, 4, HWR_ERR_FORMAT},
+        {TENSOR + 60, 74, 4, HWR_ERR_FORMAT},
+        {TENSOR + 60, 0xffffffff, 4, HWR_ERR_FORMAT},
+        {first, 0x80, 1, HWR_ERR_FORMAT}, /* a weight of -128 */
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        hwr_status status = with(cases[i].offset, cases[i].value, cases[i].size);
+        if (status != cases[i].expected)
+            printf("case %zu, offset %zu: %s\n", i, cases[i].offset, hwr_status_string(status));
+        CHECK_INT(status, cases[i].expected);
+    }
+}
+
+/* Values that leave their range, and sums at the edge of 32 bits. */
+static void test_sums(void) {
+    const uint32_t weight = tensor_field(0, 56), bias = tensor_field(1, 56);
+    const uint32_t offset = tensor_field(3, 56), skip = tensor_field(8, 56);
+    CHECK_INT(with(offset, 32768, 4), HWR_ERR_FORMAT);
+    CHECK_INT(with(offset, (uint32_t)-32769, 4), HWR_ERR_FORMAT);
+    CHECK_INT(with(offset, (uint32_t)-32768, 4), HWR_OK);
+    CHECK_INT(with(bias, 0x80000000, 4), HWR_ERR_FORMAT);
+    CHECK_INT(with(skip, 0x80000000, 4), HWR_ERR_FORMAT);
+    CHECK_INT(with(skip, 0x02000000, 4), HWR_ERR_FORMAT);
+    CHECK_INT(with(tensor_field(2, 56), 0x80000000, 4), HWR_OK); /* any multiplier will do */
+    int32_t sum = 0; /* 25 weights, and 255 the most that the image brings */
+    for (uint32_t t = 0; t < 25; t++) {
+        int8_t w = (int8_t)good[weight + t];
+        sum += 255 * (w < 0 ? -w : w);
+    }
+    CHECK_INT(with(bias, (uint32_t)(INT32_MAX - sum), 4), HWR_OK);
+    CHECK_INT(with(bias, (uint32_t)(INT32_MAX - sum) + 1, 4), HWR_ERR_FORMAT);
+    CHECK_INT(with(bias, (uint32_t)(sum - INT32_MAX), 4), HWR_OK);
+    CHECK_INT(with(bias, (uint32_t)(sum - INT32_MAX) - 1, 4), HWR_ERR_FORMAT);
+}
+
+/* Every byte before the tensors' data takes several values: what is accepted must run,
+ * to the same logits everywhere. */
+static void test_every_field(void) {
+    static const uint8_t values[] = {0, 1, 2, 7, 16, 64, 127, 128, 255};
+    static uint8_t image[HWR_PIXELS];
+    int accepted = 0, different = 0;
+    for (int i = 0; i < HWR_PIXELS; i++) image[i] = (uint8_t)random_u32(&model);
+    for (size_t at = 16; at < tensor_field(0, 56); at++)
+        for (size_t v = 0; v < sizeof values; v++) {
+            hwr_model loaded;
+            int32_t logits[2][HWR_CLASSES];
+            if (with(at, values[v], 1) != HWR_OK) continue;
+            accepted++;
+            size_t need = hwr_model_memory(bytes, length, NULL);
+            CHECK(need > 0 && need <= sizeof memory);
+            CHECK_INT(hwr_model_init(&loaded, memory, need, bytes, length), HWR_OK);
+            hwr_model_run(&loaded, logits[0], image);
+            CHECK_INT(hwr_model_set_isa(&loaded, HWR_ISA_REF), HWR_OK);
+            hwr_model_run(&loaded, logits[1], image);
+            different += memcmp(logits[0], logits[1], sizeof logits[0]) != 0;
+        }
+    CHECK(accepted > 50);
+    CHECK_INT(different, 0);
+}
+
+int main(void) {
+    make_small();
+    test_crc();
+    test_round_trip();
+    test_damage();
+    test_fields();
+    test_sums();
+    test_every_field();
+    return check_done("weights");
+}

@@ -1,0 +1,58 @@
+/* png.c - see png.h. */
+#include "png.h"
+
+#include <png.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_PIXELS = 64000000 };
+
+static int read_png(tool_picture *out, png_image *image, const tool_bytes *file, const char *path,
+                    tool_error *error) {
+    if (!png_image_begin_read_from_memory(image, file->data, file->length)) {
+        return tool_fail(error, "%s: not a readable PNG (%s)", path, image->message);
+    }
+    if ((uint64_t)image->width * image->height > MAX_PIXELS) {
+        return tool_fail(error, "%s: %u x %u is more than 64 million pixels; scale it down", path,
+                         image->width, image->height);
+    }
+    image->format = PNG_FORMAT_RGBA;
+    out->width = image->width;
+    out->height = image->height;
+    out->rgba = tool_alloc(out->width * out->height, 4);
+    if (!png_image_finish_read(image, NULL, out->rgba, 0, NULL)) {
+        free(out->rgba);
+        out->rgba = NULL;
+        return tool_fail(error, "%s: the PNG is damaged (%s)", path, image->message);
+    }
+    return 0;
+}
+
+int tool_read_png(tool_picture *out, const char *path, tool_error *error) {
+    tool_bytes file;
+    *out = (tool_picture){0};
+    if (tool_read_file(&file, path, error) != 0) return -1;
+    png_image image = {.version = PNG_IMAGE_VERSION};
+    int status = read_png(out, &image, &file, path, error);
+    png_image_free(&image);
+    free(file.data);
+    return status;
+}
+
+int tool_write_png(const char *path, const uint8_t *rgb, size_t width, size_t height,
+                   tool_error *error) {
+    png_image image = {.version = PNG_IMAGE_VERSION,
+                       .width = (png_uint_32)width,
+                       .height = (png_uint_32)height,
+                       .format = PNG_FORMAT_RGB};
+    png_alloc_size_t length = PNG_IMAGE_PNG_SIZE_MAX(image);
+    uint8_t *bytes = tool_alloc(length, 1);
+    int status;
+    if (png_image_write_to_memory(&image, bytes, &length, 0, rgb, 0, NULL)) {
+        status = tool_write_file(path, bytes, length, error);
+    } else {
+        status = tool_fail(error, "%s: cannot make a PNG: %s", path, image.message);
+    }
+    free(bytes);
+    return status;
+}

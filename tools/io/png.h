@@ -1,0 +1,20 @@
+/* png.h - pictures in and out, through libpng. */
+#ifndef TOOLS_PNG_IO_H
+#define TOOLS_PNG_IO_H
+
+#include "files.h"
+
+/* rgba (height, width, 4): sRGB, alpha not premultiplied. Owned: free(rgba). */
+typedef struct tool_picture {
+    uint8_t *rgba;
+    size_t width, height;
+} tool_picture;
+
+/* Any PNG up to 64 million pixels. */
+int tool_read_png(tool_picture *out, const char *path, tool_error *error);
+
+/* Writes opaque rgb (height, width, 3), atomically. */
+int tool_write_png(const char *path, const uint8_t *rgb, size_t width, size_t height,
+                   tool_error *error);
+
+#endif

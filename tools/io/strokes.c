@@ -1,0 +1,146 @@
+/* strokes.c - see strokes.h. */
+#include "strokes.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What is being read, for messages. */
+typedef struct place {
+    const char *path;
+    size_t line;
+    tool_error *error;
+} place;
+
+void tool_strokes_free(tool_strokes *set) {
+    free(set->xy);
+    free(set->lengths);
+    free(set->first_point);
+    free(set->first_stroke);
+    free(set->words);
+    memset(set, 0, sizeof *set);
+}
+
+static void *grow(void *array, size_t *capacity, size_t needed, size_t size) {
+    if (needed <= *capacity) return array;
+    *capacity = needed > *capacity * 2 ? needed + 64 : *capacity * 2;
+    return tool_realloc(array, *capacity, size);
+}
+
+static void grow_letters(tool_strokes *set, size_t needed) {
+    size_t capacity = set->n_capacity;
+    if (needed < capacity) return;
+    int fresh = capacity == 0;
+    set->words = grow(set->words, &set->n_capacity, needed + 1, 1);
+    set->first_point = tool_realloc(set->first_point, set->n_capacity, sizeof(size_t));
+    set->first_stroke = tool_realloc(set->first_stroke, set->n_capacity, sizeof(size_t));
+    if (fresh) set->first_point[0] = set->first_stroke[0] = 0;
+}
+
+static int add_stroke(tool_strokes *set, const json_t *stroke, size_t index, size_t *points,
+                      size_t *strokes, const place *at) {
+    const json_t *x = json_array_get(stroke, 0), *y = json_array_get(stroke, 1);
+    size_t n = json_array_size(x);
+    if (!json_is_array(x) || !json_is_array(y) || json_array_size(stroke) > 3 ||
+        json_array_size(y) != n) {
+        return tool_fail(
+            at->error,
+            "%s: line %zu: stroke %zu is not a pair of equally long arrays [x...], [y...]",
+            at->path, at->line, index);
+    }
+    set->xy = grow(set->xy, &set->xy_capacity, 2 * (*points + n), sizeof(float));
+    for (size_t i = 0; i < n; i++) {
+        const json_t *px = json_array_get(x, i), *py = json_array_get(y, i);
+        double vx = json_number_value(px), vy = json_number_value(py);
+        if (!json_is_number(px) || !json_is_number(py) || !(fabs(vx) < 1e6 && fabs(vy) < 1e6)) {
+            return tool_fail(
+                at->error, "%s: line %zu: stroke %zu, point %zu is not a pair of numbers below 1e6",
+                at->path, at->line, index, i);
+        }
+        set->xy[2 * (*points + i)] = (float)vx;
+        set->xy[2 * (*points + i) + 1] = (float)vy;
+    }
+    set->lengths = grow(set->lengths, &set->lengths_capacity, *strokes + 1, sizeof(uint32_t));
+    set->lengths[(*strokes)++] = (uint32_t)n;
+    *points += n;
+    return 0;
+}
+
+/* The letter of "word", '\0' where there is none, -1 where it is something else. */
+static int word_of(const json_t *object) {
+    const json_t *word = json_object_get(object, "word");
+    if (!word || json_is_null(word)) return '\0';
+    const char *text = json_string_value(word);
+    if (!text || json_string_length(word) != 1) return -1;
+    char folded = (char)(text[0] | 32);
+    return folded >= 'a' && folded <= 'z' ? text[0] : -1;
+}
+
+static int add_letter(tool_strokes *set, const json_t *object, const place *at) {
+    const json_t *drawing = json_object_get(object, "drawing");
+    int word = word_of(object);
+    if (word < 0) {
+        return tool_fail(at->error, "%s: line %zu: \"word\" is not one letter A-Z or a-z", at->path,
+                         at->line);
+    }
+    if (!json_is_array(drawing)) {
+        return tool_fail(at->error,
+                         "%s: line %zu: no array \"drawing\"; Quick, Draw! ndjson is needed here",
+                         at->path, at->line);
+    }
+    grow_letters(set, set->n + 1);
+    size_t points = set->first_point[set->n], strokes = set->first_stroke[set->n];
+    for (size_t i = 0; i < json_array_size(drawing); i++) {
+        const json_t *stroke = json_array_get(drawing, i);
+        if (add_stroke(set, stroke, i, &points, &strokes, at) != 0) return -1;
+    }
+    set->words[set->n++] = (char)word;
+    set->first_point[set->n] = points;
+    set->first_stroke[set->n] = strokes;
+    return 0;
+}
+
+static int is_blank(const char *line, size_t length) {
+    for (size_t i = 0; i < length; i++) {
+        if (line[i] != ' ' && line[i] != '\t' && line[i] != '\r') return 0;
+    }
+    return 1;
+}
+
+static int add_line(tool_strokes *set, const char *line, size_t length, const place *at) {
+    json_error_t why;
+    json_t *object = json_loadb(line, length, 0, &why);
+    if (!object) {
+        return tool_fail(at->error, "%s: line %zu, column %d: not JSON: %s", at->path, at->line,
+                         why.column, why.text);
+    }
+    int status = add_letter(set, object, at);
+    json_decref(object);
+    return status;
+}
+
+int tool_parse_strokes(tool_strokes *set, const char *text, size_t length, const char *path,
+                       tool_error *error) {
+    place at = {path, 0, error};
+    size_t before = set->n;
+    int status = 0;
+    const char *end = text + length;
+    while (text < end && status == 0) {
+        const char *newline = memchr(text, '\n', (size_t)(end - text));
+        size_t line = (size_t)((newline ? newline : end) - text);
+        at.line++;
+        if (!is_blank(text, line)) status = add_line(set, text, line, &at);
+        text += newline ? line + 1 : line;
+    }
+    if (status != 0) set->n = before;
+    return status;
+}
+
+int tool_load_strokes(tool_strokes *set, const char *path, tool_error *error) {
+    tool_bytes bytes;
+    if (tool_read_file(&bytes, path, error) != 0) return -1;
+    int status = tool_parse_strokes(set, (const char *)bytes.data, bytes.length, path, error);
+    free(bytes.data);
+    return status;
+}

@@ -1,0 +1,35 @@
+/* strokes.h - pen strokes from ndjson in the shape of Quick, Draw!: one object a line,
+ *
+ *     {"word": "a", "drawing": [[[x0, x1, ...], [y0, y1, ...]], ...]}
+ *
+ * A stroke may carry a third array (times), which is not used. "word" is one letter,
+ * and may be left out. Blank lines and other keys are skipped.
+ */
+#ifndef TOOLS_STROKES_IO_H
+#define TOOLS_STROKES_IO_H
+
+#include "files.h"
+
+/* n letters. Letter i is strokes first_stroke[i] .. first_stroke[i+1]-1 and points
+ * first_point[i] .. first_point[i+1]-1, ready for hwr_preprocess_strokes. */
+typedef struct tool_strokes {
+    float *xy;            /* (points, 2), |value| < 1e6 */
+    uint32_t *lengths;    /* (strokes) points in each */
+    size_t *first_point;  /* (n + 1) */
+    size_t *first_stroke; /* (n + 1) */
+    char *words;          /* (n) A-Z a-z, or '\0' where the line has no "word" */
+    size_t n;
+    size_t xy_capacity, lengths_capacity, n_capacity;
+} tool_strokes;
+
+/* Appends the letters of a file, packed or not. On failure (file, line, what, remedy
+ * in error) set is as it was. A zeroed struct is an empty set. */
+int tool_load_strokes(tool_strokes *set, const char *path, tool_error *error);
+
+/* The same from length bytes of text; path is for the messages. */
+int tool_parse_strokes(tool_strokes *set, const char *text, size_t length, const char *path,
+                       tool_error *error);
+
+void tool_strokes_free(tool_strokes *set);
+
+#endif

@@ -1,0 +1,57 @@
+/* activations.c - a look inside the integer network, for comparisons (activations.h). */
+#include "activations.h"
+
+#include <stdlib.h>
+
+#include "hwr.h"
+#include "qnn/qnet.h"
+#include "model/format_write.h"
+
+static void add_values(tool_text *out, const hwr_model *model, int16_t *values, int32_t *logits,
+                       int layer) {
+    hwr_qnet_step(model, logits, layer);
+    size_t n = hwr_qnet_output(model, values, layer);
+    for (size_t i = 0; i < n; i++) {
+        uint16_t v = (uint16_t)values[i];
+        tool_text_bytes(out, (uint8_t[]){v & 255, v >> 8}, 2);
+    }
+    for (int c = 0; n == 0 && c < HWR_CLASSES; c++) {
+        uint8_t bytes[4];
+        hwr_write_i32(bytes, logits[c]);
+        tool_text_bytes(out, bytes, sizeof bytes);
+    }
+}
+
+int tool_write_activations(const char *path, const char *weights, const uint8_t *images, size_t n,
+                           tool_error *error) {
+    tool_bytes file;
+    if (tool_read_file(&file, weights, error) != 0) return -1;
+    hwr_status problem = HWR_OK;
+    size_t size = hwr_model_memory(file.data, file.length, &problem);
+    void *memory = tool_alloc(size ? size : 1, 1);
+    hwr_model model;
+    if (problem == HWR_OK) {
+        problem = hwr_model_init(&model, memory, size, file.data, file.length);
+    }
+    free(file.data);
+    int status = 0;
+    if (problem == HWR_OK) {
+        tool_text out = {0};
+        int16_t *values = tool_alloc(model.arena_bytes, 1); /* a layer's output lies in the arena */
+        int32_t logits[HWR_CLASSES];
+        for (size_t i = 0; i < n; i++) {
+            hwr_qnet_begin(&model, images + i * HWR_PIXELS);
+            for (int layer = 0; layer < model.n_layers; layer++) {
+                add_values(&out, &model, values, logits, layer);
+            }
+        }
+        status = tool_write_file(path, out.data, out.length, error);
+        free(values);
+        free(out.data);
+    } else {
+        status = tool_fail(error, "%s: %s; --activations needs a .hwr file", weights,
+                           hwr_status_string(problem));
+    }
+    free(memory);
+    return status;
+}

@@ -1,0 +1,118 @@
+/* predictor.c - threads around a backend. */
+#include "predictor.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "model/format_write.h"
+
+enum { MAX_THREADS = 64 };
+
+struct tool_predictor {
+    const tool_backend *backend;
+    tool_bytes file;
+    void *shared;
+    void *workers[MAX_THREADS];
+    int n_workers;
+};
+
+/* One thread's part of a run. */
+typedef struct part {
+    const tool_backend *backend;
+    void *worker;
+    float *probabilities, *logits;
+    const uint8_t *images;
+    size_t n;
+} part;
+
+static int count_threads(long wanted) {
+    long n = wanted > 0 ? wanted : sysconf(_SC_NPROCESSORS_ONLN);
+    return n < 1 ? 1 : n > MAX_THREADS ? MAX_THREADS : (int)n;
+}
+
+static int open_parts(tool_predictor *p, const char *path, int threads, tool_error *error) {
+    if (tool_read_file(&p->file, path, error) != 0) return -1;
+    int integer = p->file.length >= 4 && memcmp(p->file.data, "HWRM", 4) == 0;
+    int json = p->file.length >= 9 && p->file.data[8] == '{';
+    if (!integer && !json) {
+        return tool_fail(error,
+                         "%s: byte 0: neither an integer model (.hwr) nor float weights "
+                         "(.safetensors)",
+                         path);
+    }
+    p->backend = integer ? &tool_backend_integer : &tool_backend_float;
+    p->shared = p->backend->open(&p->file, path, error);
+    if (!p->shared) return -1;
+    for (; p->n_workers < threads; p->n_workers++) {
+        p->workers[p->n_workers] = p->backend->open_worker(p->shared, path, error);
+        if (!p->workers[p->n_workers]) return -1;
+    }
+    return 0;
+}
+
+tool_predictor *tool_predictor_open(const char *path, long threads, tool_error *error) {
+    tool_predictor *p = tool_alloc(1, sizeof *p);
+    if (open_parts(p, path, count_threads(threads), error) == 0) return p;
+    tool_predictor_close(p);
+    return NULL;
+}
+
+void tool_predictor_close(tool_predictor *p) {
+    if (!p) return;
+    for (int i = 0; i < p->n_workers; i++) p->backend->close_worker(p->workers[i]);
+    if (p->shared) p->backend->close(p->shared);
+    free(p->file.data);
+    free(p);
+}
+
+const char *tool_predictor_kind(const tool_predictor *p) {
+    return p->backend->kind(p->shared);
+}
+
+float tool_predictor_threshold(const tool_predictor *p) {
+    return p->backend->threshold(p->workers[0]);
+}
+
+static void *run_part(void *argument) {
+    const part *mine = argument;
+    mine->backend->run(mine->worker, mine->probabilities, mine->logits, mine->images, mine->n);
+    return NULL;
+}
+
+void tool_predictor_run(tool_predictor *p, float *probabilities, float *logits,
+                        const uint8_t *images, size_t n) {
+    pthread_t threads[MAX_THREADS];
+    part parts[MAX_THREADS];
+    int started[MAX_THREADS] = {0};
+    size_t first = 0;
+    for (int i = 0; i < p->n_workers; i++) {
+        size_t end = n / (size_t)p->n_workers * (size_t)(i + 1);
+        if (i == p->n_workers - 1) end = n;
+        parts[i] = (part){p->backend,
+                          p->workers[i],
+                          probabilities + first * HWR_CLASSES,
+                          logits ? logits + first * HWR_CLASSES : NULL,
+                          images + first * HWR_PIXELS,
+                          end - first};
+        first = end;
+    }
+    for (int i = 1; i < p->n_workers; i++) {
+        started[i] = pthread_create(&threads[i], NULL, run_part, &parts[i]) == 0;
+    }
+    for (int i = 0; i < p->n_workers; i++) {
+        if (!started[i]) run_part(&parts[i]); /* the first part, and any without a thread */
+    }
+    for (int i = 1; i < p->n_workers; i++) {
+        if (started[i]) pthread_join(threads[i], NULL);
+    }
+}
+
+int tool_write_logits(const char *path, const float *logits, size_t n, tool_error *error) {
+    uint8_t *bytes = tool_alloc(n * HWR_CLASSES, 4);
+    for (size_t i = 0; i < n * HWR_CLASSES; i++) hwr_write_f32(bytes + 4 * i, logits[i]);
+    int status = tool_write_file(path, bytes, 4 * n * HWR_CLASSES, error);
+    free(bytes);
+    return status;
+}

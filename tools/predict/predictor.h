@@ -1,0 +1,44 @@
+/* predictor.h - a weights file of either kind, ready to answer for many images. */
+#ifndef TOOLS_PREDICTOR_H
+#define TOOLS_PREDICTOR_H
+
+#include "io/files.h"
+#include "hwr.h"
+
+typedef struct tool_predictor tool_predictor;
+
+/* Opens an integer model (.hwr) or float weights (.safetensors), told apart by their
+ * contents. threads: 1..64, 0 = one a processor. NULL with *error set on failure. */
+tool_predictor *tool_predictor_open(const char *path, long threads, tool_error *error);
+void tool_predictor_close(tool_predictor *predictor);
+
+/* "integer, avx2" or "float". */
+const char *tool_predictor_kind(const tool_predictor *predictor);
+
+/* The model's: an answer whose hwr_letter_score is below it is no letter. */
+float tool_predictor_threshold(const tool_predictor *predictor);
+
+/* images (n, 28, 28) upright, 255 = ink -> probabilities (n, 37), and logits (n, 37), not
+ * divided by the temperature, unless NULL. The result does not depend on the number of
+ * threads. */
+void tool_predictor_run(tool_predictor *predictor, float *probabilities, float *logits,
+                        const uint8_t *images, size_t n);
+
+/* logits (n, 37) as a file of little-endian float32. */
+int tool_write_logits(const char *path, const float *logits, size_t n, tool_error *error);
+
+/* What a kind of weights has to offer. shared is read by all workers; a worker belongs
+ * to one thread. open fills *error and returns NULL on failure; file outlives shared. */
+typedef struct tool_backend {
+    void *(*open)(const tool_bytes *file, const char *path, tool_error *error);
+    void *(*open_worker)(void *shared, const char *path, tool_error *error);
+    void (*run)(void *worker, float *probabilities, float *logits, const uint8_t *images, size_t n);
+    void (*close_worker)(void *worker);
+    void (*close)(void *shared);
+    const char *(*kind)(const void *shared);
+    float (*threshold)(const void *worker);
+} tool_backend;
+
+extern const tool_backend tool_backend_integer, tool_backend_float;
+
+#endif

@@ -1,0 +1,91 @@
+/* predictor_float.c - float weights behind predictor.h: the trainer's forward pass. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "predictor.h"
+#include "train/net/engine.h"
+#include "train/loss.h"
+#include "io/safetensors.h"
+
+typedef struct shared {
+    tool_weights weights;
+    hwr_packed packed;
+} shared;
+
+typedef struct worker {
+    const shared *from;
+    hwr_workspace ws;
+} worker;
+
+static void close_shared(void *argument) {
+    shared *s = argument;
+    hwr_packed_free(&s->packed);
+    tool_weights_free(&s->weights);
+    free(s);
+}
+
+static void *open_shared(const tool_bytes *file, const char *path, tool_error *error) {
+    shared *s = tool_alloc(1, sizeof *s);
+    *s = (shared){.packed = {NULL, NULL}};
+    if (tool_parse_weights(&s->weights, file, path, error) != 0) {
+        free(s);
+        return NULL;
+    }
+    if (hwr_packed_init(&s->packed, &s->weights.plan) != HWR_OK) {
+        tool_fail(error, "%s: out of memory", path);
+        close_shared(s);
+        return NULL;
+    }
+    for (int l = 0; l < s->weights.plan.n_layers; l++)
+        hwr_pack_layer(&s->packed, &s->weights.params, &s->weights.plan, l, 0);
+    return s;
+}
+
+static void *open_worker(void *argument, const char *path, tool_error *error) {
+    worker *w = tool_alloc(1, sizeof *w);
+    w->from = argument;
+    if (hwr_workspace_init(&w->ws, &w->from->weights.plan, 0) == HWR_OK) return w;
+    tool_fail(error, "%s: out of memory", path);
+    free(w);
+    return NULL;
+}
+
+static void run(void *argument, float *probabilities, float *logits, const uint8_t *images,
+                size_t n) {
+    worker *w = argument;
+    const tool_weights *weights = &w->from->weights;
+    int last = weights->plan.n_layers - 1;
+    size_t stride = (size_t)weights->plan.layers[last].cout;
+    hwr_pass pass = {&weights->plan, &weights->params, &w->from->packed, &w->ws, 0, 0};
+    for (size_t i = 0; i < n; i += HWR_SHARD) {
+        size_t some = n - i < HWR_SHARD ? n - i : HWR_SHARD;
+        hwr_forward(&pass, images + i * HWR_PIXELS, some);
+        const float *out = w->ws.in[last + 1];
+        float *p = probabilities + i * HWR_CLASSES;
+        for (size_t m = 0; m < some; m++)
+            for (size_t k = 0; k < HWR_CLASSES; k++)
+                p[m * HWR_CLASSES + k] = out[m * stride + k] / weights->temperature;
+        hwr_softmax(p, p, NULL, some, HWR_CLASSES);
+        for (size_t m = 0; logits && m < some; m++)
+            memcpy(logits + (i + m) * HWR_CLASSES, out + m * stride, HWR_CLASSES * sizeof *logits);
+    }
+}
+
+static void close_worker(void *argument) {
+    worker *w = argument;
+    hwr_workspace_free(&w->ws);
+    free(w);
+}
+
+static const char *kind(const void *argument) {
+    (void)argument;
+    return "float";
+}
+
+static float threshold(const void *argument) {
+    const worker *w = argument;
+    return w->from->weights.threshold;
+}
+
+const tool_backend tool_backend_float = {open_shared,  open_worker, run,      close_worker,
+                                         close_shared, kind,        threshold};

@@ -1,0 +1,84 @@
+// card_drawing.mjs - the model card's part on drawings: letters read from pictures of them, and
+// drawings that are no letters. Used by model_card.mjs.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { scribbles } from '../../tests/scribbles.mjs';
+
+const PENS = [6, 12, 20, 40]; // pixels on a picture of 280 x 280
+const SCRIBBLES = 1000;
+
+// letters: the command line's path; data: HWR_DATA; weights: the model. Shares throughout.
+export function measureDrawing({ letters, data, weights }) {
+  const say = (...args) => execFileSync(letters, [...args, '--weights', weights], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  const run = (...args) => JSON.parse(say(...args));
+  const strokes = ['recognize', '--strokes', `${data}/pen/unipen-test.ndjson.gz`, '--summary'];
+  const pictures = PENS.flatMap((pen) => ['dark on light', 'light on dark'].map((look) => {
+    const more = ['--canvas', '280', '--pen', `${pen}`, ...(look === 'light on dark' ? ['--light-on-dark'] : [])];
+    return { pen, look, accuracy_folded: run(...strokes, ...more).accuracy_folded };
+  }));
+  const digits = `${data}/emnist/digits`;
+  return {
+    pictures,
+    scribbles: turnedAway(say, scribbles(SCRIBBLES)),
+    digits: run('eval', '--images', `${digits}-images-idx3-ubyte.gz`, '--labels', `${digits}-labels-idx1-ubyte.gz`,
+      '--label-set', 'merge47', '--digits'),
+  };
+}
+
+// {n, turned_away, families: {name: share}} of drawings that are no letters.
+export function turnedAway(say, drawings) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'letters-scribbles-'));
+  try {
+    const file = path.join(folder, 'scribbles.ndjson');
+    writeFileSync(file, drawings.map((s) => `${JSON.stringify(s)}\n`).join(''));
+    const answers = say('recognize', '--strokes', file).trim().split('\n').map((line) => JSON.parse(line));
+    const away = (list) => list.filter((i) => !answers[i].is_letter).length / list.length;
+    const all = [...drawings.keys()];
+    const families = [...new Set(drawings.map((s) => s.family))];
+    return {
+      n: all.length,
+      turned_away: away(all),
+      families: Object.fromEntries(families.map((name) => [name, away(all.filter((i) => drawings[i].family === name))])),
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const percent = (share) => (100 * share).toFixed(2);
+
+export function pictureTable(pictures, strokes) {
+  const worst = Math.max(...pictures.map((p) => Math.abs(p.accuracy_folded - strokes)));
+  const cell = (pen, look) => percent(pictures.find((p) => p.pen === pen && p.look === look).accuracy_folded);
+  const rows = PENS.map((pen) => `| ${pen} | ${cell(pen, 'dark on light')} | ${cell(pen, 'light on dark')} |`);
+  return `The same \`unipen-test\` strokes, drawn on a picture of 280 x 280 pixels and read from its pixels
+(\`letters recognize --strokes unipen-test.ndjson.gz --summary --canvas 280 --pen W [--light-on-dark]\`);
+as strokes they give ${percent(strokes)} %, the largest difference is ${(100 * worst).toFixed(2)} points:
+
+| pen, pixels | dark on light, 26 letters, % | light on dark, % |
+|--:|--:|--:|
+${rows.join('\n')}`;
+}
+
+// results: evaluation.json's "integer"; threshold: the model's.
+export function rejectionText(drawing, results, threshold) {
+  const { scribbles: drawn, digits } = drawing;
+  const list = (shares) => Object.entries(shares).map(([name, share]) => `${name} ${percent(share)}`).join(', ');
+  return `A drawing counts as no letter where the two likeliest of the 26 letters together have less than
+${threshold.toFixed(3)}; the threshold was set on held-out training examples so that 0.5 % of the letters fall under
+it. Turned away on the tests, in percent:
+
+| what | how many | turned away, % |
+|---|--:|--:|
+| letters of \`letters-test\` | ${results['letters-test'].n} | ${percent(results['letters-test'].turned_away)} |
+| letters of \`merge37-test\` | ${results['merge37-test'].n} | ${percent(results['merge37-test'].turned_away)} |
+| letters of \`unipen-test\` | ${results['unipen-test'].n} | ${percent(results['unipen-test'].turned_away)} |
+| random scribbles (\`tests/scribbles.mjs\`) | ${drawn.n} | ${percent(drawn.turned_away)} |
+| digits (\`letters eval --digits\`) | ${digits.n} | ${percent(digits.turned_away)} |
+
+Scribbles by kind: ${list(drawn.families)}. Digits: ${list(digits.digits)}; only 3, 4, 7 and 8
+were shown in training as no letters, because 0, 1, 2, 5, 6 and 9 look like O, I, Z, S, b and g.
+A blank pad has no answer at all.`;
+}

@@ -1,0 +1,74 @@
+// opening.js - what a file that was opened, pasted, dropped or photographed becomes: a
+// picture on the pad, or strokes that take the place of the drawing.
+import { strings, fill } from '../strings/strings.js';
+import { MAX_BYTES, looksLikeStrokes, readStrokes } from './importing.js';
+import { readPicture } from './pictures.js';
+import { onPad } from './samples.js';
+
+const SNIFFED = 64; // bytes that tell strokes from a picture
+
+export class Opener {
+  constructor(page, notice) {
+    Object.assign(this, { page, notice });
+    this.order = 0; // of the files asked for: the latest wins
+  }
+
+  // file: a File or Blob, null where nothing usable arrived.
+  async take(file) {
+    if (!file) return this.notice.say(strings.pictureNothing);
+    const order = ++this.order;
+    const name = file.name || strings.pictureShown;
+    this.notice.say(strings.pictureReading);
+    let found;
+    try {
+      const strokes = looksLikeStrokes(await file.slice(0, SNIFFED).text());
+      found = await (strokes ? this.strokes(file, name) : this.picture(file, name));
+    } catch {
+      found = () => this.notice.say(fill(strings.pictureRefused, { name }));
+    }
+    return order === this.order ? found() : undefined;
+  }
+
+  // Both give what is to be done, should nothing newer have been asked for meanwhile.
+  async picture(file) {
+    const picture = await readPicture(file);
+    return () => {
+      this.notice.hide();
+      this.makeRoom();
+      this.page.picture = picture;
+      this.page.changed();
+    };
+  }
+
+  async strokes(file, name) {
+    if (file.size > MAX_BYTES) return () => this.notice.say(fill(strings.strokesLarge, { name, size: MAX_BYTES >> 20 }));
+    const text = await file.text();
+    return () => {
+      let letters;
+      try {
+        letters = readStrokes(text);
+      } catch ({ cause, line }) {
+        return this.notice.say(fill(strings.strokesRefused, { name, line, cause: strings[cause] }));
+      }
+      return this.show(letters, 0, name);
+    };
+  }
+
+  // One letter of a file, and the way to the next.
+  show(letters, at, name) {
+    const { drawing } = this.page;
+    this.makeRoom();
+    drawing.change(onPad(letters[at].strokes));
+    this.page.edited();
+    if (letters.length === 1) return this.notice.say(fill(strings.strokesLoaded, { name }));
+    const { word } = letters[at];
+    const which = fill(strings.strokesOne, { number: at + 1, total: letters.length, name });
+    return this.notice.say(word ? `${which}: ${word}` : which, strings.strokesNext,
+      () => this.show(letters, (at + 1) % letters.length, name));
+  }
+
+  makeRoom() {
+    this.page.pad.finish();
+    this.page.player.finish();
+  }
+}

@@ -1,0 +1,303 @@
+// main.js - the page: pad -> drawing -> recogniser -> everything that shows the answer.
+// tools.js wires what the reader can press.
+import { strings, fill, decimal, preferredLanguage, setLanguage, translatePage, tables } from '../strings/strings.js';
+import { createRecognizer, noWorkingBuild } from '../recognizer/recognizer.js';
+import { payload } from './payload.js';
+import { Drawing } from '../pad/history.js';
+import { Ink } from '../pad/ink.js';
+import { Pad } from '../pad/pad.js';
+import { KeyPen } from '../pad/keypen.js';
+import { Player } from '../pad/samples.js';
+import { Settings } from './settings.js';
+import { Timing } from './timing.js';
+import { Chart, Table } from './chart.js';
+import { Seen } from './seen.js';
+import { AnswerCard, spoken } from './answer.js';
+import { Tools, LINK } from './tools.js';
+import { Rooms } from './rooms.js';
+import { startHosted } from './hosted.js';
+
+const IDLE_MS = 2000;
+const MEANINGFUL = 50; // predictions, for their slowest hundredth to be told
+const SETTLED_MS = 600; // the answer is spoken once the drawing has rested this long
+const SPARE_POINTS = 64; // kept free, so that a full drawing can still be ended
+
+const $ = (id) => document.getElementById(id);
+
+class Page {
+  constructor() {
+    this.settings = new Settings();
+    this.drawing = new Drawing();
+    this.ink = new Ink($('pad'));
+    this.pad = new Pad($('pad'), this.drawing, () => this.edited());
+    this.keyPen = new KeyPen($('pad'), $('cursor'), this.pad);
+    this.player = new Player(this.drawing, () => this.edited());
+    this.timing = new Timing();
+    this.card = new AnswerCard({
+      card: $('answer'), letter: $('letter'), confidence: $('confidence'),
+      chip: $('chip'), others: $('others'),
+    });
+    this.seen = new Seen({
+      ink: $('step-ink'), blurred: $('step-blurred'), frame: $('step-frame'),
+      image: $('step-image'), pixel: $('step-pixel'), thumb: $('thumb'), probe: $('probe'),
+      say: (text) => { $('spoken').textContent = text; },
+    });
+    this.recognizer = null;
+    this.failure = null;
+    this.answer = null;
+    this.table = null; // of the exact percentages, made when it is first opened
+    this.picture = null; // {canvas, pixels}, shown instead of the drawing
+    this.stale = true; // the answer does not belong to the drawing
+    this.queued = false;
+    this.settleTimer = 0;
+    this.tools = new Tools(this);
+    this.rooms = new Rooms(this);
+    this.listen();
+    this.speak(this.settings.get('language', preferredLanguage(navigator.languages), (code) => code in tables));
+  }
+
+  listen() {
+    for (const radio of document.querySelectorAll('input[name=source]')) {
+      radio.addEventListener('change', () => this.changed());
+    }
+    for (const radio of document.querySelectorAll('input[name=order], input[name=view]')) {
+      radio.addEventListener('change', () => this.reorder());
+    }
+    $('exact').addEventListener('toggle', () => this.schedule());
+    $('language').addEventListener('change', () => {
+      this.settings.set('language', $('language').value);
+      this.speak($('language').value);
+    });
+    new ResizeObserver(() => this.repaint()).observe($('pad'));
+    addEventListener('resize', () => this.repaint());
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.repaint(true));
+    // On paper the ink is dark, and the browser takes the page as it is at this moment.
+    matchMedia('print').addEventListener('change', () => this.paint());
+  }
+
+  // Puts the whole page into a language.
+  speak(code) {
+    setLanguage(code);
+    if (document.documentElement.lang !== code) translatePage();
+    $('language').value = code;
+    this.seen.rest();
+    $('spoken').textContent = '';
+    this.tools.named();
+    this.showBuild();
+    this.rooms.translate();
+    this.reorder();
+    if (this.failure) this.fail(this.failure);
+    else if (!this.recognizer) this.card.say(strings.loading, strings.loadingHint);
+    this.changed();
+  }
+
+  // Another drawing in the place of this one.
+  draw(strokes) {
+    this.pad.finish();
+    this.player.finish();
+    this.drawing.change(strokes);
+    this.edited();
+  }
+
+  // The drawing changed, so a picture that was shown has had its time.
+  edited() {
+    this.picture = null;
+    this.changed();
+  }
+
+  changed() {
+    this.stale = true;
+    this.schedule();
+  }
+
+  // The size or the colours changed: the same drawing, painted anew.
+  repaint(always = false) {
+    if (this.ink.fit() || always) this.changed();
+  }
+
+  // At most one painting and one prediction a frame, and none where nothing changed.
+  schedule() {
+    if (this.queued) return;
+    this.queued = true;
+    requestAnimationFrame(() => {
+      this.queued = false;
+      this.frame();
+    });
+  }
+
+  paint() {
+    if (this.picture) this.ink.drawPicture(this.picture.canvas);
+    else this.ink.draw(this.drawing.strokes);
+  }
+
+  frame() {
+    this.ink.fit();
+    if (this.stale) this.paint();
+    this.tools.update();
+    if (!this.recognizer) return;
+    if (this.stale) this.predict();
+    if (this.answer && $('exact').open) this.tabulate();
+  }
+
+  predict() {
+    this.stale = false;
+    clearTimeout(this.settleTimer);
+    let answer;
+    try {
+      answer = this.recognize();
+    } catch (error) {
+      this.card.say(strings.failDrawing, error.status ? strings.failTooLarge : strings.failPixels);
+      this.answer = null;
+      this.rooms.update(null);
+      return;
+    }
+    this.answer = answer;
+    if (answer.empty && this.picture) this.card.say(strings.pictureNoInk, strings.pictureNoInkHint);
+    else this.card.update(answer, this.recognizer);
+    this.chart.update(answer);
+    this.seen.update(answer, this.recognizer.steps());
+    this.rooms.update(answer);
+    this.showTiming();
+    this.settleTimer = setTimeout(() => this.settle(), SETTLED_MS);
+  }
+
+  recognize() {
+    const start = performance.now();
+    const answer = this.picture ? this.recognizer.recognizePixels(this.picture.pixels) : this.recognizeDrawing();
+    if (!answer.empty) this.timing.add(performance.now() - start);
+    return answer;
+  }
+
+  // What the answer is made from: 'strokes', 'pixels' of the pad's canvas, or a 'picture'.
+  get source() {
+    if (this.picture) return 'picture';
+    return $('source-pixels').checked ? 'pixels' : 'strokes';
+  }
+
+  recognizeDrawing() {
+    return this.source === 'pixels'
+      ? this.recognizer.recognizePixels(this.ink.pixels())
+      : this.recognizer.recognizeStrokes(this.drawing.strokes);
+  }
+
+  settle() {
+    if (this.pad.drawingNow) {
+      this.settleTimer = setTimeout(() => this.settle(), SETTLED_MS);
+      return;
+    }
+    const { answer } = this;
+    const untouched = answer.empty && !$('spoken').textContent;
+    if (this.picture && answer.empty) $('spoken').textContent = strings.pictureNoInk;
+    else if (!untouched) $('spoken').textContent = spoken(answer, this.recognizer);
+    const drawn = `${this.picture ? strings.padPicture : strings.padDrawn} ${answer.letter}`;
+    $('pad').setAttribute('aria-label', answer.empty ? strings.padEmpty : drawn);
+  }
+
+  reorder() {
+    const folded = $('view-letters').checked;
+    $('chart-note').textContent = folded ? strings.chartNoteFolded : strings.chartNote;
+    if (!this.chart) return;
+    this.chart.arrange(folded, $('order-sorted').checked, this.answer);
+    this.schedule();
+  }
+
+  tabulate() {
+    const { classes, folds } = this.recognizer;
+    this.table ??= new Table($('exact-rows'), classes, folds);
+    this.table.update(this.answer, $('order-sorted').checked);
+  }
+
+  showTiming() {
+    const { n, median, p99 } = this.timing.summary();
+    if (!n) return;
+    // Browsers round their clocks, so a short time may read as nothing at all.
+    const show = (ms) => (ms < 0.1 ? `${strings.under} ${decimal(0.1, 1)} ms` : `${decimal(ms, 1)} ms`);
+    $('median').textContent = show(median);
+    $('p99').textContent = show(p99);
+    $('tail').hidden = n < MEANINGFUL;
+    $('timing').hidden = false;
+  }
+
+  showBuild() {
+    if (!this.recognizer) return;
+    $('badge').textContent = this.recognizer.build === 'simd' ? strings.buildSimd : strings.buildScalar;
+    $('badge').title = this.recognizer.refusals.join('; ');
+    $('badge').hidden = false;
+  }
+
+  ready(recognizer) {
+    this.recognizer = recognizer;
+    this.answerFirst();
+    this.chart ??= new Chart($('bars'), recognizer.classes, recognizer.folds);
+    this.pad.full = () =>
+      this.drawing.strokes.reduce((sum, s) => sum + s.length, SPARE_POINTS) > recognizer.maxPoints;
+    this.reorder();
+    this.showBuild();
+    this.changed();
+    document.body.dataset.ready = recognizer.build;
+    this.rooms.start();
+  }
+
+  // A drawing may have come with the address: its letter at once, the rest in the next frame,
+  // which also says what is wrong where something is.
+  answerFirst() {
+    try {
+      if (this.source === 'strokes') this.card.update(this.recognizeDrawing(), this.recognizer);
+    } catch (error) {
+      if (!error.status) throw error;
+    }
+  }
+
+  // The rest of the self-test, while nobody waits for anything else. A build that fails it
+  // makes place for the other one. data-tested on the body says that it is over.
+  async test(golden) {
+    for (const letter of golden) {
+      await idle();
+      if (!this.recognizer || this.rooms.model) return; // the golden letters belong to the page's own model
+      const refusal = this.recognizer.test(letter);
+      this.changed();
+      if (!refusal) continue;
+      const { build } = this.recognizer;
+      if (build === 'scalar') throw noWorkingBuild([`${build}: ${refusal}`]);
+      const { scalarBytes, modelBytes } = payload();
+      const scalar = await createRecognizer({ scalarBytes, modelBytes, golden });
+      scalar.refusals = [`${build}: ${refusal}`];
+      this.ready(scalar);
+    }
+    document.body.dataset.tested = this.recognizer.build;
+  }
+
+  fail(error) {
+    this.recognizer = null;
+    const said = { NO_WEBASSEMBLY: strings.failNoWebAssembly, NO_WORKING_BUILD: strings.failNoWorkingBuild };
+    this.failure = error;
+    document.body.dataset.ready = 'failed';
+    $('failure-text').textContent = said[error.status] ?? '';
+    $('failure-detail').textContent = fill(strings.failDetails, { detail: error.message });
+    $('failure').hidden = false;
+    $('answer').hidden = true;
+  }
+}
+
+// Between two steps of the start the browser paints, and answers the pen; not so where a drawing
+// came with the address, whose answer is what the reader is waiting for.
+const breath = () => new Promise((resolve) => { setTimeout(resolve); });
+const pause = location.hash.startsWith(LINK) ? null : breath;
+const idle = () => new Promise((resolve) => {
+  if (globalThis.requestIdleCallback) requestIdleCallback(() => resolve(), { timeout: IDLE_MS });
+  else setTimeout(resolve, IDLE_MS);
+});
+
+// For the console, and for a page that embeds this one's script: the recogniser, once ready. The
+// browser compiles it while the page is made.
+const inside = payload();
+globalThis.letters = createRecognizer(inside, pause);
+const page = new Page();
+page.tools.start();
+globalThis.letters.then((recognizer) => page.ready(recognizer))
+  .catch((error) => page.fail(error))
+  .then(breath)
+  .then(() => page.tools.layOut())
+  .then(() => page.test(inside.golden.slice(1)))
+  .catch((error) => page.fail(error));
+startHosted((use) => page.tools.offerVersion(use));

@@ -1,0 +1,156 @@
+// rooms.js - the parts of the page that are loaded only when the reader opens them.
+//
+// A room is a <details id="room-NAME">. Its code and style lie in the page as text,
+// code-NAME and style-NAME, and become elements when it is first opened; the page's
+// policy lists the hash of each. web/src/rooms/NAME/room.js is its code and registers
+//
+//     lettersRooms.NAME = { tables: { en, de }, open(mount, api) { return room; } };
+//
+// where room may have update(answer), called after each prediction, in its frame and
+// only while the room is open; translate(); modelChanged(); shown() and hidden().
+// What api offers is listed at makeApi().
+import { strings, fill, decimal, percent } from '../strings/strings.js';
+import { createRecognizer } from '../recognizer/recognizer.js';
+import { download } from '../pad/exporting.js';
+import { MiniPad } from '../pad/minipad.js';
+import { payload, samplesText } from './payload.js';
+
+const $ = (id) => document.getElementById(id);
+
+// The text of a data block as an element that the browser runs or applies.
+function realise(id, tag) {
+  const e = document.createElement(tag);
+  e.textContent = $(id).textContent;
+  document.head.append(e);
+}
+
+export class Rooms {
+  constructor(page) {
+    this.page = page;
+    this.model = null; // a .hwr file, where another than the page's own is in use
+    this.entered = new Map(); // name -> what the room's open() returned
+    this.spoken = new Map(); // name -> {words, tables, minis}
+    globalThis.lettersRooms = {};
+    this.all = [...document.querySelectorAll('.room')];
+    for (const e of this.all) e.addEventListener('toggle', () => this.toggled(e));
+    addEventListener('hashchange', () => this.follow());
+    document.addEventListener('DOMContentLoaded', () => this.start());
+  }
+
+  // Rooms need the recogniser, and their own text, which ends the document.
+  get possible() {
+    return this.page.recognizer !== null && document.readyState !== 'loading';
+  }
+
+  // Rooms that the reader has opened meanwhile can start.
+  start() {
+    if (!this.possible) return;
+    this.follow();
+    for (const e of this.all) if (e.open) this.toggled(e);
+  }
+
+  // #room-NAME in the address opens the room.
+  follow() {
+    const e = this.all.find(({ id }) => location.hash === `#${id}`);
+    if (!e) return;
+    e.open = true;
+    e.scrollIntoView();
+  }
+
+  toggled(e) {
+    if (!this.possible) return;
+    const name = e.id.slice('room-'.length);
+    if (!e.open) {
+      this.entered.get(name)?.hidden?.();
+      return;
+    }
+    if (!this.entered.has(name)) this.enter(name, e);
+    this.entered.get(name).shown?.();
+    this.show(name, this.page.answer);
+  }
+
+  show(name, answer) {
+    for (const mini of this.spoken.get(name).minis) mini.update(answer);
+    this.entered.get(name).update?.(answer);
+  }
+
+  enter(name, e) {
+    realise(`style-${name}`, 'style');
+    realise(`code-${name}`, 'script');
+    const { tables, open } = globalThis.lettersRooms[name];
+    const words = { ...tables[strings.languageCode] };
+    this.spoken.set(name, { words, tables, minis: [] });
+    this.entered.set(name, open(e.querySelector('.room-mount'), this.makeApi(name)));
+  }
+
+  makeApi(name) {
+    const { page } = this;
+    const { words, minis } = this.spoken.get(name);
+    const rooms = this;
+    return {
+      // The room's own strings and the page's, both in the language of the moment.
+      words, strings, fill, decimal, percent,
+      // The pad's recogniser, its latest answer (or null) and what it was given.
+      get recognizer() { return page.recognizer; },
+      get answer() { return page.answer; },
+      get strokes() { return page.drawing.strokes; },
+      get source() { return page.source; },
+      // A small pad with the drawing and its answer, kept up to date: an element.
+      miniPad() {
+        minis.push(new MiniPad(page));
+        return minis[minis.length - 1].element;
+      },
+      // The drawing makes place for another: strokes of {x, y} in 0..1. Undo brings it back.
+      draw: (strokes) => page.draw(strokes),
+      // A line at the foot of the window: (text, label of a button, what it does).
+      say: (...notice) => page.tools.notice.say(...notice),
+      // The sample letters, as the build packs them; a Blob as a file of a name.
+      samplesText,
+      download,
+      // Has the pad recognised again in the next frame, and so update() called.
+      refresh: () => page.changed(),
+      // A recogniser with an instance and memory of its own, for work of which the pad
+      // must notice nothing; without a model it takes the one in use.
+      second: (modelBytes) => rooms.second(modelBytes),
+      // For a worker: {build, wasmBytes, modelBytes} of what is in use.
+      bytes: () => rooms.bytes(),
+      // Puts another .hwr file to use, or with null the page's own again. Rejects with a
+      // RecognizerError, and leaves all as it is, where the core refuses the file.
+      loadModel: (bytes) => rooms.loadModel(bytes),
+      get shipped() { return rooms.model === null; },
+    };
+  }
+
+  bytes() {
+    const { build } = this.page.recognizer;
+    const inside = payload();
+    return { build, wasmBytes: inside[`${build}Bytes`], modelBytes: this.model ?? inside.modelBytes };
+  }
+
+  second(modelBytes) {
+    const { build, wasmBytes, modelBytes: inUse } = this.bytes();
+    return createRecognizer({ [`${build}Bytes`]: wasmBytes, modelBytes: modelBytes ?? inUse });
+  }
+
+  async loadModel(bytes) {
+    const wanted = bytes ?? payload().modelBytes;
+    await this.second(wanted); // a model that is refused must not leave the pad without one
+    this.page.recognizer.module.load(wanted);
+    this.model = bytes;
+    for (const room of this.entered.values()) room.modelChanged?.();
+    this.page.changed();
+  }
+
+  update(answer) {
+    for (const name of this.entered.keys()) if ($(`room-${name}`).open) this.show(name, answer);
+  }
+
+  translate() {
+    for (const [name, room] of this.entered) {
+      const { words, tables, minis } = this.spoken.get(name);
+      Object.assign(words, tables[strings.languageCode]);
+      for (const mini of minis) mini.translate();
+      room.translate?.();
+    }
+  }
+}

@@ -1,0 +1,220 @@
+// tools.js - everything the reader can press beside the pad, and the keys for it.
+import { strings, fill } from '../strings/strings.js';
+import { samplesText } from './payload.js';
+import { PEN } from '../pad/ink.js';
+import { Panels, Notice, Help } from './panels.js';
+import { Strip, onPad, unpackSamples } from '../pad/samples.js';
+import { listenForFiles } from '../pad/pictures.js';
+import { Opener } from '../pad/opening.js';
+import { decodeStrokes, encodeStrokes } from '../pad/codec.js';
+import { download, toNdjson, toPng, toSvg } from '../pad/exporting.js';
+
+export const LINK = '#s=';
+const MAX_LINK = 16000; // characters; longer ones break in messengers
+const FILE = 'letter';
+
+const $ = (id) => document.getElementById(id);
+
+export class Tools {
+  constructor(page) {
+    this.page = page;
+    this.panels = new Panels(['picture', 'pen', 'save'].map($));
+    this.help = new Help($('help'), [$('help-open')], $('help-close'));
+    this.notice = new Notice({
+      box: $('notice'), text: $('notice-text'), action: $('notice-action'), dismiss: $('notice-dismiss'),
+    });
+    this.samples = unpackSamples(samplesText());
+    this.strip = null;
+    this.opener = new Opener(page, this.notice);
+    this.listenToButtons();
+    this.listenToSettings();
+    document.addEventListener('keydown', (event) => this.key(event));
+    // Whoever touches the pad takes over from a sample that is still being drawn.
+    $('pad').addEventListener('pointerdown', () => page.player.finish(), { capture: true });
+    $('pad').addEventListener('keydown', () => page.player.finish(), { capture: true });
+  }
+
+  // Once all is wired: a drawing that came with the address.
+  start() {
+    this.readLink();
+    addEventListener('hashchange', () => this.readLink());
+  }
+
+  // Once the pad answers, or has said why it does not: the samples.
+  layOut() {
+    this.strip = new Strip($('strip'), this.samples, (sample) => this.show(sample));
+  }
+
+  listenToButtons() {
+    for (const what of ['undo', 'redo', 'clear']) $(what).addEventListener('click', () => this.edit(what));
+    $('eraser').addEventListener('click', () => this.toggleEraser());
+    $('example').addEventListener('click', () => this.drawOne());
+    $('picture-open').addEventListener('click', () => $('picture-file').click());
+    $('picture-photo').addEventListener('click', () => $('picture-camera').click());
+    $('picture-back').addEventListener('click', () => this.leavePicture());
+    listenForFiles({
+      inputs: [$('picture-file'), $('picture-camera')],
+      over: $('drop'),
+      take: (file) => {
+        this.panels.close();
+        this.opener.take(file);
+      },
+    });
+    for (const kind of ['png', 'svg', 'ndjson', 'link', 'print']) {
+      $(`save-${kind}`).addEventListener('click', () => this.save(kind));
+    }
+  }
+
+  listenToSettings() {
+    const { settings, ink } = this.page;
+    const isWidth = (v) => typeof v === 'number' && v >= 1 && v <= 9;
+    const width = $('pen-width'), guides = $('guides-on');
+    width.value = String(settings.get('width', 5, isWidth));
+    guides.checked = settings.get('guides', false, (v) => typeof v === 'boolean');
+    const apply = () => {
+      ink.pen = (PEN * Number(width.value)) / 5;
+      $('guides').hidden = !guides.checked;
+      $('settings-lost').hidden = settings.kept;
+      this.page.changed();
+    };
+    width.addEventListener('input', () => { settings.set('width', Number(width.value)); apply(); });
+    guides.addEventListener('change', () => { settings.set('guides', guides.checked); apply(); });
+    apply();
+  }
+
+  // After a change of language.
+  named() {
+    this.strip?.name();
+    this.notice.hide();
+  }
+
+  // Once a frame. Not "disabled": a button that has the focus would lose it.
+  update() {
+    const { drawing, picture } = this.page;
+    const enable = (id, able) => $(id).setAttribute('aria-disabled', String(!able));
+    enable('undo', drawing.canUndo);
+    enable('redo', drawing.canRedo);
+    enable('clear', drawing.strokes.length > 0 || picture !== null);
+    $('pad-hint').hidden = drawing.strokes.length > 0 || picture !== null;
+    $('picture-back').hidden = picture === null;
+    $('source-note').textContent = picture ? strings.sourcePicture : strings.sourceHint;
+  }
+
+  edit(what) {
+    const { page } = this;
+    page.pad.finish();
+    page.player.finish();
+    if (page.picture && what === 'clear') return this.leavePicture();
+    page.drawing[what]();
+    return page.edited();
+  }
+
+  toggleEraser() {
+    const { pad } = this.page;
+    pad.erasing = !pad.erasing;
+    $('eraser').setAttribute('aria-pressed', String(pad.erasing));
+    $('pad').classList.toggle('erasing', pad.erasing);
+  }
+
+  key(event) {
+    if (this.help.open || event.defaultPrevented) return;
+    if (event.target.closest?.('input[type=text], textarea, select, [contenteditable]')) return;
+    const act = this.actionOf(event);
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }
+
+  actionOf(event) {
+    const command = event.ctrlKey || event.metaKey;
+    const key = event.key.toLowerCase();
+    if (event.altKey) return null;
+    if (command && key === 'z') return () => this.edit(event.shiftKey ? 'redo' : 'undo');
+    if (command && key === 'y') return () => this.edit('redo');
+    if (command) return null;
+    if (key === 'escape') return () => this.escape();
+    if (key === '?') return () => this.help.show();
+    // Single letters only where the pad has the focus, out of the way of speech input.
+    if (event.target !== $('pad')) return null;
+    return { e: () => this.toggleEraser(), d: () => this.drawOne() }[key] ?? null;
+  }
+
+  escape() {
+    if (this.panels.close()) return;
+    this.edit('clear');
+  }
+
+  // ---- Samples ----
+
+  show(sample) {
+    this.page.pad.finish();
+    this.page.player.play(onPad(sample.strokes));
+    // On a phone the strip lies below the pad's fold.
+    if ($('pad').getBoundingClientRect().bottom < 80) $('pad').scrollIntoView({ block: 'start' });
+  }
+
+  drawOne() {
+    this.show(this.samples[Math.floor(Math.random() * this.samples.length)]);
+  }
+
+  leavePicture() {
+    const hadFocus = document.activeElement === $('picture-back');
+    this.page.edited();
+    if (hadFocus) $('pad').focus();
+  }
+
+  // ---- Saving and links ----
+
+  save(kind) {
+    const { drawing, ink, answer, player } = this.page;
+    this.panels.close();
+    if (kind === 'print') return print();
+    player.finish();
+    const { strokes } = drawing;
+    if (!strokes.length) return this.notice.say(strings.saveNothing);
+    if (kind === 'link') return this.copyLink();
+    if (kind === 'svg') return download(new Blob([toSvg(strokes, ink.pen)], { type: 'image/svg+xml' }), `${FILE}.svg`);
+    if (kind === 'png') return toPng(strokes, ink.pen).then((blob) => download(blob, `${FILE}.png`));
+    const text = toNdjson(strokes, answer?.letter ?? '');
+    return download(new Blob([text], { type: 'application/x-ndjson' }), `${FILE}.ndjson`);
+  }
+
+  async copyLink() {
+    const code = encodeStrokes(this.page.drawing.strokes);
+    if (!code || code.length > MAX_LINK) return this.notice.say(strings.saveLinkLong);
+    this.writeAddress(LINK + code);
+    try {
+      await navigator.clipboard.writeText(location.href);
+      return this.notice.say(strings.saveLinkCopied);
+    } catch {
+      return this.notice.say(strings.saveLinkShown);
+    }
+  }
+
+  writeAddress(fragment) {
+    this.written = fragment;
+    location.hash = fragment;
+  }
+
+  readLink() {
+    const { hash } = location;
+    if (!hash.startsWith(LINK) || hash === this.written) return;
+    const strokes = decodeStrokes(hash.slice(LINK.length));
+    if (!strokes || !strokes.length) {
+      this.notice.say(strings.linkBroken);
+      return;
+    }
+    this.page.drawing.change(strokes);
+    this.page.edited();
+    this.notice.say(strings.linkLoaded);
+  }
+
+  // A newer version waits; the drawing goes with the reader.
+  offerVersion(use) {
+    this.notice.say(strings.versionNew, strings.versionReload, () => {
+      const code = encodeStrokes(this.page.drawing.strokes);
+      if (this.page.drawing.strokes.length && code) this.writeAddress(LINK + code);
+      use();
+    });
+  }
+}

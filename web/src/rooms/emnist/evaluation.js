@@ -1,0 +1,228 @@
+// evaluation.js - reads two IDX files and runs the network over them, in a worker or, in
+// small portions, on the page's own thread. core/train/metrics.c counts the same way.
+import { LettersModule } from '../../recognizer/module.js';
+import { IdxError, PIXELS, outside, possibleSets, readIdx, selectLetters, uprightImage } from './idx.js';
+
+const NONE = 255; // an answer that is not there yet
+const REPORT_MS = 120;
+
+// Lets everything that waits have its turn; timers would be held back to 4 ms each.
+export function breathing() {
+  const { port1, port2 } = new MessageChannel();
+  const waiting = [];
+  port1.onmessage = () => waiting.shift()();
+  return () => new Promise((resolve) => {
+    waiting.push(resolve);
+    port2.postMessage(0);
+  });
+}
+
+function largest(values) {
+  let best = 0;
+  for (let i = 1; i < values.length; i++) if (values[i] > values[best]) best = i;
+  return best;
+}
+
+// Fewer than two values come before that of the target: larger ones, or equal and earlier.
+function inBestTwo(values, target) {
+  let ahead = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] > values[target] || (values[i] === values[target] && i < target)) ahead++;
+  }
+  return ahead < 2;
+}
+
+// What the counting gives: done, right, rightFolded, top2 and counts[true * classes + answer].
+function zeros(classes) {
+  return { done: 0, right: 0, rightFolded: 0, top2: 0, classes, counts: new Uint32Array(classes * classes) };
+}
+
+// post(message) sends to the page, breathe() resolves once messages and painting have had
+// their turn, sliceMs is how long the network may hold its thread.
+export class Evaluation {
+  constructor({ post, breathe, sliceMs }) {
+    Object.assign(this, { post, breathe, sliceMs });
+    this.image = new Uint8Array(PIXELS);
+    this.order = 0; // of the loads: the latest wins
+    this.run = 0; // number of the run in progress, 0 for none
+    this.runs = 0;
+    this.files = {};
+  }
+
+  // probe: a Blob, which a worker of WebKit's cannot read where the page comes from a file;
+  // "started" says whether files will be any use here.
+  async start({ wasmBytes, modelBytes, probe }) {
+    const reads = await probe.arrayBuffer().then(() => true, () => false);
+    const { instance } = await WebAssembly.instantiate(wasmBytes, {});
+    this.module = new LettersModule(instance);
+    this.module.load(modelBytes);
+    this.post({ type: 'started', reads });
+  }
+
+  // A file by its content, not by its name: images or labels. The other one is kept.
+  async open({ files }) {
+    const order = ++this.order;
+    this.run = 0;
+    try {
+      const read = [];
+      for (const file of files) {
+        const progress = this.progress(file.name);
+        read.push(await readIdx(file, progress));
+        if (order !== this.order) return;
+        await this.breathe();
+      }
+      this.keep(read);
+    } catch (error) {
+      if (order === this.order) this.fail(error);
+      return;
+    }
+    this.describe();
+  }
+
+  progress(name) {
+    let last = 0;
+    return (share) => {
+      const now = performance.now();
+      if (now - last < REPORT_MS) return;
+      last = now;
+      this.post({ type: 'reading', name, share });
+    };
+  }
+
+  keep(read) {
+    const images = read.filter(({ rank }) => rank === 3), labels = read.filter(({ rank }) => rank === 1);
+    if (images.length > 1) throw new IdxError('idxTwoImages', { name: images[0].name, other: images[1].name });
+    if (labels.length > 1) throw new IdxError('idxTwoLabels', { name: labels[0].name, other: labels[1].name });
+    const files = { images: images[0] ?? this.files.images, labels: labels[0] ?? this.files.labels };
+    if (files.images && files.labels && files.images.count !== files.labels.count) {
+      // Of two new files neither is worth keeping; one new file takes the place of its pair.
+      this.files = read.length > 1 ? {} : { images: images[0], labels: labels[0] };
+      this.letters = null;
+      throw new IdxError('idxCounts', { images: files.images.name, n: files.images.count, labels: files.labels.name, m: files.labels.count });
+    }
+    this.files = files;
+    this.letters = null;
+  }
+
+  fail(error) {
+    const named = error instanceof IdxError ? error : new IdxError('idxUnreadable', { name: '', detail: String(error) });
+    this.post({ type: 'error', code: named.code, values: named.values, have: this.names() });
+  }
+
+  names() {
+    const { images, labels } = this.files;
+    return { images: images?.name ?? '', labels: labels?.name ?? '' };
+  }
+
+  describe() {
+    const { images, labels } = this.files;
+    if (!images || !labels) return this.post({ type: 'half', have: this.names() });
+    const sets = possibleSets(labels.blocks[0]);
+    if (sets.length) return this.choose({ set: sets[0], sets });
+    const { index, label } = outside(labels.blocks[0], 'byclass62') ?? outside(labels.blocks[0], 'letters26');
+    this.fail(new IdxError('idxLabels', { name: labels.name, index, label }));
+    this.files = { images };
+    return undefined;
+  }
+
+  choose({ set, sets = possibleSets(this.files.labels.blocks[0]) }) {
+    const letters = selectLetters(this.files.labels.blocks[0], set);
+    this.run = 0;
+    this.letters = letters;
+    this.answers = new Uint8Array(letters.targets.length).fill(NONE);
+    this.result = zeros(letters.folded ? 26 : this.module.classes.length);
+    const { images, labels } = this.files;
+    this.post({ type: 'opened', images: images.name, labels: labels.name, count: images.count, n: letters.targets.length,
+      digits: letters.digits, set, sets, result: this.result });
+  }
+
+  // The answer for the k-th letter: {answer, folded, confidence, values}.
+  read(k) {
+    uprightImage(this.image, this.files.images, this.letters.index[k]);
+    this.module.recognizeImage(this.image);
+    const folded = this.module.folded();
+    const values = this.letters.folded ? folded : this.module.probabilities();
+    const answer = largest(values);
+    this.answers[k] = answer;
+    return { answer, folded: largest(folded), values };
+  }
+
+  count(k) {
+    const { result, letters } = this, target = letters.targets[k];
+    const { answer, folded, values } = this.read(k);
+    result.done++;
+    result.right += Number(answer === target);
+    result.rightFolded += Number(folded === (letters.folded ? target : this.module.folds[target]));
+    result.top2 += Number(inBestTwo(values, target));
+    result.counts[target * result.classes + answer]++;
+  }
+
+  // From the start, or from where it was stopped.
+  async evaluate() {
+    const { letters, result } = this;
+    if (!letters || this.run) return;
+    const run = ++this.runs;
+    this.run = run;
+    const { length } = letters.targets;
+    if (result.done === length) Object.assign(result, zeros(result.classes));
+    const from = result.done, start = performance.now();
+    let reported = start;
+    const report = (type) => this.post({ type, result, perSecond: (1000 * (result.done - from)) / (performance.now() - start + 0.001) });
+    while (result.done < length) {
+      const slice = performance.now();
+      while (result.done < length && performance.now() - slice < this.sliceMs) this.count(result.done);
+      if (performance.now() - reported > REPORT_MS) {
+        reported = performance.now();
+        report('progress');
+      }
+      await this.breathe();
+      if (this.run !== run) return; // stopped, or other files came
+    }
+    this.run = 0;
+    report('done');
+  }
+
+  stop() {
+    if (!this.run) return;
+    this.run = 0;
+    this.post({ type: 'stopped', result: this.result });
+  }
+
+  // Up to `length` letters from the `from`-th on among those wanted: 'all', the 'wrong' ones
+  // so far, or those of one cell {t, a} of the matrix.
+  page({ which, from, length }) {
+    if (!this.letters) return;
+    const { index, targets } = this.letters;
+    const { total, found } = this.find(which, from, length);
+    const items = found.map((k) => {
+      const { answer, values } = this.read(k);
+      return { number: index[k] + 1, target: targets[k], answer, confidence: values[answer], image: this.image.slice() };
+    });
+    this.post({ type: 'page', which, from, total, items });
+  }
+
+  find(which, from, length) {
+    const { targets } = this.letters, { answers } = this, { done } = this.result;
+    const wanted = {
+      all: () => true,
+      wrong: (k) => answers[k] !== targets[k],
+    }[which] ?? ((k) => targets[k] === which.t && answers[k] === which.a);
+    const found = [];
+    let total = 0;
+    for (let k = 0; k < (which === 'all' ? targets.length : done); k++) {
+      if (!wanted(k)) continue;
+      if (total >= from && found.length < length) found.push(k);
+      total++;
+    }
+    return { total, found };
+  }
+
+  // One message from the page: {type: 'start' | 'open' | ..., ...what the method takes}.
+  async take({ type, ...message }) {
+    try {
+      await this[type](message);
+    } catch (error) {
+      this.post({ type: 'failed', detail: String(error?.message ?? error) });
+    }
+  }
+}

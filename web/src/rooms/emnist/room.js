@@ -1,0 +1,342 @@
+// room.js - EMNIST's own files, opened by the reader: seen, read by the network in a
+// worker, counted. All work on the files is in evaluation.js.
+import { make, grouped, paintImage } from '../../shared/dom.js';
+import { interval } from '../../shared/confusion.js';
+import { takeDrops } from '../../shared/dropzone.js';
+import { Matrix } from '../../shared/matrix.js';
+import { Runner } from './runner.js';
+import { de as matrixDe } from '../../strings/matrix_de.js';
+import { en as matrixEn } from '../../strings/matrix_en.js';
+import { de } from '../../strings/emnist_de.js';
+import { en } from '../../strings/emnist_en.js';
+
+const PAGE = 40; // images at once
+const CELL_MS = 400; // between two paintings of the matrix while it fills
+const OURS = /\.(gz|idx\d?(-ubyte)?|zip)$|ubyte$/i; // names that are no pictures
+const SET_NAMES = { letters26: 'emnistLetters26', merge47: 'emnistMerge47', byclass62: 'emnistByclass62' };
+
+class EmnistRoom {
+  constructor(mount, api) {
+    Object.assign(this, { mount, api, opened: null, result: null, page: null, which: 'all', from: 0, phase: 'empty' });
+    this.error = null; // {code, values}
+    this.files = []; // as last chosen, for another model
+    this.have = { images: '', labels: '' };
+    this.matrix = new Matrix(api, (cell) => this.pick(cell));
+    this.lastPaint = 0;
+    this.build();
+    this.listen();
+    this.startRunner();
+    this.translate();
+  }
+
+  build() {
+    this.lead = make('p', { class: 'room-lead' });
+    this.file = make('input', { type: 'file', multiple: '', hidden: '' });
+    this.choose = make('button', { type: 'button', class: 'emnist-choose' });
+    this.hint = make('p', { class: 'note' });
+    this.slots = make('dl', { class: 'emnist-slots' });
+    this.zone = make('div', { class: 'emnist-zone' }, this.choose, this.file, this.hint, this.slots);
+    this.whereTitle = make('summary');
+    this.whereText = make('p', { class: 'note' });
+    this.status = make('p', { class: 'emnist-status', role: 'status' });
+    this.alert = make('p', { class: 'failure emnist-alert', role: 'alert', hidden: '' });
+    this.setLabel = make('label', { for: 'emnist-set' });
+    this.setSelect = make('select', { id: 'emnist-set' });
+    this.set = make('p', { class: 'emnist-set', hidden: '' }, this.setLabel, this.setSelect);
+    this.digits = make('p', { class: 'note' });
+    this.run = make('button', { type: 'button', class: 'emnist-run' });
+    this.bar = make('progress', { max: '1', value: '0' });
+    this.work = make('div', { class: 'emnist-work', hidden: '' }, this.run, this.bar);
+    this.figures = make('dl', { class: 'emnist-figures' });
+    this.matrixTitle = make('h4');
+    this.samplesTitle = make('h4');
+    this.samples = this.buildSamples();
+    this.matrixPart = make('section', {}, this.matrixTitle, this.matrix.root);
+    this.seen = make('div', { class: 'emnist-seen', hidden: '' }, this.figures,
+      make('div', { class: 'emnist-columns' }, this.matrixPart, make('section', {}, this.samplesTitle, this.samples)));
+    this.mount.append(this.lead, this.zone, make('details', {}, this.whereTitle, this.whereText), this.alert, this.status,
+      this.set, this.digits, this.work, this.seen);
+  }
+
+  buildSamples() {
+    this.showLabel = make('label', { for: 'emnist-show' });
+    this.show = make('select', { id: 'emnist-show' });
+    this.back = make('button', { type: 'button' });
+    this.next = make('button', { type: 'button' });
+    this.place = make('span', { class: 'emnist-place', role: 'status' });
+    this.legend = make('p', { class: 'note emnist-legend' });
+    this.grid = make('ol', { class: 'emnist-grid' });
+    return make('div', {}, make('div', { class: 'emnist-pager' }, this.showLabel, this.show, this.back, this.next, this.place), this.legend, this.grid);
+  }
+
+  listen() {
+    this.choose.addEventListener('click', () => this.file.click());
+    this.file.addEventListener('change', () => {
+      this.take([...this.file.files]);
+      this.file.value = '';
+    });
+    this.setSelect.addEventListener('change', () => this.send({ type: 'choose', set: this.setSelect.value }));
+    this.run.addEventListener('click', () => this.runOrStop());
+    this.show.addEventListener('change', () => this.turn(this.show.value === 'cell' ? this.cell : this.show.value, 0));
+    this.back.addEventListener('click', () => this.step(-PAGE));
+    this.next.addEventListener('click', () => this.step(PAGE));
+    takeDrops(this.mount, this.zone, (names) => names.every((name) => OURS.test(name)), (files) => this.take(files));
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.showPage());
+  }
+
+  runOrStop() {
+    if (this.phase === 'running') return this.send({ type: 'stop' });
+    this.phase = 'running';
+    this.send({ type: 'evaluate' });
+    return this.tell();
+  }
+
+  startRunner() {
+    this.runner?.close();
+    this.runner = new Runner(this.api.bytes(), (message) => this.hear(message));
+  }
+
+  send(message) {
+    this.runner.send(message);
+  }
+
+  take(files) {
+    if (!files.length) return;
+    this.error = null;
+    this.files = files.length > 1 ? files : [...this.files.slice(-1), ...files];
+    this.phase = 'reading';
+    this.reading = { name: files[0].name, share: 0 };
+    this.send({ type: 'open', files });
+    this.tell();
+  }
+
+  // ---- What the evaluation says ----
+
+  hear({ type, ...message }) {
+    const take = {
+      started: () => {},
+      reading: () => { this.reading = message; },
+      half: () => { this.phase = 'half'; this.forget(message.have); },
+      error: () => { this.phase = 'error'; this.error = message; this.forget(message.have); },
+      failed: () => { this.phase = 'error'; this.error = { code: 'emnistFailed', values: message }; },
+      opened: () => this.takeOpened(message),
+      progress: () => this.takeResult(message, false),
+      stopped: () => { this.phase = 'stopped'; this.takeResult(message, true); },
+      done: () => { this.phase = 'done'; this.takeResult(message, true); },
+      page: () => { this.page = message; this.showPage(); },
+    }[type];
+    take();
+    if (type === 'progress') this.tellProgress();
+    else if (type !== 'page') this.tell();
+  }
+
+  forget(have) {
+    this.have = have;
+    this.opened = null;
+    this.result = null;
+  }
+
+  takeOpened(message) {
+    this.error = null;
+    this.opened = message;
+    this.have = { images: message.images, labels: message.labels };
+    this.phase = message.n ? 'ready' : 'empty';
+    this.result = message.result;
+    this.perSecond = 0;
+    this.classes = this.api.recognizer.classes.slice(0, message.result.classes).join('');
+    this.cell = null;
+    this.matrix.show(this.classes, message.result.counts);
+    this.fillShow();
+    this.turn('all', 0);
+  }
+
+  takeResult({ result, perSecond }, settled) {
+    this.result = result;
+    this.perSecond = perSecond ?? this.perSecond;
+    const now = performance.now();
+    if (settled || now - this.lastPaint > CELL_MS) {
+      this.lastPaint = now;
+      this.matrix.show(this.classes, result.counts, !settled);
+    }
+    if (settled) this.turn(this.which, this.from);
+  }
+
+  // ---- The images ----
+
+  pick(cell) {
+    if (!this.result?.done) return;
+    this.cell = cell;
+    this.fillShow();
+    this.turn(cell, 0);
+  }
+
+  turn(which, from) {
+    Object.assign(this, { which, from });
+    this.show.value = typeof which === 'string' ? which : 'cell';
+    this.send({ type: 'page', which, from, length: PAGE });
+  }
+
+  step(by) {
+    const to = this.from + by;
+    if (to >= 0 && to < (this.page?.total ?? 0)) this.turn(this.which, to);
+  }
+
+  fillShow() {
+    const { words, fill } = this.api;
+    const option = (value, text) => make('option', { value, text });
+    this.show.replaceChildren(option('all', words.emnistAll), option('wrong', words.emnistWrong),
+      ...(this.cell ? [option('cell', fill(words.emnistCell, { t: this.classes[this.cell.t], a: this.classes[this.cell.a] }))] : []));
+    this.show.value = typeof this.which === 'string' ? this.which : 'cell';
+  }
+
+  showPage() {
+    const { words, fill } = this.api;
+    if (!this.page || !this.opened) return;
+    const { from, total, items } = this.page;
+    this.place.textContent = total ? fill(words.emnistPlace, { from: this.number(from + 1), to: this.number(from + items.length), total: this.number(total) }) : words.emnistNone;
+    this.back.setAttribute('aria-disabled', String(from === 0));
+    this.next.setAttribute('aria-disabled', String(from + PAGE >= total));
+    this.grid.replaceChildren(...items.map((item) => this.tile(item)));
+    for (const [i, canvas] of [...this.grid.querySelectorAll('canvas')].entries()) paintImage(canvas, items[i].image);
+  }
+
+  tile({ number, target, answer, confidence }) {
+    const { words, fill, percent } = this.api;
+    const right = target === answer;
+    const values = { number: this.number(number), target: this.classes[target], answer: this.classes[answer], percent: percent(confidence) };
+    const text = fill(right ? words.emnistSampleRight : words.emnistSampleWrong, values);
+    const caption = right ? `✓ ${values.target}` : `✗ ${values.target} → ${values.answer}`;
+    return make('li', { class: right ? 'right' : 'wrong', title: text },
+      make('canvas', { width: '28', height: '28', role: 'img', 'aria-label': text }), make('span', { text: caption, 'aria-hidden': 'true' }));
+  }
+
+  // ---- Words ----
+
+  number(n) {
+    return grouped(n, this.api.words);
+  }
+
+  tell() {
+    const { phase, opened } = this;
+    const ready = Boolean(opened?.n);
+    this.tellFiles();
+    this.alert.hidden = !this.error;
+    this.alert.textContent = this.error ? this.errorText(this.error) : '';
+    // What a screen reader should not be told eight times a second.
+    this.status.setAttribute('role', phase === 'running' || phase === 'reading' ? 'none' : 'status');
+    this.set.hidden = !opened || opened.sets.length < 2;
+    this.digits.textContent = opened?.digits && opened.n ? this.api.fill(this.api.words.emnistDigits, { digits: this.number(opened.digits) }) : '';
+    this.work.hidden = this.seen.hidden = !ready;
+    if (opened) this.fillSets();
+    this.tellProgress();
+  }
+
+  tellProgress() {
+    const status = this.statusText();
+    if (this.status.textContent !== status) this.status.textContent = status;
+    if (this.opened?.n) this.tellResult();
+  }
+
+  tellFiles() {
+    const { words } = this.api;
+    const slot = (title, name, example) => [make('dt', { text: title }),
+      make('dd', name ? { text: `✓ ${name}` } : { class: 'note', text: example })];
+    this.slots.replaceChildren(...slot(words.emnistImages, this.have.images, words.emnistImagesExample),
+      ...slot(words.emnistLabels, this.have.labels, words.emnistLabelsExample));
+  }
+
+  errorText({ code, values }) {
+    const told = Object.fromEntries(Object.entries(values).map(([key, v]) =>
+      [key, typeof v === 'number' && !['label', 'width', 'height'].includes(key) ? this.number(v) : v]));
+    return this.api.fill(this.api.words[code], told);
+  }
+
+  statusText() {
+    const { words, fill, percent } = this.api;
+    const { phase, opened, result, have } = this;
+    const number = (n) => this.number(n);
+    if (phase === 'reading') return fill(words.emnistReading, { name: this.reading.name, percent: percent(this.reading.share) });
+    if (phase === 'half') return have.images ? words.emnistNeedLabels : words.emnistNeedImages;
+    if (!opened) return '';
+    const n = number(opened.n), done = number(result.done);
+    if (!opened.n) return words.emnistNoLetters;
+    const texts = {
+      ready: () => fill(words.emnistOpened, { n }),
+      running: () => fill(words.emnistProgress, { n, done, perSecond: number(this.perSecond) }),
+      stopped: () => fill(words.emnistStopped, { n, done }),
+      done: () => fill(words.emnistDone, { n, percent: percent(result.right / result.done, 2) }),
+    };
+    const slow = this.runner.inWorker ? '' : ` ${words.emnistNoWorker}`;
+    return (texts[phase]?.() ?? '') + slow;
+  }
+
+  fillSets() {
+    const { words } = this.api;
+    this.setLabel.textContent = words.emnistSet;
+    this.setSelect.replaceChildren(...this.opened.sets.map((set) => make('option', { value: set, text: words[SET_NAMES[set]] })));
+    this.setSelect.value = this.opened.set;
+  }
+
+  tellResult() {
+    const { words } = this.api;
+    const { phase, result, opened } = this;
+    const labels = { ready: words.emnistRun, running: words.emnistStop, stopped: words.emnistGoOn, done: words.emnistAgain };
+    this.run.textContent = labels[phase] ?? words.emnistRun;
+    this.bar.value = result.done / opened.n;
+    this.bar.setAttribute('aria-label', this.statusText());
+    const folded = result.classes === 26;
+    const rows = [
+      ...(folded ? [] : [[result.right, words.emnistRight]]),
+      [result.rightFolded, words.emnistFolded],
+      [result.top2, words.emnistTop2],
+    ];
+    this.figures.hidden = this.matrixPart.hidden = result.done === 0;
+    this.figures.replaceChildren(...rows.map(([right, name]) => this.figure(right, name)));
+  }
+
+  figure(right, name) {
+    const { words, fill, percent, decimal } = this.api;
+    const { done, classes } = this.result;
+    const [low, high] = interval(done ? right / done : 0, done || 1);
+    return make('div', {}, make('dt', { text: fill(name, { classes }) }),
+      make('dd', {}, make('b', { text: percent(done ? right / done : 0, 2) }),
+        make('span', { class: 'note', text: fill(words.emnistCount, { right: this.number(right), done: this.number(done) }) }),
+        make('span', { class: 'note', text: fill(words.emnistInterval, { low: decimal(100 * low, 2), high: decimal(100 * high, 2) }) })));
+  }
+
+  translate() {
+    const { words } = this.api;
+    const say = (e, text) => { e.textContent = text; };
+    say(this.lead, words.emnistLead);
+    say(this.choose, words.emnistChoose);
+    say(this.hint, words.emnistDropHint);
+    this.file.setAttribute('aria-label', words.emnistChoose);
+    say(this.whereTitle, words.emnistWhere);
+    say(this.whereText, words.emnistWhereText);
+    say(this.matrixTitle, words.emnistMatrixTitle);
+    say(this.samplesTitle, words.emnistSamplesTitle);
+    say(this.showLabel, words.emnistShow);
+    say(this.back, words.emnistBack);
+    say(this.next, words.emnistNext);
+    this.legend.replaceChildren(make('span', { class: 'right', text: '✓' }), ` ${words.emnistLegendRight} · `,
+      make('span', { class: 'wrong', text: '✗' }), ` ${words.emnistLegendWrong}`);
+    this.matrix.translate();
+    if (this.opened) this.fillShow();
+    this.showPage();
+    this.tell();
+  }
+
+  // The counts belong to the model that was in use; the files stay chosen.
+  modelChanged() {
+    this.startRunner();
+    if (this.files.length) this.send({ type: 'open', files: this.files });
+    this.forget({ images: '', labels: '' });
+    this.phase = 'empty';
+    this.tell();
+  }
+}
+
+globalThis.lettersRooms.emnist = {
+  tables: { en: { ...matrixEn, ...en }, de: { ...matrixDe, ...de } },
+  open: (mount, api) => new EmnistRoom(mount, api),
+};

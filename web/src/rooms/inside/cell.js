@@ -1,0 +1,70 @@
+// cell.js - one value of one layer: what it sees of the image, and its arithmetic
+// (core/qnn/qnet.h), told from the model file's numbers. The values before and after are the
+// core's; tests/node/inside.test.mjs compares the two for every value of the network.
+
+const TWO = BigInt(2), HALF = TWO ** BigInt(31), SHIFT = BigInt(32);
+
+export function valueAt(layer, values, { channel, y, x }) {
+  return values[(y * layer.outSide + x) * layer.outChannels + channel];
+}
+
+// The rows and columns of the image that can change the value: {top, left, bottom, right},
+// inclusive, inside the image.
+export function receptiveField(layers, index, { y, x }) {
+  const back = (start) => {
+    let low = start, high = start;
+    for (let i = index; i >= 0; i--) {
+      const { stride, padLow, kernel, inSide } = layers[i];
+      low = Math.max(low * stride - padLow, 0);
+      high = Math.min(high * stride - padLow + kernel - 1, inSide - 1);
+    }
+    return [low, high];
+  };
+  const [top, bottom] = back(y), [left, right] = back(x);
+  return { top, left, bottom, right };
+}
+
+// The window of one input channel and the weights it meets, kernel x kernel each, and
+// the sum of their products. Beyond the edge the input counts as 0.
+function term(layer, input, { channel, y, x }, from) {
+  const { kernel, stride, padLow, inSide, inChannels, kind, weight, outChannels } = layer;
+  const inputs = new Int32Array(kernel * kernel), weights = new Int32Array(kernel * kernel);
+  let sum = 0;
+  for (let k = 0; k < kernel * kernel; k++) {
+    const row = y * stride - padLow + Math.floor(k / kernel), column = x * stride - padLow + (k % kernel);
+    const inside = row >= 0 && column >= 0 && row < inSide && column < inSide;
+    inputs[k] = inside ? input[(row * inSide + column) * inChannels + from] : 0;
+    weights[k] = kind === 'depthwise'
+      ? weight[k * outChannels + channel]
+      : weight[(channel * kernel * kernel + k) * inChannels + from];
+    sum += inputs[k] * weights[k];
+  }
+  return { from, inputs, weights, sum };
+}
+
+// How the value comes about: {terms, sum, bias, skip, total, scaled, offset, value}. terms
+// are the input channels, the weightiest first; skip is null or {value, factor, product};
+// raised is total after a ReLU; scaled is raised * multiplier / 2^32, rounded.
+export function arithmetic(layers, activations, image, index, cell) {
+  const layer = layers[index];
+  const { channel } = cell;
+  const input = index > 0 ? activations[index - 1] : image;
+  const channels = layer.kind === 'depthwise' ? [channel] : Array.from({ length: layer.inChannels }, (_, c) => c);
+  const terms = channels.map((from) => term(layer, input, cell, from));
+  const sum = terms.reduce((s, t) => s + t.sum, 0);
+  terms.sort((a, b) => Math.abs(b.sum) - Math.abs(a.sum));
+  const bias = layer.bias[channel];
+  let skip = null;
+  if (layer.shortcut >= 0) {
+    const value = valueAt(layers[layer.shortcut], activations[layer.shortcut], cell);
+    const factor = layer.skipFactor[channel];
+    skip = { value, factor, product: value * factor };
+  }
+  const total = sum + bias + (skip ? skip.product : 0);
+  const raised = layer.reluFirst ? Math.max(total, 0) : total;
+  const scaled = Number((BigInt(raised) * BigInt(layer.multiplier[channel]) + HALF) >> SHIFT);
+  const offset = layer.offset[channel];
+  const free = scaled + offset;
+  const value = layer.last ? free : Math.max(layer.low, Math.min(layer.high, free));
+  return { terms, sum, bias, skip, total, raised, factor: layer.multiplier[channel] / 2 ** 32, scaled, offset, free, value };
+}

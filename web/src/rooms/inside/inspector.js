@@ -1,0 +1,204 @@
+// inspector.js - the panel about one value: what it sees, and its arithmetic.
+import { arithmetic, receptiveField, valueAt } from './cell.js';
+import { node, say, whole } from '../../shared/dom.js';
+
+const SIDE = 28;
+const ROWS = { 1: 8, 3: 3 }; // input channels told one by one, by the kernel's side
+const NUMBERED = 3; // kernels up to this side are written in figures
+
+const percent = (v, of) => `${(100 * v) / of}%`;
+
+// A frame over a picture of the given side; low and high inclusive.
+function frame(e, { top, left, bottom, right }, side) {
+  e.style.top = percent(top, side);
+  e.style.left = percent(left, side);
+  e.style.width = percent(right - left + 1, side);
+  e.style.height = percent(bottom - top + 1, side);
+}
+
+function picture(className) {
+  const canvas = node('canvas'), mark = node('div.inside-frame'), caption = node('figcaption');
+  const stage = node('div.inside-stage', canvas, mark);
+  return { figure: node(`figure.${className}`, stage, caption), stage, canvas, mark, caption };
+}
+
+// Numbers (side, side) as pixels of a canvas.
+function paint(canvas, side, shades, valueOf, peak) {
+  if (canvas.width !== side) canvas.width = canvas.height = side;
+  const context = canvas.getContext('2d');
+  const image = context.createImageData(side, side);
+  const pixels = new Uint32Array(image.data.buffer);
+  for (let i = 0; i < pixels.length; i++) pixels[i] = shades.word(valueOf(i), peak || 1);
+  context.putImageData(image, 0, 0);
+}
+
+// A window of numbers: in figures where it is small, else in colours alone.
+class Window {
+  constructor(kernel, shades) {
+    this.shades = shades;
+    this.kernel = kernel;
+    if (kernel <= NUMBERED) {
+      this.colours = [];
+      this.cells = Array.from({ length: kernel * kernel }, () => node('span'));
+      this.element = node(`div.inside-window.k${kernel}`, ...this.cells);
+    } else {
+      this.element = node('canvas.inside-window');
+    }
+  }
+
+  show(values, peak) {
+    if (!this.cells) return paint(this.element, this.kernel, this.shades, (i) => values[i], peak);
+    return this.cells.forEach((cell, i) => {
+      say(cell, whole(values[i]));
+      const colour = this.shades.soft(values[i], peak);
+      if (colour !== this.colours[i]) cell.style.background = this.colours[i] = colour;
+    });
+  }
+}
+
+export class Inspector {
+  // words: the room's strings; onChoose(cell) where a value is chosen on the enlarged map.
+  constructor(model, { words, fill, decimal, percent: share }, shades, onChoose) {
+    Object.assign(this, { model, words, fill, decimal, share, shades });
+    this.title = node('h4');
+    this.number = node('b');
+    this.meaning = node('span');
+    this.value = node('p.inside-value', this.number, ' ', this.meaning);
+    this.ink = picture('inside-ink');
+    this.map = picture('inside-map');
+    this.sees = node('p.note');
+    this.head = node('p.inside-head');
+    this.terms = node('div.inside-terms');
+    this.rest = node('p.note');
+    this.sum = node('dl.inside-sum');
+    this.element = node('aside.inside-cell', this.title, this.value,
+      node('div.inside-pair', this.ink.figure, this.map.figure), this.sees, this.head, this.terms, this.rest, this.sum);
+    this.map.stage.addEventListener('pointermove', (event) => event.buttons && this.pick(event, onChoose));
+    this.map.stage.addEventListener('click', (event) => this.pick(event, onChoose));
+    this.built = '';
+    this.translate();
+  }
+
+  translate() {
+    this.element.setAttribute('aria-label', this.words.cellLabel);
+  }
+
+  pick(event, onChoose) {
+    const box = this.map.stage.getBoundingClientRect();
+    const side = this.model.layers[this.index].outSide;
+    const at = (v, length) => Math.max(0, Math.min(side - 1, Math.floor((v / length) * side)));
+    onChoose({ ...this.cell, x: at(event.clientX - box.left, box.width), y: at(event.clientY - box.top, box.height) });
+  }
+
+  // Rows for the terms, anew where the layer is of another kind.
+  build(layer) {
+    const wanted = `${layer.name} ${layer.kernel}`;
+    if (wanted === this.built) return;
+    this.built = wanted;
+    const inputs = layer.kind === 'depthwise' ? 1 : layer.inChannels;
+    const count = Math.min(inputs, ROWS[layer.kernel] ?? 1);
+    this.rows = Array.from({ length: count }, () => {
+      const input = new Window(layer.kernel, this.shades), weights = new Window(layer.kernel, this.shades);
+      const name = node('span.inside-from'), result = node('b');
+      const line = node('div.inside-product', input.element, node('span', '×'), weights.element, node('span', '='), result);
+      return { element: node('div.inside-term', name, line), name, input, weights, result };
+    });
+    this.terms.replaceChildren(...this.rows.map((row) => row.element));
+    this.terms.classList.toggle('lines', layer.kernel === 1);
+  }
+
+  name(index, { channel, y, x }) {
+    const layer = this.model.layers[index];
+    if (layer.last) return this.fill(this.words.cellScore, { letter: this.model.labels[channel] });
+    const values = { layer: layer.name, map: channel + 1, row: y + 1, column: x + 1 };
+    return this.fill(layer.outSide === 1 ? this.words.cellNumber : this.words.cellPlace, values);
+  }
+
+  // look: {image, activations, peaks, answer}, or null where nothing is drawn.
+  show(index, cell, look) {
+    const { layers } = this.model;
+    const layer = layers[index];
+    Object.assign(this, { index, cell });
+    say(this.title, this.name(index, cell));
+    this.build(layer);
+    this.element.classList.toggle('idle', !look);
+    const seen = receptiveField(layers, index, cell);
+    frame(this.ink.mark, seen, SIDE);
+    this.showSeen(layer, seen);
+    if (!look) {
+      say(this.number, '');
+      say(this.meaning, this.words.cellIdle);
+      paint(this.ink.canvas, SIDE, this.shades, () => 0, 1);
+      paint(this.map.canvas, layer.outSide, this.shades, () => 0, 1);
+      return;
+    }
+    const { image, activations, peaks } = look;
+    paint(this.ink.canvas, SIDE, this.shades, (i) => image[i], 255);
+    say(this.ink.caption, this.words.cellInk);
+    const values = activations[index];
+    paint(this.map.canvas, layer.outSide, this.shades, (i) => values[i * layer.outChannels + cell.channel], peaks[index]);
+    say(this.map.caption, this.fill(this.words.cellMap, { map: cell.channel + 1 }));
+    frame(this.map.mark, { top: cell.y, bottom: cell.y, left: cell.x, right: cell.x }, layer.outSide);
+    const told = arithmetic(layers, activations, image, index, cell);
+    this.showValue(layer, valueAt(layer, values, cell), look);
+    this.showTerms(layer, told, index > 0 ? peaks[index - 1] : 255);
+    this.showSum(layer, told, valueAt(layer, values, cell));
+  }
+
+  showSeen(layer, { top, left, bottom, right }) {
+    this.map.figure.hidden = layer.outSide === 1;
+    say(this.sees, this.fill(this.words.cellSees, { height: bottom - top + 1, width: right - left + 1 }));
+  }
+
+  showValue(layer, value, { answer, logitScale }) {
+    const { words, fill, decimal } = this;
+    const rest = layer.last
+      ? fill(words.cellLogit, { logit: decimal(value * logitScale, 2).replace('-', '\u2212'),
+        percent: this.share(answer.probabilities[this.cell.channel], 2) })
+      : fill(words.cellOf, { high: whole(layer.high) });
+    say(this.number, whole(value));
+    say(this.meaning, rest);
+  }
+
+  showTerms(layer, { terms }, peak) {
+    const { words, fill } = this;
+    const all = terms.length === this.rows.length;
+    const single = terms.length === 1;
+    say(this.head, single ? words.cellHeadOne : fill(words.cellHead, { n: terms.length }));
+    this.rows.forEach((row, i) => {
+      const { from, inputs, weights, sum } = terms[i];
+      row.name.hidden = single && this.index === 0;
+      say(row.name, fill(words.cellFrom, { map: from + 1 }));
+      row.input.show(inputs, peak);
+      row.weights.show(weights, 127);
+      say(row.result, whole(sum));
+    });
+    this.rest.hidden = all;
+    const others = terms.slice(this.rows.length);
+    this.rest.textContent = fill(words.cellRest,
+      { n: others.length, sum: whole(others.reduce((sum, t) => sum + t.sum, 0)) });
+  }
+
+  showSum(layer, told, value) {
+    const { words, fill, decimal } = this;
+    const signed = (n) => (n < 0 ? whole(n) : `+\u200a${whole(n)}`);
+    const lines = [[words.sumAll, whole(told.sum)], [words.sumBias, signed(told.bias)]];
+    if (told.skip) {
+      lines.push([fill(words.sumSkip, { layer: this.model.layers[layer.shortcut].name,
+        value: whole(told.skip.value), factor: whole(told.skip.factor) }), signed(told.skip.product)]);
+    }
+    if (layer.reluFirst) lines.push([words.sumRelu, whole(told.raised)]);
+    lines.push([fill(words.sumScale, { factor: decimal(told.factor, 6) }), whole(told.scaled)]);
+    if (told.offset) lines.push([words.sumOffset, signed(told.offset)]);
+    if (!layer.last) {
+      lines.push([fill(words.sumClamp, { low: whole(layer.low), high: whole(layer.high) }), whole(value)]);
+    }
+    const rows = this.sum.children;
+    while (rows.length > lines.length) rows[rows.length - 1].remove();
+    while (rows.length < lines.length) this.sum.append(node('div', node('dt'), node('dd')));
+    lines.forEach(([what, number], i) => {
+      say(rows[i].firstChild, what);
+      say(rows[i].lastChild, number);
+    });
+  }
+}

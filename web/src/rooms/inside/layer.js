@@ -1,0 +1,158 @@
+// layer.js - one layer: its name, shape and task, its maps, its weights.
+import { draw, node, say, whole } from '../../shared/dom.js';
+import { MapStrip, ScoreStrip } from './strips.js';
+
+const shape = (side, channels) => (side === 1 ? String(channels) : `${side} × ${side} × ${channels}`);
+
+export class LayerView {
+  // on: what strips.js calls, with this layer's index before the cell.
+  constructor(model, index, { words, fill }, shades, on) {
+    Object.assign(this, { model, index, words, fill, shades });
+    this.layer = model.layers[index];
+    const { layer } = this;
+    this.kind = node('span');
+    this.shape = node('b');
+    this.text = node('p.note');
+    this.box = node(`div.inside-strip`);
+    this.box.tabIndex = 0;
+    this.box.setAttribute('role', 'application');
+    this.low = node('span');
+    this.high = node('span');
+    this.peak = node('p.inside-peak', this.low, node(layer.low < 0 ? 'i.signed' : 'i'), this.high);
+    this.summary = node('summary');
+    this.about = node('p.note');
+    this.weights = node('canvas');
+    this.weights.setAttribute('role', 'img');
+    this.scroll = node('div.inside-weights', this.weights);
+    this.scroll.tabIndex = 0; // to scroll by keys
+    this.scroll.setAttribute('role', 'group');
+    this.details = node('details', this.summary, this.about, this.scroll);
+    this.details.addEventListener('toggle', () => this.paintWeights());
+    this.head = node('header', node('h4', layer.name), this.kind, this.shape);
+    this.foot = node('div.inside-foot', this.details, this.peak);
+    this.element = node('section.inside-layer', this.head, this.text, this.box, this.foot);
+    const told = { point: (cell) => on.point(index, cell), choose: (cell, keys) => on.choose(index, cell, keys) };
+    this.strip = layer.last
+      ? new ScoreStrip(this.box, model.labels, told)
+      : new MapStrip(this.box, { side: layer.outSide, channels: layer.outChannels }, shades, told);
+    this.watch();
+    this.translate();
+  }
+
+  translate() {
+    const { layer, words, fill } = this;
+    const { kernel: k, outSide: side, outChannels: n } = layer;
+    const kind = layer.dense ? words.dense : `${layer.kind === 'depthwise' ? words.depthwise : words.conv} ${k} × ${k}`;
+    const parts = [kind];
+    if (layer.stride > 1) parts.push(fill(words.step, { stride: layer.stride }));
+    if (layer.shortcut >= 0) parts.push(`+\u00a0${this.model.layers[layer.shortcut].name}`);
+    if (layer.relu) parts.push('ReLU');
+    this.kind.textContent = parts.join(', ');
+    this.shape.textContent = shape(side, n);
+    this.text.textContent = this.task();
+    const label = layer.last ? words.stripScores : side === 1 ? words.stripNumbers : words.stripLabel;
+    this.box.setAttribute('aria-label', fill(label, { layer: layer.name, n, side }));
+    this.box.setAttribute('aria-roledescription', words.stripRole);
+    this.summary.textContent = fill(words.weights, { layer: layer.name });
+    this.about.textContent = fill(words.weightsText, { n: whole(layer.weights), each: whole(layer.weights / n),
+      rows: this.tiled ? words.weightsTiles : words.weightsRows });
+    this.scroll.setAttribute('aria-label', this.summary.textContent);
+    this.weights.setAttribute('aria-label', fill(words.weightsLabel, { layer: layer.name }));
+  }
+
+  // What the layer is for, in sentences.
+  task() {
+    const { layer, index, words, fill } = this;
+    const { kernel: k, outSide: side, outChannels: n, inChannels: from, stride } = layer;
+    const told = [];
+    if (layer.dense) told.push(fill(words.textDense, { n, from }));
+    else if (layer.kind === 'depthwise') told.push(side === 1 ? words.textPool : fill(words.textDepthwise, { k }));
+    else told.push(fill(index === 0 ? words.textFirst : words.textConv, { n, k, from }));
+    if (stride > 1 && side > 1) told.push(fill(words.textHalve, { stride }));
+    if (layer.shortcut >= 0) told.push(fill(words.textSkip, { layer: this.model.layers[layer.shortcut].name }));
+    if (layer.relu) told.push(words.textRelu);
+    return told.join(' ');
+  }
+
+  fit(width) {
+    return this.strip.fit(width);
+  }
+
+  // Where the layer is out of sight, painting waits until it is seen.
+  paint(values, peak) {
+    this.latest = { values, peak };
+    if (!this.seen || this.strip.columns === 0) return;
+    this.strip.paint(values, peak);
+    this.peak.hidden = !values;
+    say(this.low, this.layer.low < 0 ? whole(-peak) : '0');
+    say(this.high, whole(peak));
+  }
+
+  watch() {
+    this.seen = false;
+    this.latest = { values: null, peak: 1 };
+    new IntersectionObserver((entries) => {
+      this.seen = entries[entries.length - 1].isIntersecting;
+      if (this.seen) this.paint(this.latest.values, this.latest.peak);
+    }, { rootMargin: '120px' }).observe(this.element);
+  }
+
+  // A window of weights has one input, so that a tile a map is enough.
+  get tiled() {
+    return this.layer.kind === 'depthwise' || this.layer.inChannels === 1;
+  }
+
+  paintWeights() {
+    if (!this.details.open) return;
+    const { kernel: k, outChannels, inChannels, weight, kind } = this.layer;
+    const columns = this.tiled ? Math.min(outChannels, 16) : inChannels;
+    const rows = this.tiled ? Math.ceil(outChannels / columns) : outChannels;
+    const gap = k > 1 ? 1 : 0, tile = k + gap;
+    const { canvas, context } = { canvas: this.weights, context: this.weights.getContext('2d') };
+    canvas.width = columns * tile - gap;
+    canvas.height = rows * tile - gap;
+    const zoom = this.tiled ? (k > 3 ? 4 : 10) : k > 1 ? 2 : 6;
+    canvas.style.width = `${canvas.width * zoom}px`;
+    const image = context.createImageData(canvas.width, canvas.height);
+    const pixels = new Uint32Array(image.data.buffer);
+    const peak = weight.reduce((most, w) => Math.max(most, Math.abs(w)), 1);
+    weight.forEach((w, i) => {
+      let out, from, place;
+      if (kind === 'depthwise') [place, out, from] = [Math.floor(i / outChannels), i % outChannels, 0];
+      else [out, place, from] = [Math.floor(i / (k * k * inChannels)), Math.floor(i / inChannels) % (k * k), i % inChannels];
+      const column = this.tiled ? out % columns : from, row = this.tiled ? Math.floor(out / columns) : out;
+      pixels[(row * tile + Math.floor(place / k)) * canvas.width + column * tile + (place % k)] = this.shades.word(w, peak);
+    });
+    context.putImageData(image, 0, 0);
+  }
+}
+
+// The road through the layers, beside them: a line, a knot a layer, an arc a shortcut.
+export class Rail {
+  constructor(list) {
+    this.list = list;
+    this.svg = draw('svg', { class: 'inside-rail', 'aria-hidden': 'true' });
+    list.prepend(this.svg);
+  }
+
+  // heads: the image's and the layers' headers, in order.
+  draw(heads, layers) {
+    const top = this.list.getBoundingClientRect().top;
+    const width = this.svg.clientWidth || 28;
+    const x = width - 7;
+    const ys = heads.map((e) => {
+      const box = e.getBoundingClientRect();
+      return Math.round(box.top + box.height / 2 - top);
+    });
+    this.svg.replaceChildren(draw('path', { d: `M${x} ${ys[0]}V${ys[ys.length - 1]}` }));
+    layers.forEach(({ shortcut }, i) => {
+      if (shortcut < 0) return;
+      const from = ys[shortcut + 1], to = ys[i + 1];
+      this.svg.append(draw('path', { class: 'arc', d: `M${x} ${from}C${-x * 0.6} ${from + 40} ${-x * 0.6} ${to - 40} ${x - 6} ${to}` }));
+    });
+    ys.forEach((y, i) => {
+      this.svg.append(draw('circle', { cx: x, cy: y, r: layers[i - 1]?.shortcut >= 0 ? 6 : 4 }));
+      if (layers[i - 1]?.shortcut >= 0) this.svg.append(draw('path', { class: 'plus', d: `M${x - 3} ${y}h6M${x} ${y - 3}v6` }));
+    });
+  }
+}

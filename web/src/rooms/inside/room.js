@@ -1,0 +1,175 @@
+// room.js - every layer of the network at work on the drawing, live, down to the
+// arithmetic of one value. The activations are the core's own (module.js); the model file
+// says what the layers are.
+import { node } from '../../shared/dom.js';
+import { valueAt } from './cell.js';
+import { Inspector } from './inspector.js';
+import { LayerView, Rail } from './layer.js';
+import { readModelFile } from '../../recognizer/model_file.js';
+import { Shades } from '../../shared/shades.js';
+import { en } from '../../strings/inside_en.js';
+import { de } from '../../strings/inside_de.js';
+
+const SIDE = 28;
+
+function largest(values) {
+  let most = 0;
+  for (let i = 0; i < values.length; i++) {
+    const v = values[i] < 0 ? -values[i] : values[i];
+    if (v > most) most = v;
+  }
+  return most;
+}
+
+class Inside {
+  constructor(mount, api) {
+    Object.assign(this, { mount, api });
+    this.lead = node('p.inside-lead');
+    this.how = node('p.note');
+    this.list = node('div.inside-layers');
+    this.spoken = node('p.unseen');
+    this.spoken.setAttribute('role', 'status');
+    this.side = node('div.inside-side', api.miniPad());
+    this.grid = node('div.inside-grid', this.side, this.list);
+    mount.append(this.lead, this.how, this.grid, this.spoken);
+    this.shades = new Shades(mount);
+    this.narrow = matchMedia('(max-width: 899px)');
+    this.build();
+    // In a frame of its own: laying out the maps changes what is observed.
+    new ResizeObserver(() => requestAnimationFrame(() => this.fit())).observe(this.list);
+    this.narrow.addEventListener('change', () => this.place());
+    // Colours of the theme are read anew when it changes.
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+      this.shades.refresh();
+      this.paint();
+    });
+  }
+
+  // For the model in use.
+  build() {
+    const { api, shades } = this;
+    this.model = readModelFile(api.bytes().modelBytes);
+    this.look = null;
+    this.chosen = { index: 0, cell: { channel: 0, y: 14, x: 14 } };
+    this.pointed = null;
+    this.untouched = true; // the reader has chosen nothing yet
+    this.image = node('canvas.inside-image');
+    this.image.width = this.image.height = SIDE;
+    this.imageHead = node('header', node('h4'), node('span'), node('b', '28 × 28'));
+    this.imageText = node('p.note');
+    const on = {
+      point: (index, cell) => this.point(cell && { index, cell }),
+      choose: (index, cell, keys) => this.choose(index, cell, keys),
+    };
+    this.views = this.model.layers.map((_, i) => new LayerView(this.model, i, api, shades, on));
+    this.inspector = new Inspector(this.model, api, shades, (cell) => this.choose(this.current.index, cell, false));
+    this.list.replaceChildren(node('section.inside-layer', this.imageHead, this.imageText, this.image),
+      ...this.views.map((view) => view.element));
+    this.rail = new Rail(this.list);
+    this.translate();
+    this.place();
+  }
+
+  translate() {
+    const { words } = this.api;
+    this.lead.textContent = words.lead;
+    this.how.textContent = words.how;
+    this.imageHead.children[0].textContent = words.imageName;
+    this.imageText.textContent = words.imageText;
+    for (const view of this.views) view.translate();
+    this.inspector.translate();
+    this.paint();
+  }
+
+  // The inspector stands beside the layers, or on a narrow screen under the one chosen.
+  place() {
+    const { element } = this.inspector;
+    const before = this.views[this.chosen.index].box.getBoundingClientRect().top;
+    if (this.narrow.matches) this.views[this.chosen.index].box.after(element);
+    else this.side.append(element);
+    const after = this.views[this.chosen.index].box.getBoundingClientRect().top;
+    if (this.narrow.matches && !this.untouched) scrollBy(0, after - before);
+    this.inspect();
+  }
+
+  fit() {
+    const width = this.views[0].box.clientWidth;
+    if (!width) return;
+    let changed = false;
+    for (const view of this.views) changed = view.fit(width) || changed;
+    this.rail.draw([this.imageHead, ...this.views.map((view) => view.head)], this.model.layers);
+    if (changed) this.paint();
+  }
+
+  // A prediction was made.
+  update(answer) {
+    this.look = null;
+    if (answer && !answer.empty) {
+      const activations = this.api.recognizer.activations();
+      this.look = { image: answer.image, answer, activations, peaks: activations.map(largest),
+        logitScale: this.model.logitScale };
+      if (this.untouched) this.strike(activations);
+    }
+    this.paint();
+  }
+
+  // Until the reader chooses: the highest value of the first layer.
+  strike([values]) {
+    const { outChannels, outSide } = this.model.layers[0];
+    let at = 0;
+    values.forEach((v, i) => { if (v > values[at]) at = i; });
+    const pixel = Math.floor(at / outChannels);
+    this.chosen = { index: 0, cell: { channel: at % outChannels, y: Math.floor(pixel / outSide), x: pixel % outSide } };
+  }
+
+  paint() {
+    const { look } = this;
+    this.paintImage(look);
+    this.views.forEach((view, i) => view.paint(look && look.activations[i], look ? look.peaks[i] : 1));
+    this.inspect();
+  }
+
+  paintImage(look) {
+    const context = this.image.getContext('2d');
+    const picture = context.createImageData(SIDE, SIDE);
+    const pixels = new Uint32Array(picture.data.buffer);
+    for (let i = 0; i < pixels.length; i++) pixels[i] = this.shades.word(look ? look.image[i] : 0, 255);
+    context.putImageData(picture, 0, 0);
+  }
+
+  get current() {
+    return this.pointed ?? this.chosen;
+  }
+
+  inspect() {
+    const { index, cell } = this.current;
+    this.views.forEach((view, i) => view.strip.select(i === index ? cell : null));
+    this.inspector.show(index, cell, this.look);
+  }
+
+  // Follows the pointer where the inspector stands beside the maps.
+  point(place) {
+    if (this.narrow.matches) return;
+    this.pointed = place;
+    this.inspect();
+  }
+
+  choose(index, cell, keys) {
+    const moves = index !== this.chosen.index;
+    this.chosen = { index, cell };
+    this.pointed = null;
+    this.untouched = false;
+    if (moves) this.place();
+    else this.inspect();
+    if (!keys || !this.look) return;
+    const value = valueAt(this.model.layers[index], this.look.activations[index], cell);
+    this.spoken.textContent = `${this.inspector.name(index, cell)}: ${value}`;
+  }
+
+  modelChanged() {
+    this.build();
+    this.fit();
+  }
+}
+
+globalThis.lettersRooms.inside = { tables: { en, de }, open: (mount, api) => new Inside(mount, api) };

@@ -1,0 +1,228 @@
+// room.js - how far a drawing can be changed before it is read as something else.
+import { node } from '../../shared/dom.js';
+import { CHANGES, changeStrokes, needsPicture, readAlone, usual } from './changes.js';
+import { Curve } from './curve.js';
+import { Picture } from './picture.js';
+import { Shades } from '../../shared/shades.js';
+import { Slices } from '../../shared/slices.js';
+import { en } from '../../strings/robust_en.js';
+import { de } from '../../strings/robust_de.js';
+
+const SIDE = 28;
+const SAMPLES = 37; // of a curve
+const UNITS = { rotation: '°', slant: '°' }; // the others are percentages
+
+class Robust {
+  constructor(mount, api) {
+    Object.assign(this, { mount, api });
+    this.shades = new Shades(mount);
+    this.picture = new Picture();
+    this.slices = new Slices();
+    this.values = usual();
+    this.strokes = [];
+    this.points = new Map(); // name -> what the curve shows
+    this.build();
+    this.borrow();
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+      this.shades.refresh();
+      this.showNow();
+    });
+    this.translate();
+  }
+
+  build() {
+    this.lead = node('p.robust-lead');
+    this.undone = node('p.note');
+    const figure = (side) => {
+      const canvas = node('canvas'), caption = node('figcaption'), read = node('b');
+      canvas.width = canvas.height = side;
+      canvas.setAttribute('role', 'img');
+      return { canvas, caption, read, element: node('figure', canvas, caption, read) };
+    };
+    this.given = figure(this.picture.canvas.width);
+    this.prepared = figure(SIDE);
+    this.unprepared = figure(SIDE);
+    this.legendWhole = node('span.whole');
+    this.legendAlone = node('span.alone');
+    this.legend = node('p.robust-legend', this.legendWhole, this.legendAlone);
+    this.reset = node('button');
+    this.reset.type = 'button';
+    this.reset.addEventListener('click', () => this.change(usual()));
+    this.message = node('p.robust-message');
+    this.message.setAttribute('role', 'status');
+    this.curves = CHANGES.map((change) => new Curve(change, (value) => this.change({ ...this.values, [change.name]: value }, change)));
+    this.mount.append(this.lead, this.undone,
+      node('div.robust-now', this.api.miniPad(),
+        node('div.robust-figures', this.given.element, this.prepared.element, this.unprepared.element),
+        node('div.robust-tools', this.legend, this.message, this.reset)),
+      node('div.robust-cards', ...this.curves.map((curve) => curve.element)));
+  }
+
+  async borrow() {
+    this.own = null;
+    this.own = await this.api.second();
+    this.update(this.api.answer);
+  }
+
+  modelChanged() {
+    this.borrow();
+  }
+
+  hidden() {
+    this.slices.stop();
+  }
+
+  translate() {
+    const { words } = this.api;
+    this.lead.textContent = words.lead;
+    this.undone.textContent = words.undone;
+    this.legendWhole.textContent = words.whole;
+    this.legendAlone.textContent = words.alone;
+    this.reset.textContent = words.reset;
+    for (const what of ['given', 'prepared', 'unprepared']) {
+      this[what].caption.textContent = words[what];
+      this[what].canvas.setAttribute('aria-label', words[what]);
+    }
+    for (const { change, title, note, svg } of this.curves) {
+      title.textContent = words[change.name];
+      svg.setAttribute('aria-label', words[change.name]);
+      note.textContent = words[change.note];
+    }
+    this.update(this.api.answer);
+  }
+
+  // The pad's drawing changed.
+  update(answer) {
+    const { api } = this;
+    const usable = answer && !answer.empty && api.source !== 'picture' && api.strokes.length > 0;
+    this.strokes = usable ? api.strokes : [];
+    this.message.textContent = usable ? '' : api.source === 'picture' ? api.words.picture : api.words.empty;
+    this.wanted = null; // the class whose probability is followed: what the drawing itself is read as
+    if (this.own && usable) {
+      const { best, letter } = this.own.recognizeStrokes(this.strokes);
+      this.wanted = { index: best, letter };
+    }
+    this.showNow();
+    this.measure();
+  }
+
+  // Some slider was moved, `by` the one of that change.
+  change(values, by = null) {
+    this.values = values;
+    this.showNow();
+    this.measure(by);
+  }
+
+  // The answers for some values: of the whole program, and of the network alone where the
+  // change is one of a picture.
+  read(values, change) {
+    const { own, strokes, wanted } = this;
+    const fromPicture = change ? change.road === 'picture' || needsPicture(values) : needsPicture(values);
+    const whole = fromPicture
+      ? own.recognizePixels(this.picture.pixels(strokes, values))
+      : own.recognizeStrokes(changeStrokes(strokes, values));
+    const at = (answer) => (answer.empty ? 0 : answer.probabilities[wanted.index]);
+    const out = { whole: at(whole), letter: whole.letter, wanted: wanted.letter, answer: whole };
+    if (!change || change.road === 'picture') {
+      out.aloneAnswer = readAlone(own, strokes, values);
+      out.alone = at(out.aloneAnswer);
+    }
+    return out;
+  }
+
+  measure(by = null) {
+    this.slices.stop();
+    this.mount.dataset.state = 'waiting';
+    if (!by) {
+      this.points.clear();
+      for (const curve of this.curves) curve.draw([], null);
+    }
+    if (!this.wanted) return;
+    const room = this;
+    this.slices.start((function* work() {
+      for (const curve of room.curves) {
+        const { change } = curve;
+        if (change === by) continue; // its own slider does not change a curve
+        const points = [];
+        for (let i = 0; i < SAMPLES; i++) {
+          const value = change.low + ((change.high - change.low) * i) / (SAMPLES - 1);
+          const { whole, alone, letter, wanted } = room.read({ ...room.values, [change.name]: value }, change);
+          points.push({ value, whole, alone, letter, wanted });
+          yield;
+        }
+        room.points.set(change.name, points);
+        curve.draw(points, room.now(change));
+        room.describe(curve, points);
+        yield;
+      }
+      room.mount.dataset.state = 'done';
+    })());
+  }
+
+  now(change) {
+    return { value: this.values[change.name], ...this.read(this.values, change) };
+  }
+
+  describe({ svg, change }, points) {
+    const { words, fill, percent } = this.api;
+    const held = points.filter((p) => p.whole >= 0.5).length / points.length;
+    svg.setAttribute('aria-label', fill(words.curveLabel, { name: words[change.name], letter: this.wanted.letter,
+      percent: percent(0.5), share: percent(held) }));
+  }
+
+  // The drawing as the sliders have it, what the network gets, and what is read.
+  showNow() {
+    const { api, values } = this;
+    for (const { slider, output, change } of this.curves) {
+      slider.value = values[change.name];
+      const value = Math.round(values[change.name] * 2) / 2;
+      output.textContent = `${api.decimal(value, value % 1 ? 1 : 0)}\u00a0${UNITS[change.name] ?? '%'}`.replace('-', '\u2212');
+    }
+    this.reset.setAttribute('aria-disabled', String(CHANGES.every((c) => values[c.name] === c.usual)));
+    if (!this.wanted) return this.showNothing();
+    const { answer, aloneAnswer } = this.read(values, null);
+    this.picture.draw(this.strokes, values);
+    this.showGiven();
+    this.showImage(this.prepared, answer.image, answer);
+    this.showImage(this.unprepared, aloneAnswer.image, aloneAnswer);
+    for (const curve of this.curves) {
+      if (this.points.has(curve.change.name)) curve.showNow(this.now(curve.change));
+    }
+    return undefined;
+  }
+
+  showNothing() {
+    for (const { canvas, read } of [this.given, this.prepared, this.unprepared]) {
+      canvas.getContext('2d').clearRect(0, 0, canvas.width, canvas.height);
+      read.textContent = '';
+    }
+  }
+
+  // Black on white is made ink on paper of the theme.
+  showGiven() {
+    const { canvas } = this.given;
+    const from = this.picture.context.getImageData(0, 0, canvas.width, canvas.height).data;
+    this.paint(canvas, (i) => 255 - from[4 * i]);
+  }
+
+  showImage({ canvas, read }, image, answer) {
+    const { words, percent } = this.api;
+    this.paint(canvas, (i) => image[i]);
+    read.textContent = answer.empty ? words.nothing : `${answer.letter} ${percent(answer.confidence)}`;
+    read.className = answer.empty || answer.letter !== this.wanted.letter ? 'other' : '';
+  }
+
+  paint(canvas, level) {
+    const { paper, text } = this.shades.colours;
+    const context = canvas.getContext('2d');
+    const image = context.createImageData(canvas.width, canvas.height);
+    for (let i = 0; i < image.data.length / 4; i++) {
+      const share = level(i) / 255;
+      for (let k = 0; k < 3; k++) image.data[4 * i + k] = paper[k] + (text[k] - paper[k]) * share;
+      image.data[4 * i + 3] = 255;
+    }
+    context.putImageData(image, 0, 0);
+  }
+}
+
+globalThis.lettersRooms.robust = { tables: { en, de }, open: (mount, api) => new Robust(mount, api) };
