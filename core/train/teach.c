@@ -41,8 +41,7 @@ hwr_status hwr_trainer_teach(hwr_trainer *t, const hwr_plan *plan, const hwr_par
         return status;
     }
     memcpy(teacher->params.data, params->data, params->all * sizeof(float));
-    for (int l = 0; l < teacher->plan.n_layers; l++)
-        hwr_pack_layer(&teacher->packed, &teacher->params, &teacher->plan, l, 0);
+    hwr_pack(&teacher->packed, &teacher->params, &teacher->plan, 0);
     t->teachers++;
     return HWR_OK;
 }

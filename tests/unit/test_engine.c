@@ -96,10 +96,8 @@ static void check_net(const hwr_net *net, int n) {
         images[i] = (uint8_t)hwr_rng_below(&rng, 256);
         ref.image[i] = images[i] / 255.0;
     }
-    for (int l = 0; l < plan.n_layers; l++) {
-        hwr_pack_layer(&packed, &params, &plan, l, 1);
-        ref_each(&ref, &params, 0, l, to_double, NULL);
-    }
+    hwr_pack(&packed, &params, &plan, 1);
+    for (int l = 0; l < plan.n_layers; l++) ref_each(&ref, &params, 0, l, to_double, NULL);
     hwr_pass pass = {&plan, &params, &packed, &ws, 1, 0x123456789u};
     for (int l = 0; l < plan.n_layers; l++)
         if (net->layers[l].dropout > 0) ref.layers[l].mask = dropout_mask(&pass, l, n);

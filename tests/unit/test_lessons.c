@@ -141,8 +141,7 @@ static void check_teaching(const hwr_trainer *teacher) {
     const hwr_plan *plan = hwr_trainer_plan(pupil);
     CHECK_INT(hwr_workspace_init(&ws, plan, 0), HWR_OK);
     CHECK_INT(hwr_packed_init(&packed, plan), HWR_OK);
-    for (int l = 0; l < plan->n_layers; l++)
-        hwr_pack_layer(&packed, hwr_trainer_weights(pupil), plan, l, 0);
+    hwr_pack(&packed, hwr_trainer_weights(pupil), plan, 0);
     hwr_pass pass = {plan, hwr_trainer_weights(pupil), &packed, &ws, 0, 0};
     hwr_forward(&pass, images, HWR_SHARD);
     hwr_softmax(answers, ws.in[plan->n_layers], NULL, HWR_SHARD, STRIDE);

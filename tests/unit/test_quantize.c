@@ -50,7 +50,7 @@ static void float_logits(float logits[N][HWR_CLASSES], const hwr_plan *plan,
     hwr_workspace ws;
     CHECK_INT(hwr_packed_init(&packed, plan), HWR_OK);
     CHECK_INT(hwr_workspace_init(&ws, plan, 0), HWR_OK);
-    for (int l = 0; l < plan->n_layers; l++) hwr_pack_layer(&packed, params, plan, l, 0);
+    hwr_pack(&packed, params, plan, 0);
     hwr_pass pass = {plan, params, &packed, &ws, 0, 0};
     hwr_forward(&pass, images, N);
     for (int m = 0; m < N; m++) memcpy(logits[m], ws.in[plan->n_layers] + m * 40, sizeof logits[m]);

@@ -36,8 +36,7 @@ static void *open_shared(const tool_bytes *file, const char *path, tool_error *e
         close_shared(s);
         return NULL;
     }
-    for (int l = 0; l < s->weights.plan.n_layers; l++)
-        hwr_pack_layer(&s->packed, &s->weights.params, &s->weights.plan, l, 0);
+    hwr_pack(&s->packed, &s->weights.params, &s->weights.plan, 0);
     return s;
 }
 

@@ -139,3 +139,7 @@ void hwr_pack_layer(hwr_packed *packed, const hwr_params *params, const hwr_plan
     for (int py = 0; py < p->shape.stride; py++)
         for (int px = 0; px < p->shape.stride; px++) back = pack_residue(back, weight, p, py, px);
 }
+
+void hwr_pack(hwr_packed *packed, const hwr_params *params, const hwr_plan *plan, int with_back) {
+    for (int l = 0; l < plan->n_layers; l++) hwr_pack_layer(packed, params, plan, l, with_back);
+}

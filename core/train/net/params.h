@@ -41,7 +41,8 @@ typedef struct hwr_packed {
 HWR_NODISCARD hwr_status hwr_packed_init(hwr_packed *packed, const hwr_plan *plan);
 void hwr_packed_free(hwr_packed *packed);
 
-/* Layer l of params into packed; back only where with_back. */
+/* All layers of params into packed, or layer l alone; back only where with_back. */
+void hwr_pack(hwr_packed *packed, const hwr_params *params, const hwr_plan *plan, int with_back);
 void hwr_pack_layer(hwr_packed *packed, const hwr_params *params, const hwr_plan *plan, int l,
                     int with_back);
 

@@ -89,7 +89,7 @@ hwr_status hwr_calibrate(hwr_range *ranges, const hwr_plan *plan, const hwr_para
     if (status == HWR_OK) status = hwr_workspace_init(&ws, plan, 0);
     if (status == HWR_OK) {
         hwr_pass pass = {plan, params, &packed, &ws, 0, 0};
-        for (int l = 0; l < plan->n_layers; l++) hwr_pack_layer(&packed, params, plan, l, 0);
+        hwr_pack(&packed, params, plan, 0);
         for (int round = 0; round < 2; round++)
             for (size_t i = 0; i < n; i += HWR_SHARD) {
                 size_t some = n - i < HWR_SHARD ? n - i : HWR_SHARD;
