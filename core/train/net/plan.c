@@ -24,8 +24,11 @@ static hwr_status plan_backward(hwr_plan *plan, hwr_plan_layer *p) {
     p->dz_first = (size_t)low * p->dz_row + (size_t)(low * p->cout);
     if (p->dz_image * p->group > plan->dz_group) plan->dz_group = p->dz_image * p->group;
     if (p->layer->kind == HWR_DEPTHWISE || p == plan->layers) return HWR_OK;
+    size_t floats;
+    hwr_status status = hwr_plan_back(&floats, p, low);
     p->packed_back = plan->packed_back;
-    return hwr_plan_back(plan, p, low);
+    plan->packed_back += floats;
+    return status;
 }
 
 static void plan_sizes(hwr_plan_layer *p, int cin) {

@@ -108,8 +108,9 @@ hwr_status hwr_plan_forward(hwr_plan_layer *p) {
 }
 
 /* Input pixels y = y0, y0 + stride, ... meet kernel taps of one residue; tap j of them, in
- * descending order, meets output (y + pad) / stride - (taps - 1) + j. */
-static hwr_status plan_residue(hwr_plan *plan, hwr_plan_layer *p, int py, int px, int low) {
+ * descending order, meets output (y + pad) / stride - (taps - 1) + j. *floats: of the panels
+ * before this residue's, then with them. */
+static hwr_status plan_residue(size_t *floats, hwr_plan_layer *p, int py, int px, int low) {
     const hwr_shape *s = &p->shape;
     int stride = s->stride, side = p->dense ? 1 : s->in_side, pad = s->pad_low;
     int y0 = ((py - pad) % stride + stride) % stride, x0 = ((px - pad) % stride + stride) % stride;
@@ -131,16 +132,17 @@ static hwr_status plan_residue(hwr_plan *plan, hwr_plan_layer *p, int py, int px
                  .c_pixel = (size_t)stride * cin};
     int first = p->back.n;
     hwr_status status = add_windows(&p->back, &w);
-    for (int i = first; i < p->back.n; i++) p->back.phase[i].w = plan->packed_back - p->packed_back;
-    plan->packed_back += (size_t)(ny * nx) * (size_t)p->cout * cin;
+    for (int i = first; i < p->back.n; i++) p->back.phase[i].w = *floats;
+    *floats += (size_t)(ny * nx) * (size_t)p->cout * cin;
     return status;
 }
 
-hwr_status hwr_plan_back(hwr_plan *plan, hwr_plan_layer *p, int low) {
+hwr_status hwr_plan_back(size_t *floats, hwr_plan_layer *p, int low) {
     int stride = p->shape.stride;
+    *floats = 0;
     for (int py = 0; py < stride; py++)
         for (int px = 0; px < stride; px++) {
-            hwr_status status = plan_residue(plan, p, py, px, low);
+            hwr_status status = plan_residue(floats, p, py, px, low);
             if (status != HWR_OK) return status;
         }
     return HWR_OK;
