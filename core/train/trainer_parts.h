@@ -1,4 +1,4 @@
-/* trainer_parts.h - the trainer's inside, for trainer.c, batch.c and checkpoint.c. */
+/* trainer_parts.h - the trainer's inside, shared by the files of this folder. */
 #ifndef HWR_TRAINER_PARTS_H
 #define HWR_TRAINER_PARTS_H
 

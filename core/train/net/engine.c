@@ -155,3 +155,8 @@ void hwr_forward(const hwr_pass *pass, const uint8_t *images, size_t n) {
     for (int l = 0; l < pass->plan->n_layers; l++) linear_and_statistics(pass, l, n);
     hwr_finish(pass, pass->plan->n_layers - 1, 0, n);
 }
+
+const float *hwr_layer_output(const hwr_pass *pass, int l, size_t m) {
+    hwr_finish(pass, l, m, 1); /* its slot may hold another image by now */
+    return hwr_out_row(pass, l, m, 0);
+}

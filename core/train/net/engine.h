@@ -46,6 +46,10 @@ typedef struct hwr_pass {
  * (n, 40): 37 and padding. */
 void hwr_forward(const hwr_pass *pass, const uint8_t *images, size_t n);
 
+/* After hwr_forward: image m's output of layer l, rows of (out_side, cout) at the plan's out_row
+ * from each other. Valid until the next call for this layer. */
+const float *hwr_layer_output(const hwr_pass *pass, int l, size_t m);
+
 /* After hwr_forward with training: dlogits in ws->dout[n_layers - 1] (n, 40), filled by the
  * caller, become gradients, which are *added* to grads. */
 void hwr_backward(const hwr_pass *pass, const hwr_params *grads, size_t n);

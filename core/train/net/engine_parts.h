@@ -1,4 +1,4 @@
-/* engine_parts.h - shared by engine.c and engine_backward.c only. */
+/* engine_parts.h - shared by engine.c, engine_backward.c and their test. */
 #ifndef HWR_ENGINE_PARTS_H
 #define HWR_ENGINE_PARTS_H
 

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "train/net/engine.h"
-#include "train/net/engine_parts.h"
 #include "quantize.h"
 
 enum { BINS = 2048, CANDIDATES = 64 };
@@ -39,9 +38,9 @@ static void visit_outputs(histogram *h, const hwr_pass *pass, size_t n, visit_ro
         const hwr_plan_layer *p = &pass->plan->layers[l];
         size_t side = (size_t)p->shape.out_side, c = (size_t)p->shape.out_channels;
         for (size_t m = 0; m < n; m++) {
-            hwr_finish(pass, l, m, 1); /* its slot may hold another image by now */
+            const float *out = hwr_layer_output(pass, l, m);
             for (size_t y = 0; y < side; y++)
-                visit(&h[l], hwr_out_row(pass, l, m, y), side, c, (size_t)p->cout);
+                visit(&h[l], out + y * p->out_row, side, c, (size_t)p->cout);
         }
     }
 }
