@@ -1,5 +1,7 @@
 #include "optimizer.h"
 
+#include <math.h>
+
 #include "train/base/mathx.h"
 
 static void update_sgd(const hwr_optimizer *o, float *values, float *first, const float *gradients,
@@ -20,7 +22,7 @@ static void update_adamw(const hwr_optimizer *o, float *values, float *first, fl
         float g = gradients[i];
         first[i] += (1 - o->momentum) * (g - first[i]);
         second[i] += (1 - o->second) * (g * g - second[i]);
-        double root = hwr_sqrt((double)second[i] / bias2) + 1e-8;
+        double root = sqrt((double)second[i] / bias2) + 1e-8;
         values[i] -= rate * (float)((double)first[i] / bias1 / root);
         values[i] -= rate * o->weight_decay * decay[i] * values[i];
     }

@@ -1,5 +1,7 @@
 #include "layers.h"
 
+#include <math.h>
+
 #include "train/net/engine.h" /* HWR_NORM_EPSILON */
 #include "train/base/mathx.h"
 
@@ -80,7 +82,7 @@ void hwr_norm_forward(double *y, double *mean, double *variance, const double *x
             square += d * d;
         }
         variance[c] = square / (double)rows;
-        double inverse = 1 / hwr_sqrt(variance[c] + (double)HWR_NORM_EPSILON);
+        double inverse = 1 / sqrt(variance[c] + (double)HWR_NORM_EPSILON);
         for (size_t i = 0; i < rows; i++)
             y[i * channels + c] = gamma[c] * (x[i * channels + c] - mean[c]) * inverse + beta[c];
     }
@@ -90,7 +92,7 @@ void hwr_norm_backward(double *dx, double *dgamma, double *dbeta, const double *
                        const double *mean, const double *variance, const double *gamma, size_t rows,
                        size_t channels) {
     for (size_t c = 0; c < channels; c++) {
-        double inverse = 1 / hwr_sqrt(variance[c] + (double)HWR_NORM_EPSILON);
+        double inverse = 1 / sqrt(variance[c] + (double)HWR_NORM_EPSILON);
         double sum = 0, product = 0;
         for (size_t i = c; i < rows * channels; i += channels) {
             sum += dy[i];

@@ -1,11 +1,11 @@
 /* float.c - float weights as an ONNX graph. */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "export.h"
 #include "train/net/engine.h"
-#include "train/base/mathx.h"
 
 void tool_onnx_name(char out[TOOL_ONNX_NAME], const char *layer, const char *suffix) {
     snprintf(out, TOOL_ONNX_NAME, "%s%s", layer, suffix);
@@ -30,7 +30,7 @@ void tool_onnx_add_linear(tool_onnx *graph, const tool_onnx_linear *l) {
 
 /* What a batch norm before the ReLU does to channel c: y = x * scale + shift. */
 static void fold(double *scale, double *shift, const hwr_layer_params *q, size_t c) {
-    *scale = (double)q->gamma[c] / hwr_sqrt((double)q->variance[c] + (double)HWR_NORM_EPSILON);
+    *scale = (double)q->gamma[c] / sqrt((double)q->variance[c] + (double)HWR_NORM_EPSILON);
     *shift = (double)q->beta[c] - (double)q->mean[c] * *scale;
 }
 

@@ -37,15 +37,6 @@ double hwr_log(double x) {
     return 2 * t * sum + n * 0.6931471805599453;
 }
 
-double hwr_sqrt(double x) {
-    if (x <= 0) return 0;
-    uint64_t bits;
-    memcpy(&bits, &x, sizeof bits);
-    double y = from_bits((bits >> 1) + 0x1ff8000000000000u); /* within 4 %; Newton squares that */
-    for (int i = 0; i < 5; i++) y = 0.5 * (y + x / y);
-    return y;
-}
-
 double hwr_cos(double x) {
     const double pi = 3.141592653589793;
     double turns = x / (2 * pi);

@@ -1,10 +1,10 @@
 /* engine.c - the forward pass; engine_backward.c mirrors it. */
 #include "engine.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "engine_parts.h"
-#include "train/base/mathx.h"
 
 static void load_images(const hwr_plan_layer *p, float *in, const uint8_t *images, size_t n) {
     size_t low = (size_t)p->shape.pad_low;
@@ -85,7 +85,7 @@ static void batch_statistics(hwr_norm_state *norm, const double *total, double n
 
 static void norm_scale(hwr_norm_state *norm, const hwr_layer_params *q, size_t channels) {
     for (size_t c = 0; c < channels; c++) {
-        norm->inverse[c] = (float)(1.0 / hwr_sqrt((double)norm->variance[c] + HWR_NORM_EPSILON));
+        norm->inverse[c] = (float)(1.0 / sqrt((double)norm->variance[c] + HWR_NORM_EPSILON));
         norm->scale[c] = q->gamma[c] * norm->inverse[c];
         norm->shift[c] = q->beta[c] - norm->mean[c] * norm->scale[c];
     }

@@ -1,10 +1,10 @@
 #include "params.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "train/base/floats.h"
-#include "train/base/mathx.h"
 #include "train/base/rng.h"
 #include "train/simd/simd.h"
 
@@ -64,7 +64,7 @@ void hwr_params_randomize(hwr_params *params, const hwr_plan *plan, uint64_t see
         const hwr_layer_params *q = &params->layers[l];
         hwr_rng rng = hwr_rng_stream(seed, 1, (uint64_t)l, 0);
         size_t real = (size_t)p->shape.out_channels;
-        float deviation = (float)hwr_sqrt(2.0 / (double)p->taps_in);
+        float deviation = (float)sqrt(2.0 / (double)p->taps_in);
         for (size_t row = 0; row < p->taps_in; row++)
             for (size_t c = 0; c < real; c++)
                 q->weight[row * (size_t)p->cout + c] = deviation * hwr_rng_normal(&rng);

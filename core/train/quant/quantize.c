@@ -1,10 +1,10 @@
 #include "quantize.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "train/net/engine.h"
-#include "train/base/mathx.h"
 #include "model/format_write.h"
 #include "rounding.h"
 
@@ -22,7 +22,7 @@ static int store(const uint8_t *vector, size_t c, double x) {
 
 /* What batch norm amounts to at inference: y = x * scale + shift. */
 static void norm_of(double *scale, double *shift, const hwr_layer_params *q, size_t c) {
-    double inverse = 1 / hwr_sqrt((double)q->variance[c] + (double)HWR_NORM_EPSILON);
+    double inverse = 1 / sqrt((double)q->variance[c] + (double)HWR_NORM_EPSILON);
     *scale = (double)q->gamma[c] * inverse;
     *shift = (double)q->beta[c] - (double)q->mean[c] * *scale;
 }
