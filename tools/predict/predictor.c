@@ -1,14 +1,14 @@
-/* predictor.c - threads around a backend. */
+/* predictor.c - a pool of threads around a backend. */
 #include "predictor.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "model/format_write.h"
+#include "train/pool.h"
 
-enum { MAX_THREADS = 64 };
+enum { MAX_THREADS = 64, IMAGES_A_TASK = 256 };
 
 struct tool_predictor {
     const tool_backend *backend;
@@ -16,16 +16,15 @@ struct tool_predictor {
     void *shared;
     void *workers[MAX_THREADS];
     int n_workers;
+    hwr_pool *pool; /* (n_workers) threads */
 };
 
-/* One thread's part of a run. */
-typedef struct part {
-    const tool_backend *backend;
-    void *worker;
+typedef struct run {
+    const tool_predictor *predictor;
     float *probabilities, *logits;
     const uint8_t *images;
     size_t n;
-} part;
+} run;
 
 static int count_threads(long wanted) {
     long n = wanted > 0 ? wanted : sysconf(_SC_NPROCESSORS_ONLN);
@@ -49,7 +48,8 @@ static int open_parts(tool_predictor *p, const char *path, int threads, tool_err
         p->workers[p->n_workers] = p->backend->open_worker(p->shared, path, error);
         if (!p->workers[p->n_workers]) return -1;
     }
-    return 0;
+    p->pool = hwr_pool_create(threads);
+    return p->pool ? 0 : tool_fail(error, "cannot start %d threads; use fewer --threads", threads);
 }
 
 tool_predictor *tool_predictor_open(const char *path, long threads, tool_error *error) {
@@ -61,6 +61,7 @@ tool_predictor *tool_predictor_open(const char *path, long threads, tool_error *
 
 void tool_predictor_close(tool_predictor *p) {
     if (!p) return;
+    hwr_pool_destroy(p->pool);
     for (int i = 0; i < p->n_workers; i++) p->backend->close_worker(p->workers[i]);
     if (p->shared) p->backend->close(p->shared);
     free(p->file.data);
@@ -75,38 +76,20 @@ float tool_predictor_threshold(const tool_predictor *p) {
     return p->backend->threshold(p->workers[0]);
 }
 
-static void *run_part(void *argument) {
-    const part *mine = argument;
-    mine->backend->run(mine->worker, mine->probabilities, mine->logits, mine->images, mine->n);
-    return NULL;
+static void run_task(void *context, size_t task, int worker) {
+    const run *r = context;
+    const tool_predictor *p = r->predictor;
+    size_t first = task * IMAGES_A_TASK, n = r->n - first;
+    if (n > IMAGES_A_TASK) n = IMAGES_A_TASK;
+    p->backend->run(p->workers[worker], r->probabilities + first * HWR_CLASSES,
+                    r->logits ? r->logits + first * HWR_CLASSES : NULL,
+                    r->images + first * HWR_PIXELS, n);
 }
 
 void tool_predictor_run(tool_predictor *p, float *probabilities, float *logits,
                         const uint8_t *images, size_t n) {
-    pthread_t threads[MAX_THREADS];
-    part parts[MAX_THREADS];
-    int started[MAX_THREADS] = {0};
-    size_t first = 0;
-    for (int i = 0; i < p->n_workers; i++) {
-        size_t end = n / (size_t)p->n_workers * (size_t)(i + 1);
-        if (i == p->n_workers - 1) end = n;
-        parts[i] = (part){p->backend,
-                          p->workers[i],
-                          probabilities + first * HWR_CLASSES,
-                          logits ? logits + first * HWR_CLASSES : NULL,
-                          images + first * HWR_PIXELS,
-                          end - first};
-        first = end;
-    }
-    for (int i = 1; i < p->n_workers; i++) {
-        started[i] = pthread_create(&threads[i], NULL, run_part, &parts[i]) == 0;
-    }
-    for (int i = 0; i < p->n_workers; i++) {
-        if (!started[i]) run_part(&parts[i]); /* the first part, and any without a thread */
-    }
-    for (int i = 1; i < p->n_workers; i++) {
-        if (started[i]) pthread_join(threads[i], NULL);
-    }
+    run r = {p, probabilities, logits, images, n};
+    hwr_pool_run(p->pool, run_task, &r, (n + IMAGES_A_TASK - 1) / IMAGES_A_TASK);
 }
 
 int tool_write_logits(const char *path, const float *logits, size_t n, tool_error *error) {
