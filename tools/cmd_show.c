@@ -22,7 +22,7 @@ static const tool_usage usage = {
 static int parse(show_options *o, int argc, char **argv) {
     const tool_option options[] = {
         TOOL_OPT_TEXT("--weights", "FILE", ".hwr or .safetensors", &o->weights),
-        TOOL_OPT_TEXT("--arch", "NAME", "an architecture alone: letters or demo", &o->arch),
+        TOOL_OPT_TEXT("--arch", "NAME", "an architecture alone; see letters train --help", &o->arch),
         TOOL_OPT_FLAG("--json", "one JSON object on stdout", &o->json),
     };
     int code = tool_options_parse(&usage, options, sizeof options / sizeof *options, argc, argv);
@@ -102,8 +102,8 @@ static int describe(tool_description *d, const show_options *o, tool_error *erro
     if (o->arch) {
         const hwr_net *net = hwr_net_find(o->arch);
         if (!net) {
-            return tool_fail(error, "no architecture is called \"%s\"; use letters or demo",
-                             o->arch);
+            return tool_fail(error, "no architecture is called \"%s\"; use %s", o->arch,
+                             hwr_net_names);
         }
         tool_describe_net(d, net);
         return 0;

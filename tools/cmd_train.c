@@ -13,11 +13,10 @@
 static const tool_usage usage = {
     "train", "Trains a network and leaves DIR/model.safetensors, DIR/log.jsonl and checkpoints.",
     "--images, --labels and --label-set repeat together, one of each a data set. Networks:\n"
-    "letters (ours), teacher (ours, three times as much work), demo (the original demo's), and\n"
-    "for comparison plain, deeper, deep, separable and dense. A run can be stopped at any\n"
-    "moment and taken up again with --resume and the same options; the same seed gives the\n"
-    "same bytes, whatever the number of threads. --digits takes every second digit;\n"
-    "\"letters eval --digits\" measures with the others."};
+    "letters (ours), teacher (ours, three times as much work) and demo (the original demo's).\n"
+    "A run can be stopped at any moment and taken up again with --resume and the same options;\n"
+    "the same seed gives the same bytes, whatever the number of threads. --digits takes every\n"
+    "second digit; \"letters eval --digits\" measures with the others."};
 
 /* Options as the command line gives them; defaults are the recipe. */
 typedef struct choices {
@@ -106,7 +105,8 @@ static int parse(choices *c, int argc, char **argv) {
     if (c->unlabelled.n > 0 && c->image_teachers.n == 0)
         return tool_usage_error(&usage, "--unlabelled needs an --image-teacher");
     if (!hwr_net_find(c->arch))
-        return tool_usage_error(&usage, "--arch %s: no such network", c->arch);
+        return tool_usage_error(&usage, "--arch %s: no such network; use %s", c->arch,
+                                hwr_net_names);
     if (strcmp(c->optimizer, "sgd") != 0 && strcmp(c->optimizer, "adamw") != 0)
         return tool_usage_error(&usage, "--optimizer %s: neither sgd nor adamw", c->optimizer);
     if (c->batch % HWR_SHARD)

@@ -155,9 +155,8 @@ static int read_all(tool_weights *out, json_t *header, const uint8_t *data, size
     const hwr_net *net = arch ? hwr_net_find(arch) : NULL;
     if (!net)
         return tool_fail(error,
-                         "%s: header: network \"%s\" is not known here; it is one of "
-                         "\"letters train --help\"",
-                         path, arch ? arch : "(none)");
+                         "%s: header: network \"%s\" is not known here; it has to be %s", path,
+                         arch ? arch : "(none)", hwr_net_names);
     if (hwr_plan_init(&out->plan, net) != HWR_OK ||
         hwr_params_init(&out->params, &out->plan) != HWR_OK)
         return tool_fail(error, "%s: out of memory", path);

@@ -44,111 +44,15 @@ static const hwr_layer teacher_layers[] = {
     {"classes", HWR_CONV, 0, 1, 0, HWR_CLASSES, HWR_NORM_NONE, 0, -1, 0.0f},
 };
 
-/* Other families at about the cost of ours, kept for comparison; weights/MODEL_CARD.md says
- * what each gave. This one is ours without the shortcuts. */
-static const hwr_layer plain_layers[] = {
-    {"stem", HWR_CONV, 3, 1, 1, 16, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"down1", HWR_CONV, 3, 2, 1, 48, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"block1a", HWR_CONV, 3, 1, 1, 48, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"block1b", HWR_CONV, 3, 1, 1, 48, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"down2", HWR_CONV, 3, 2, 1, 72, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"block2a", HWR_CONV, 3, 1, 1, 72, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"block2b", HWR_CONV, 3, 1, 1, 72, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"pool", HWR_DEPTHWISE, 0, 1, 0, 72, HWR_NORM_BEFORE, 1, -1, 0.2f},
-    {"classes", HWR_CONV, 0, 1, 0, HWR_CLASSES, HWR_NORM_NONE, 0, -1, 0.0f},
-};
-
-/* Twice as many residual blocks, narrower. */
-static const hwr_layer deeper_layers[] = {
-    {"stem", HWR_CONV, 3, 1, 1, 16, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"down1", HWR_CONV, 3, 2, 1, 32, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"block1a", HWR_CONV, 3, 1, 1, 32, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"block1b", HWR_CONV, 3, 1, 1, 32, HWR_NORM_BEFORE, 1, 1, 0.0f},
-    {"block1c", HWR_CONV, 3, 1, 1, 32, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"block1d", HWR_CONV, 3, 1, 1, 32, HWR_NORM_BEFORE, 1, 3, 0.0f},
-    {"down2", HWR_CONV, 3, 2, 1, 64, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"block2a", HWR_CONV, 3, 1, 1, 64, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"block2b", HWR_CONV, 3, 1, 1, 64, HWR_NORM_BEFORE, 1, 6, 0.0f},
-    {"block2c", HWR_CONV, 3, 1, 1, 64, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"block2d", HWR_CONV, 3, 1, 1, 64, HWR_NORM_BEFORE, 1, 8, 0.0f},
-    {"pool", HWR_DEPTHWISE, 0, 1, 0, 64, HWR_NORM_BEFORE, 1, -1, 0.2f},
-    {"classes", HWR_CONV, 0, 1, 0, HWR_CLASSES, HWR_NORM_NONE, 0, -1, 0.0f},
-};
-
-/* The same within the size limit, with a wider layer before the learned pooling. */
-static const hwr_layer deep_layers[] = {
-    {"stem", HWR_CONV, 3, 1, 1, 16, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"down1", HWR_CONV, 3, 2, 1, 40, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"block1a", HWR_CONV, 3, 1, 1, 40, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"block1b", HWR_CONV, 3, 1, 1, 40, HWR_NORM_BEFORE, 1, 1, 0.0f},
-    {"block1c", HWR_CONV, 3, 1, 1, 40, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"block1d", HWR_CONV, 3, 1, 1, 40, HWR_NORM_BEFORE, 1, 3, 0.0f},
-    {"down2", HWR_CONV, 3, 2, 1, 48, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"block2a", HWR_CONV, 3, 1, 1, 48, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"block2b", HWR_CONV, 3, 1, 1, 48, HWR_NORM_BEFORE, 1, 6, 0.0f},
-    {"block2c", HWR_CONV, 3, 1, 1, 48, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"block2d", HWR_CONV, 3, 1, 1, 48, HWR_NORM_BEFORE, 1, 8, 0.0f},
-    {"spread", HWR_CONV, 1, 1, 1, 96, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"pool", HWR_DEPTHWISE, 0, 1, 0, 96, HWR_NORM_BEFORE, 1, -1, 0.1f},
-    {"classes", HWR_CONV, 0, 1, 0, HWR_CLASSES, HWR_NORM_NONE, 0, -1, 0.0f},
-};
-
-/* Depthwise 5x5 and pointwise layers in turn. */
-static const hwr_layer separable_layers[] = {
-    {"stem", HWR_CONV, 3, 1, 1, 16, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"down1", HWR_CONV, 3, 2, 1, 64, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"spread1a", HWR_DEPTHWISE, 5, 1, 1, 64, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"mix1a", HWR_CONV, 1, 1, 1, 64, HWR_NORM_BEFORE, 1, 1, 0.0f},
-    {"spread1b", HWR_DEPTHWISE, 5, 1, 1, 64, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"mix1b", HWR_CONV, 1, 1, 1, 64, HWR_NORM_BEFORE, 1, 3, 0.0f},
-    {"spread1c", HWR_DEPTHWISE, 5, 1, 1, 64, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"mix1c", HWR_CONV, 1, 1, 1, 64, HWR_NORM_BEFORE, 1, 5, 0.0f},
-    {"spread1d", HWR_DEPTHWISE, 5, 1, 1, 64, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"mix1d", HWR_CONV, 1, 1, 1, 64, HWR_NORM_BEFORE, 1, 7, 0.0f},
-    {"down2", HWR_CONV, 3, 2, 1, 128, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"spread2a", HWR_DEPTHWISE, 5, 1, 1, 128, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"mix2a", HWR_CONV, 1, 1, 1, 128, HWR_NORM_BEFORE, 1, 10, 0.0f},
-    {"spread2b", HWR_DEPTHWISE, 5, 1, 1, 128, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"mix2b", HWR_CONV, 1, 1, 1, 128, HWR_NORM_BEFORE, 1, 12, 0.0f},
-    {"spread2c", HWR_DEPTHWISE, 5, 1, 1, 128, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"mix2c", HWR_CONV, 1, 1, 1, 128, HWR_NORM_BEFORE, 1, 14, 0.0f},
-    {"spread2d", HWR_DEPTHWISE, 5, 1, 1, 128, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"mix2d", HWR_CONV, 1, 1, 1, 128, HWR_NORM_BEFORE, 1, 16, 0.0f},
-    {"spread2e", HWR_DEPTHWISE, 5, 1, 1, 128, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"mix2e", HWR_CONV, 1, 1, 1, 128, HWR_NORM_BEFORE, 1, 18, 0.0f},
-    {"pool", HWR_DEPTHWISE, 0, 1, 0, 128, HWR_NORM_BEFORE, 1, -1, 0.2f},
-    {"classes", HWR_CONV, 0, 1, 0, HWR_CLASSES, HWR_NORM_NONE, 0, -1, 0.0f},
-};
-
-/* Ours with a third halving and a dense layer in place of the learned pooling. */
-static const hwr_layer dense_layers[] = {
-    {"stem", HWR_CONV, 3, 1, 1, 16, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"down1", HWR_CONV, 3, 2, 1, 48, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"block1a", HWR_CONV, 3, 1, 1, 48, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"block1b", HWR_CONV, 3, 1, 1, 48, HWR_NORM_BEFORE, 1, 1, 0.0f},
-    {"down2", HWR_CONV, 3, 2, 1, 72, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"block2a", HWR_CONV, 3, 1, 1, 72, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"block2b", HWR_CONV, 3, 1, 1, 72, HWR_NORM_BEFORE, 1, 4, 0.0f},
-    {"down3", HWR_CONV, 3, 2, 1, 96, HWR_NORM_BEFORE, 1, -1, 0.2f},
-    {"classes", HWR_CONV, 0, 1, 0, HWR_CLASSES, HWR_NORM_NONE, 0, -1, 0.0f},
-};
-
 #define COUNT(a) ((int)(sizeof(a) / sizeof((a)[0])))
 
 static const hwr_net nets[] = {
     {"letters", letters_layers, COUNT(letters_layers)},
     {"teacher", teacher_layers, COUNT(teacher_layers)},
     {"demo", demo_layers, COUNT(demo_layers)},
-    {"plain", plain_layers, COUNT(plain_layers)},
-    {"deeper", deeper_layers, COUNT(deeper_layers)},
-    {"deep", deep_layers, COUNT(deep_layers)},
-    {"separable", separable_layers, COUNT(separable_layers)},
-    {"dense", dense_layers, COUNT(dense_layers)},
 };
 
-const hwr_net *hwr_net_at(int index) {
-    return index >= 0 && index < COUNT(nets) ? &nets[index] : NULL;
-}
+const char hwr_net_names[] = "letters, teacher or demo";
 
 const hwr_net *hwr_net_find(const char *name) {
     for (int i = 0; i < COUNT(nets); i++)

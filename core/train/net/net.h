@@ -42,10 +42,11 @@ typedef struct hwr_net {
     int n_layers;
 } hwr_net;
 
-/* The network called name, NULL where there is none. hwr_net_at lists them: NULL
- * past the last. */
+/* The network called name, NULL where there is none. */
 const hwr_net *hwr_net_find(const char *name);
-const hwr_net *hwr_net_at(int index);
+
+/* Those there are, for messages: "letters, teacher or demo". */
+extern const char hwr_net_names[];
 
 /* What a row works on. pad_low zeros lie before the first row and column, and
  * pad_high after the last. */
