@@ -39,7 +39,7 @@ static size_t align(size_t n) {
     return (n + HWR_FILE_ALIGN - 1) / HWR_FILE_ALIGN * HWR_FILE_ALIGN;
 }
 
-static void list_tensors(tensor t[TENSORS], const hwr_file_layer *l) {
+static void list_tensors(tensor t[TENSORS], const hwr_draft_layer *l) {
     const uint32_t k = (uint32_t)l->kernel, c = (uint32_t)l->out_channels;
     const uint32_t c_in = (uint32_t)l->in_channels, i32 = HWR_FILE_TYPE_I32;
     if (l->kind == HWR_KIND_DEPTHWISE)
@@ -49,7 +49,7 @@ static void list_tensors(tensor t[TENSORS], const hwr_file_layer *l) {
     t[1] = (tensor){"bias", l->bias, i32, 1, {c, 1, 1, 1}};
     t[2] = (tensor){"multiplier", l->multiplier, i32, 1, {c, 1, 1, 1}};
     t[3] = (tensor){"offset", l->offset, i32, 1, {c, 1, 1, 1}};
-    t[4] = (tensor){"shortcut", l->shortcut < 0 ? NULL : l->skip, i32, 1, {c, 1, 1, 1}};
+    t[4] = (tensor){"shortcut", l->residual < 0 ? NULL : l->residual_factor, i32, 1, {c, 1, 1, 1}};
 }
 
 static size_t tensor_bytes(const tensor *t) {
@@ -58,7 +58,7 @@ static size_t tensor_bytes(const tensor *t) {
     return bytes;
 }
 
-static void write_layer(uint8_t *r, const hwr_file_layer *l) {
+static void write_layer(uint8_t *r, const hwr_draft_layer *l) {
     memcpy(r, l->name, HWR_NAME_LENGTH);
     r[16] = (uint8_t)l->kind;
     r[17] = (uint8_t)l->kernel;
@@ -70,11 +70,20 @@ static void write_layer(uint8_t *r, const hwr_file_layer *l) {
     write_u16(r + 26, l->out_channels);
     r[28] = (uint8_t)l->pad_low;
     r[29] = (uint8_t)l->pad_high;
-    r[30] = (uint8_t)l->shortcut;
+    r[30] = (uint8_t)l->residual;
     hwr_write_i32(r + 32, l->low);
     hwr_write_i32(r + 36, l->high);
     hwr_write_f32(r + 40, l->out_scale);
     hwr_write_f32(r + 44, l->threshold);
+}
+
+static void write_data(uint8_t *out, const tensor *t) {
+    if (t->type == HWR_FILE_TYPE_I8) {
+        memcpy(out, t->data, tensor_bytes(t));
+        return;
+    }
+    const int32_t *values = t->data;
+    for (uint32_t i = 0; i < t->dims[0]; i++) hwr_write_i32(out + 4 * i, values[i]);
 }
 
 static void write_tensor(uint8_t *r, const tensor *t, const char *layer, size_t at) {
@@ -91,19 +100,19 @@ static void write_tensor(uint8_t *r, const tensor *t, const char *layer, size_t 
 
 /* Places every tensor from byte at on, and writes them where out is not NULL: records
  * at tensors_at, and the data. Returns the end of the file; counts into n_tensors. */
-static size_t walk_tensors(uint8_t *out, const hwr_file *model, size_t tensors_at, size_t at,
+static size_t walk_tensors(uint8_t *out, const hwr_file_draft *draft, size_t tensors_at, size_t at,
                            uint32_t *n_tensors) {
     *n_tensors = 0;
-    for (int i = 0; i < model->n_layers; i++) {
+    for (int i = 0; i < draft->n_layers; i++) {
         tensor tensors[TENSORS];
-        list_tensors(tensors, &model->layers[i]);
+        list_tensors(tensors, &draft->layers[i]);
         for (int j = 0; j < TENSORS; j++) {
             const tensor *t = &tensors[j];
             if (!t->data) continue;
             if (out) {
                 uint8_t *record = out + tensors_at + *n_tensors * HWR_FILE_RECORD;
-                write_tensor(record, t, model->layers[i].name, at);
-                memcpy(out + at, t->data, tensor_bytes(t));
+                write_tensor(record, t, draft->layers[i].name, at);
+                write_data(out + at, t);
             }
             ++*n_tensors;
             at = align(at + tensor_bytes(t));
@@ -112,10 +121,10 @@ static size_t walk_tensors(uint8_t *out, const hwr_file *model, size_t tensors_a
     return at;
 }
 
-size_t hwr_file_write(uint8_t *out, size_t capacity, const hwr_file *model) {
-    uint32_t n_layers = (uint32_t)model->n_layers, n_tensors;
+size_t hwr_file_write(uint8_t *out, size_t capacity, const hwr_file_draft *draft) {
+    uint32_t n_layers = (uint32_t)draft->n_layers, n_tensors;
     size_t tensors_at = HWR_FILE_HEADER + n_layers * HWR_FILE_RECORD;
-    size_t body = walk_tensors(NULL, model, 0, 0, &n_tensors);
+    size_t body = walk_tensors(NULL, draft, 0, 0, &n_tensors);
     size_t labels_at = tensors_at + n_tensors * HWR_FILE_RECORD;
     size_t data_at = align(labels_at + HWR_CLASSES), length = data_at + body;
     if (!out || capacity < length) return length;
@@ -129,13 +138,13 @@ size_t hwr_file_write(uint8_t *out, size_t capacity, const hwr_file *model) {
     hwr_write_u32(out + 28, (uint32_t)tensors_at);
     hwr_write_u32(out + 32, HWR_CLASSES);
     hwr_write_u32(out + 36, (uint32_t)labels_at);
-    hwr_write_f32(out + 40, model->temperature);
-    hwr_write_f32(out + 44, model->logit_scale);
-    memcpy(out + 48, model->name, HWR_NAME_LENGTH);
-    for (int i = 0; i < model->n_layers; i++)
-        write_layer(out + HWR_FILE_HEADER + i * HWR_FILE_RECORD, &model->layers[i]);
+    hwr_write_f32(out + 40, draft->temperature);
+    hwr_write_f32(out + 44, draft->logit_scale);
+    memcpy(out + 48, draft->name, HWR_NAME_LENGTH);
+    for (int i = 0; i < draft->n_layers; i++)
+        write_layer(out + HWR_FILE_HEADER + i * HWR_FILE_RECORD, &draft->layers[i]);
     for (int c = 0; c < HWR_CLASSES; c++) out[labels_at + (size_t)c] = (uint8_t)hwr_class_letter(c);
-    walk_tensors(out, model, tensors_at, data_at, &n_tensors);
+    walk_tensors(out, draft, tensors_at, data_at, &n_tensors);
     hwr_file_seal(out, length);
     return length;
 }

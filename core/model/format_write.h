@@ -4,14 +4,35 @@
 
 #include "format.h"
 
-/* Serialises model, of n_layers 1..HWR_MAX_LAYERS, as core/model/format.h describes; the
- * labels are this program's 37. hwr_file_parse of the result gives model back, and
- * writing that again the same bytes. Nothing is checked: parse the result.
- * out: (capacity) bytes, or NULL to ask only. Returns the bytes needed; writes
- * nothing where capacity is less. */
-size_t hwr_file_write(uint8_t *out, size_t capacity, const hwr_file *model);
+/* A layer to be written: hwr_file_layer with tensors that can be filled in, which belong to
+ * whoever makes the draft. */
+typedef struct hwr_draft_layer {
+    char name[HWR_NAME_LENGTH];
+    int kind, kernel, stride, flags;
+    int in_side, in_channels, out_side, out_channels;
+    int pad_low, pad_high;
+    int residual; /* layer whose output is added, -1 = none */
+    int32_t low, high;
+    float out_scale, threshold;
+    int8_t *weight;                      /* (C_out, K, K, C_in) or (K, K, C) */
+    int32_t *bias, *multiplier, *offset; /* (C_out) */
+    int32_t *residual_factor;            /* (C_out), NULL without a residual */
+} hwr_draft_layer;
 
-/* Little-endian writes to unaligned bytes, for hwr_file_layer's vectors. */
+typedef struct hwr_file_draft {
+    char name[HWR_NAME_LENGTH];
+    int n_layers;
+    float temperature, logit_scale;
+    hwr_draft_layer layers[HWR_MAX_LAYERS];
+} hwr_file_draft;
+
+/* Serialises draft, of n_layers 1..HWR_MAX_LAYERS, as core/model/format.h describes; the
+ * labels are this program's 37. hwr_file_parse of the result gives the same network back.
+ * Nothing is checked: parse the result. out: (capacity) bytes, or NULL to ask only. Returns
+ * the bytes needed; writes nothing where capacity is less. */
+size_t hwr_file_write(uint8_t *out, size_t capacity, const hwr_file_draft *draft);
+
+/* Little-endian writes to unaligned bytes. */
 void hwr_write_u32(uint8_t *bytes, uint32_t value);
 void hwr_write_i32(uint8_t *bytes, int32_t value);
 void hwr_write_f32(uint8_t *bytes, float value);

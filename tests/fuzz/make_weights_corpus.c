@@ -24,7 +24,7 @@ static int save(const char *directory, const char *name, size_t length) {
 static size_t make(uint32_t seed, int n, const random_layer *layers, int limits) {
     random_start(&model, "seed", seed);
     for (int i = 0; i < n; i++) {
-        hwr_file_layer *l = random_append(&model, &layers[i]);
+        hwr_draft_layer *l = random_append(&model, &layers[i]);
         if (limits)
             random_limits(&model, l);
         else

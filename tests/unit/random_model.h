@@ -10,14 +10,14 @@
 
 typedef struct random_model {
     uint32_t state; /* of the generator, not 0 */
-    hwr_file file;
-    size_t used;
-    uint8_t storage[1 << 20]; /* the tensors that file points to */
+    hwr_file_draft file;
+    size_t used;              /* of storage */
+    int32_t storage[1 << 18]; /* the tensors that file points to */
 } random_model;
 
 /* What a layer is asked to be; its input is the output before it. */
 typedef struct random_layer {
-    int kind, kernel, stride, pad_low, pad_high, channels, shortcut, flags;
+    int kind, kernel, stride, pad_low, pad_high, channels, residual, flags;
 } random_layer;
 
 /* Marsaglia's xorshift32. */
@@ -40,17 +40,21 @@ static inline int32_t random_extreme(random_model *m, int32_t low, int32_t high)
     return pick == 0 ? low : pick == 1 ? high : random_between(m, low, high);
 }
 
-static inline uint8_t *random_take(random_model *m, size_t bytes) {
-    if (bytes > sizeof m->storage - m->used) abort();
-    uint8_t *p = m->storage + m->used;
-    m->used += bytes;
+static inline int32_t *random_take(random_model *m, size_t n) {
+    if (n > sizeof m->storage / sizeof *m->storage - m->used) abort();
+    int32_t *p = m->storage + m->used;
+    m->used += n;
     return p;
 }
 
-/* (n) i32 in low..high, as the file has them. */
-static inline uint8_t *random_vector(random_model *m, int n, int32_t low, int32_t high) {
-    uint8_t *p = random_take(m, 4 * (size_t)n);
-    for (int i = 0; i < n; i++) hwr_write_i32(p + 4 * i, random_between(m, low, high));
+static inline int8_t *random_take_weights(random_model *m, size_t n) {
+    return (int8_t *)random_take(m, (n + 3) / 4);
+}
+
+/* (n) in low..high. */
+static inline int32_t *random_vector(random_model *m, int n, int32_t low, int32_t high) {
+    int32_t *p = random_take(m, (size_t)n);
+    for (int i = 0; i < n; i++) p[i] = random_between(m, low, high);
     return p;
 }
 
@@ -64,9 +68,9 @@ static inline void random_start(random_model *m, const char *name, uint32_t seed
 }
 
 /* Appends a layer without tensors; returns it. */
-static inline hwr_file_layer *random_append(random_model *m, const random_layer *want) {
-    const hwr_file_layer *before = m->file.layers + m->file.n_layers - 1;
-    hwr_file_layer *l = m->file.layers + m->file.n_layers;
+static inline hwr_draft_layer *random_append(random_model *m, const random_layer *want) {
+    const hwr_draft_layer *before = m->file.layers + m->file.n_layers - 1;
+    hwr_draft_layer *l = m->file.layers + m->file.n_layers;
     l->name[0] = 'l';
     l->name[1] = (char)('0' + m->file.n_layers / 10);
     l->name[2] = (char)('0' + m->file.n_layers % 10);
@@ -80,7 +84,7 @@ static inline hwr_file_layer *random_append(random_model *m, const random_layer 
     l->out_channels = want->channels;
     l->pad_low = want->pad_low;
     l->pad_high = want->pad_high;
-    l->shortcut = want->shortcut;
+    l->residual = want->residual;
     l->low = -128;
     l->high = 127;
     l->out_scale = 1.0f / 32;
@@ -88,29 +92,28 @@ static inline hwr_file_layer *random_append(random_model *m, const random_layer 
     return l;
 }
 
-static inline size_t random_taps(const hwr_file_layer *l) {
+static inline size_t random_taps(const hwr_draft_layer *l) {
     size_t taps = (size_t)l->kernel * (size_t)l->kernel;
     return l->kind == HWR_DEPTHWISE ? taps : taps * (size_t)l->in_channels;
 }
 
 /* Tensors as a quantiser might make them: outputs spread over low..high, rescaling
  * factors of both signs where the ReLU comes first. */
-static inline void random_typical(random_model *m, hwr_file_layer *l) {
+static inline void random_typical(random_model *m, hwr_draft_layer *l) {
     int after = (l->flags & HWR_FLAG_RELU_FIRST) != 0, n = l->out_channels;
     size_t taps = random_taps(l), weights = taps * (size_t)n;
-    uint8_t *weight = random_take(m, weights);
+    l->weight = random_take_weights(m, weights);
     int32_t root = 1;
     l->low = after ? -128 : 0;
     l->high = after ? 127 : 255;
-    for (size_t t = 0; t < weights; t++) weight[t] = (uint8_t)random_between(m, -127, 127);
-    l->weight = (const int8_t *)weight;
+    for (size_t t = 0; t < weights; t++) l->weight[t] = (int8_t)random_between(m, -127, 127);
     /* A sum of n products of weights and activations is about sqrt(n) * 73 * 60. */
     while ((size_t)root * (size_t)root < taps) root++;
     int32_t factor = (int32_t)((INT64_C(100) << 32) / ((int64_t)root * 73 * 60));
     l->bias = random_vector(m, n, -root * 2000, root * 2000);
     l->multiplier = random_vector(m, n, after ? -factor : factor / 2, factor);
     l->offset = random_vector(m, n, after ? -20 : 0, 20);
-    if (l->shortcut >= 0) l->skip = random_vector(m, n, root * 20, root * 60);
+    if (l->residual >= 0) l->residual_factor = random_vector(m, n, root * 20, root * 60);
 }
 
 static inline int64_t random_largest(const random_model *m, int layer) {
@@ -128,36 +131,33 @@ static inline int32_t random_factor(random_model *m) {
 
 /* Tensors at the limits of the format: weights of +-127, in some channels all of one
  * sign, and sums that can reach 2^31 - 1 to the last unit; low and high are the caller's. */
-static inline void random_limits(random_model *m, hwr_file_layer *l) {
+static inline void random_limits(random_model *m, hwr_draft_layer *l) {
     const int layer = (int)(l - m->file.layers), n = l->out_channels;
     const int64_t x = random_largest(m, layer - 1);
     const size_t taps = random_taps(l), step = l->kind == HWR_DEPTHWISE ? (size_t)n : 1;
-    int8_t *weight = (int8_t *)random_take(m, taps * (size_t)n);
-    uint8_t *bias = random_take(m, 4 * (size_t)n), *factors = random_take(m, 4 * (size_t)n);
-    uint8_t *skip = l->shortcut >= 0 ? random_take(m, 4 * (size_t)n) : NULL;
+    l->weight = random_take_weights(m, taps * (size_t)n);
+    l->bias = random_take(m, (size_t)n);
+    l->multiplier = random_take(m, (size_t)n);
+    l->residual_factor = l->residual >= 0 ? random_take(m, (size_t)n) : NULL;
     for (int c = 0; c < n; c++) {
         int64_t left = INT32_MAX, allowed = left / (127 * x);
         const uint32_t signs = random_between(m, 0, 3) ? 64 : 0;
-        int8_t *w = weight + (step > 1 ? (size_t)c : (size_t)c * taps);
+        int8_t *w = l->weight + (step > 1 ? (size_t)c : (size_t)c * taps);
         for (size_t t = 0; t < taps; t++) {
             int use = random_between(m, 0, (int32_t)(taps - t) - 1) < allowed;
             w[t * step] = (int8_t)(use ? (random_u32(m) & signs ? -127 : 127) : 0);
             allowed -= use;
             left -= use * 127 * x;
         }
-        if (skip) {
-            int64_t most = left / random_largest(m, l->shortcut);
+        if (l->residual_factor) {
+            int64_t most = left / random_largest(m, l->residual);
             int32_t factor = random_between(m, (int32_t)-most, (int32_t)most);
-            hwr_write_i32(skip + 4 * c, factor);
-            left -= (factor < 0 ? -factor : factor) * random_largest(m, l->shortcut);
+            l->residual_factor[c] = factor;
+            left -= (factor < 0 ? -factor : factor) * random_largest(m, l->residual);
         }
-        hwr_write_i32(bias + 4 * c, random_extreme(m, (int32_t)-left, (int32_t)left));
-        hwr_write_i32(factors + 4 * c, random_factor(m));
+        l->bias[c] = random_extreme(m, (int32_t)-left, (int32_t)left);
+        l->multiplier[c] = random_factor(m);
     }
-    l->weight = weight;
-    l->bias = bias;
-    l->skip = skip;
-    l->multiplier = factors;
     l->offset = random_vector(m, n, -32768, 32767);
     if (random_between(m, 0, 1)) l->offset = random_vector(m, n, -9, 9);
 }
@@ -174,7 +174,7 @@ static inline void random_from_net(random_model *m, const hwr_net *net, uint32_t
                     (i == net->n_layers - 1 ? HWR_FLAG_LAST : 0);
         const random_layer want = {from->kind,  s->kernel,       s->stride,      s->pad_low,
                                    s->pad_high, s->out_channels, from->shortcut, flags};
-        hwr_file_layer *l = random_append(m, &want);
+        hwr_draft_layer *l = random_append(m, &want);
         memset(l->name, 0, sizeof l->name);
         strcpy(l->name, from->name);
         random_typical(m, l);

@@ -150,13 +150,13 @@ static int make_chain(random_layer layer, int side, int c_in, int limit) {
             want = (random_layer){HWR_DEPTHWISE, k, 4, 0, 0, layer.channels, -1, 0};
             if (i == 3) want = (random_layer){HWR_CONV, 1, 1, 0, 0, HWR_CLASSES, -1, HWR_FLAG_LAST};
         }
-        hwr_file_layer *l = random_append(&random_file, &want);
-        if (i == 1 && (l->out_side != side || l->out_channels != c_in)) l->shortcut = -1;
+        hwr_draft_layer *l = random_append(&random_file, &want);
+        if (i == 1 && (l->out_side != side || l->out_channels != c_in)) l->residual = -1;
         l->low = ranges[limit][0];
         l->high = ranges[limit][1];
         random_limits(&random_file, l);
     }
-    const hwr_file_layer *l = &random_file.file.layers[1];
+    const hwr_draft_layer *l = &random_file.file.layers[1];
     return (size_t)l->out_side * (size_t)l->out_side * random_taps(l) * (size_t)l->out_channels <
            6000000;
 }

@@ -35,6 +35,30 @@ static void test_crc(void) {
     CHECK_INT(hwr_crc32("", 0), 0);
 }
 
+static void same_vector(const uint8_t *read, const int32_t *written, int n) {
+    CHECK_INT(read != NULL, written != NULL);
+    for (int c = 0; read && c < n; c++) CHECK_INT(hwr_read_i32(read + 4 * c), written[c]);
+}
+
+static void same_layer(const hwr_file_layer *a, const hwr_draft_layer *b) {
+    const int n = b->out_channels;
+    const int read[] = {a->kind,         a->kernel,   a->stride,       a->flags,
+                        a->in_side,      a->pad_low,  a->in_channels,  a->out_side,
+                        a->out_channels, a->pad_high, a->shortcut,     a->low,
+                        a->high,         strcmp(a->name, b->name)};
+    const int written[] = {b->kind,         b->kernel,   b->stride,      b->flags,
+                           b->in_side,      b->pad_low,  b->in_channels, b->out_side,
+                           b->out_channels, b->pad_high, b->residual,    b->low,
+                           b->high,         0};
+    CHECK(memcmp(read, written, sizeof read) == 0);
+    CHECK(a->out_scale == b->out_scale && a->threshold == b->threshold);
+    CHECK(memcmp(a->weight, b->weight, random_taps(b) * (size_t)n) == 0);
+    same_vector(a->bias, b->bias, n);
+    same_vector(a->multiplier, b->multiplier, n);
+    same_vector(a->offset, b->offset, n);
+    same_vector(a->skip, b->residual_factor, n);
+}
+
 static void test_round_trip(void) {
     static uint8_t again[16384], unaligned[16384 + 1];
     static hwr_file parsed;
@@ -46,20 +70,9 @@ static void test_round_trip(void) {
     CHECK_INT(parsed.n_layers, 3);
     CHECK(strcmp(parsed.name, "small") == 0);
     CHECK_NEAR(parsed.temperature, 1.25, 0);
-    for (int i = 0; i < 3; i++) {
-        const hwr_file_layer *a = &parsed.layers[i], *b = &model.file.layers[i];
-        CHECK(memcmp(a->weight, b->weight, random_taps(b) * (size_t)b->out_channels) == 0);
-        CHECK(memcmp(a->bias, b->bias, 4 * (size_t)b->out_channels) == 0);
-        CHECK(memcmp(a->multiplier, b->multiplier, 4 * (size_t)b->out_channels) == 0);
-        CHECK(memcmp(a->offset, b->offset, 4 * (size_t)b->out_channels) == 0);
-        CHECK_INT(a->skip != NULL, i == 1);
-        CHECK_INT(a->in_side, b->in_side);
-        CHECK_INT(a->low, b->low);
-        CHECK_INT(a->flags, b->flags);
-        CHECK_INT(a->shortcut, b->shortcut);
-    }
-    CHECK_INT(hwr_file_write(again, sizeof again, &parsed), length);
-    CHECK(memcmp(good, again, length) == 0);
+    CHECK_NEAR(parsed.logit_scale, model.file.logit_scale, 0);
+    for (int i = 0; i < 3; i++) same_layer(&parsed.layers[i], &model.file.layers[i]);
+    CHECK(parsed.layers[0].skip == NULL && parsed.layers[1].skip != NULL);
 }
 
 static void test_damage(void) {

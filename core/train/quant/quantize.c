@@ -11,10 +11,9 @@
 /* ---- Numbers ------------------------------------------------------------- */
 
 /* Stores x rounded, if it fits -2^31+1 .. 2^31-1. */
-static int store(const uint8_t *vector, size_t c, double x) {
-    uint8_t *bytes = (uint8_t *)(uintptr_t)vector + 4 * c; /* our own memory, lent as const */
+static int store(int32_t *to, double x) {
     if (!(x > -2147483647.0 && x < 2147483647.0)) return 0;
-    hwr_write_i32(bytes, (int32_t)hwr_round(x));
+    *to = (int32_t)hwr_round(x);
     return 1;
 }
 
@@ -40,7 +39,7 @@ static size_t channel_weights(double *w, const hwr_plan_layer *p, const hwr_laye
 typedef struct layer_job {
     const hwr_plan_layer *p;
     const hwr_layer_params *q;
-    double in_scale, out_scale, skip_scale;
+    double in_scale, out_scale, residual_scale;
     double *scratch; /* (taps_in) */
 } layer_job;
 
@@ -50,11 +49,11 @@ static double least_scale(const layer_job *job, double bias) {
     double size = bias < 0 ? -bias : bias;
     double least = job->out_scale / 16777216.0;
     if (size / 268435456.0 > least) least = size / 268435456.0;
-    if (job->skip_scale / 262144.0 > least) least = job->skip_scale / 262144.0;
+    if (job->residual_scale / 262144.0 > least) least = job->residual_scale / 262144.0;
     return least / job->in_scale;
 }
 
-static int quantize_channel(const hwr_file_layer *out, const layer_job *job, size_t c) {
+static int quantize_channel(const hwr_draft_layer *out, const layer_job *job, size_t c) {
     const hwr_plan_layer *p = job->p;
     double scale = 1, shift = 0, bias = job->q->bias ? (double)job->q->bias[c] : 0;
     if (p->layer->norm != HWR_NORM_NONE) norm_of(&scale, &shift, job->q, c);
@@ -64,17 +63,17 @@ static int quantize_channel(const hwr_file_layer *out, const layer_job *job, siz
     double unit = hwr_weight_scale(job->scratch, n), least = least_scale(job, bias);
     if (unit < least) unit = least;
     double sum = job->in_scale * unit;
-    int8_t *weight = (int8_t *)(uintptr_t)out->weight;
     for (size_t i = 0; i < n; i++) {
         size_t at =
             p->layer->kind == HWR_DEPTHWISE ? i * (size_t)p->shape.out_channels + c : c * n + i;
-        weight[at] = (int8_t)hwr_round_weight(job->scratch[i], unit);
+        out->weight[at] = (int8_t)hwr_round_weight(job->scratch[i], unit);
     }
     int after = p->layer->norm == HWR_NORM_AFTER;
-    int fits = store(out->bias, c, bias / sum);
-    fits &= store(out->multiplier, c, sum * (after ? scale : 1) / job->out_scale * 4294967296.0);
-    fits &= store(out->offset, c, after ? shift / job->out_scale : 0);
-    if (out->skip) fits &= store(out->skip, c, job->skip_scale / sum);
+    int fits = store(&out->bias[c], bias / sum);
+    fits &= store(&out->multiplier[c], sum * (after ? scale : 1) / job->out_scale * 4294967296.0);
+    fits &= store(&out->offset[c], after ? shift / job->out_scale : 0);
+    if (out->residual_factor)
+        fits &= store(&out->residual_factor[c], job->residual_scale / sum);
     return fits;
 }
 
@@ -90,7 +89,7 @@ static double logit_scale(const layer_job *job) {
     return scale;
 }
 
-static void describe(hwr_file_layer *out, const hwr_plan_layer *p, const hwr_range *range,
+static void describe(hwr_draft_layer *out, const hwr_plan_layer *p, const hwr_range *range,
                      int last) {
     const hwr_shape *s = &p->shape;
     strncpy(out->name, p->layer->name, sizeof out->name - 1);
@@ -105,25 +104,25 @@ static void describe(hwr_file_layer *out, const hwr_plan_layer *p, const hwr_ran
     out->out_channels = s->out_channels;
     out->pad_low = s->pad_low;
     out->pad_high = s->pad_high;
-    out->shortcut = p->layer->shortcut;
+    out->residual = p->layer->shortcut;
     out->low = last ? -32768 : range->low;
     out->high = last ? 32767 : range->high;
     out->out_scale = range->scale;
 }
 
 /* Hands out memory for the tensors; memory NULL only counts. */
-static size_t lay_out(hwr_file *file, const hwr_plan *plan, uint8_t *memory) {
+static size_t lay_out(hwr_file_draft *file, const hwr_plan *plan, uint8_t *memory) {
     size_t at = 0;
     for (int l = 0; l < plan->n_layers; l++) {
-        hwr_file_layer *out = &file->layers[l];
-        size_t vector = 4 * (size_t)plan->layers[l].shape.out_channels;
-        const uint8_t **vectors[] = {&out->bias, &out->multiplier, &out->offset, &out->skip};
+        hwr_draft_layer *out = &file->layers[l];
+        size_t vector = sizeof(int32_t) * (size_t)plan->layers[l].shape.out_channels;
+        int32_t **vectors[] = {&out->bias, &out->multiplier, &out->offset, &out->residual_factor};
         for (int i = 0; i < 4; i++) {
             if (i == 3 && plan->layers[l].layer->shortcut < 0) continue;
-            *vectors[i] = memory ? memory + at : NULL;
+            *vectors[i] = memory ? (int32_t *)(memory + at) : NULL;
             at += vector;
         }
-        out->weight = memory ? (const int8_t *)(memory + at) : NULL;
+        out->weight = memory ? (int8_t *)(memory + at) : NULL;
         at += (plan->layers[l].shape.weights + 3) / 4 * 4;
     }
     return at;
@@ -137,7 +136,7 @@ static hwr_status quantize_layers(hwr_quantized *out, const hwr_plan *plan,
         int last = l + 1 == plan->n_layers;
         layer_job job = {p, &params->layers[l], in_scale, 0, 0, scratch};
         if (last) ranges[l].scale = (float)logit_scale(&job);
-        if (p->layer->shortcut >= 0) job.skip_scale = (double)ranges[p->layer->shortcut].scale;
+        if (p->layer->shortcut >= 0) job.residual_scale = (double)ranges[p->layer->shortcut].scale;
         job.out_scale = (double)ranges[l].scale;
         describe(&out->file.layers[l], p, &ranges[l], last);
         for (size_t c = 0; c < (size_t)p->shape.out_channels; c++)

@@ -8,7 +8,7 @@
 #define HWR_QUANTIZE_H
 
 #include "train/net/params.h"
-#include "model/format.h"
+#include "model/format_write.h"
 
 typedef struct hwr_quantize_options {
     int activation_bits; /* 4..12: outputs take 2^bits values */
@@ -18,7 +18,7 @@ typedef struct hwr_quantize_options {
 
 /* A network ready for hwr_file_write; owned: free with hwr_quantized_free. */
 typedef struct hwr_quantized {
-    hwr_file file;
+    hwr_file_draft file;
     void *memory;
 } hwr_quantized;
 
