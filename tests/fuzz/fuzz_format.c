@@ -1,4 +1,4 @@
-/* fuzz_weights.c - any bytes as a .hwr file: refused, or loaded and run with the same
+/* fuzz_format.c - any bytes as a .hwr file: refused, or loaded and run with the same
  * logits on every instruction set. Each input is tried as it is, and again with length
  * and checksum made right, so that the fuzzer reaches what lies behind them. */
 #include <stdlib.h>

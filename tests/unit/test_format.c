@@ -266,5 +266,5 @@ int main(void) {
     test_fields();
     test_sums();
     test_every_field();
-    return check_done("weights");
+    return check_done("format");
 }

@@ -1,7 +1,7 @@
-/* make_weights_corpus.c - writes the seeds of fuzz_weights.c into the directory named:
+/* make_format_corpus.c - writes the seeds of fuzz_format.c into the directory named:
  * small models that use every field of the format, and a few damaged ones.
  *
- *     make_weights_corpus tests/fuzz/corpus/weights
+ *     make_format_corpus tests/fuzz/corpus/format
  */
 #include <stdio.h>
 #include <stdlib.h>
