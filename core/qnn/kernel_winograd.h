@@ -1,28 +1,28 @@
 /* kernel_winograd.h - convolutions with four times fewer products, as part of
  * kernel_simd.h: F(4x4, 3x3) of Lavin and Gray, arXiv 1509.09308.
  *
- * Sixteen outputs in a square come from 6x6 inputs d and 3x3 weights g as
+ * A tile of 4x4 outputs comes from 6x6 inputs d and 3x3 weights g as
  *     Y = A' ((H g H') . (B' d B)) A        . element by element, summed over C_in
  * with the paper's A and B. H is 24 G, so that it is whole, but for the last row, 12 G,
  * so that H g H' fits int16; that row's factor 2 is in A. Y is then exactly 576 times the
  * sum over taps, modulo 2^32 wherever sums wrap; 9 is divided out by its inverse there, and
- * 64 by a shift. hwr_qplan_make takes this road only where |sum| * 64 < 2^31 and B' d B
+ * 64 by a shift. hwr_qplan_make allows this only where |sum| * 64 < 2^31 and B' d B
  * fits int16; so nothing is rounded.
  *
  * A stride of s reads the input as s * s inputs of stride 1, its phases, which add up like
  * channels: those of row and column 0, s, 2s..., of 1, s + 1... and so on, each with the
  * weights that meet it.
  *
- * Squares are taken HWR_WINOGRAD_CHUNK at a time: B' d B into the arena's scratch as
+ * Tiles are taken HWR_WINOGRAD_CHUNK_TILES at a time: B' d B into the arena's scratch as
  * (36, chunk, phases * C_in), then for each block of channels 36 small matrix products.
- * Where squares reach past the input, its last row or column is read again: what is there
+ * Where tiles reach past the input, its last row or column is read again: what is there
  * reaches only outputs that are then dropped, if it is in the activations' range.
  */
 
 enum {
-    SQUARE = HWR_WINOGRAD_SQUARE,
-    REACH = HWR_WINOGRAD_REACH,
-    ELEMENTS = REACH * REACH,
+    TILE_OUT = HWR_WINOGRAD_TILE_OUT,
+    TILE_IN = HWR_WINOGRAD_TILE_IN,
+    ELEMENTS = TILE_IN * TILE_IN,
     NINTH = 0x38e38e39 /* times 9 it is 1, modulo 2^32 */
 };
 
@@ -47,43 +47,44 @@ INLINE void transform_six(lanes16 *to, const lanes16 *d, int step) {
     to[5 * step] = d[5 * step] - d3 - (odd << 2);
 }
 
-/* One square's 6x6 inputs, all channels of one phase, to their 36 places in scratch, which
+/* One tile's 6x6 inputs, all channels of one phase, to their 36 places in scratch, which
  * are step apart. */
-static void transform_input(int16_t *scratch, size_t step, const int16_t *const rows[REACH],
-                            const size_t columns[REACH], size_t channels) {
+static void transform_input(int16_t *scratch, size_t step, const int16_t *const rows[TILE_IN],
+                            const size_t columns[TILE_IN], size_t channels) {
     for (size_t c = 0; c < channels; c += HWR_LANES) {
         lanes16 d[ELEMENTS];
-        for (int j = 0; j < REACH; j++) {
-            for (int i = 0; i < REACH; i++)
-                d[i * REACH + j] = lanes16_load(rows[i] + columns[j] + c);
-            transform_six(d + j, d + j, REACH);
+        for (int j = 0; j < TILE_IN; j++) {
+            for (int i = 0; i < TILE_IN; i++)
+                d[i * TILE_IN + j] = lanes16_load(rows[i] + columns[j] + c);
+            transform_six(d + j, d + j, TILE_IN);
         }
-        for (int i = 0; i < REACH; i++) {
-            transform_six(d + i * REACH, d + i * REACH, 1);
-            for (int j = 0; j < REACH; j++)
-                memcpy(scratch + (size_t)(i * REACH + j) * step + c, &d[i * REACH + j], sizeof *d);
+        for (int i = 0; i < TILE_IN; i++) {
+            transform_six(d + i * TILE_IN, d + i * TILE_IN, 1);
+            for (int j = 0; j < TILE_IN; j++)
+                memcpy(scratch + (size_t)(i * TILE_IN + j) * step + c, &d[i * TILE_IN + j],
+                       sizeof *d);
         }
     }
 }
 
-/* All phases of square `square` of the output to place i of the chunk. */
-INLINE void transform_square(const hwr_qlayer *l, int16_t *arena, size_t square, size_t i) {
+/* All phases of one tile's inputs to place i of the chunk. */
+INLINE void transform_tile(const hwr_qlayer *l, int16_t *arena, size_t tile, size_t i) {
     const size_t stride = l->stride, channels = l->in.channels, all = stride * stride * channels;
-    const size_t across = ((size_t)l->out_side + SQUARE - 1) / SQUARE;
+    const size_t across = ((size_t)l->out_side + TILE_OUT - 1) / TILE_OUT;
     const size_t side = (size_t)l->in.side + l->in.pad_low + l->in.pad_high;
     for (size_t phase = 0; phase < stride * stride; phase++) {
-        const int16_t *rows[REACH];
-        size_t columns[REACH];
-        for (size_t k = 0; k < REACH; k++) {
-            size_t y = (square / across * SQUARE + k) * stride + phase / stride;
-            size_t x = (square % across * SQUARE + k) * stride + phase % stride;
+        const int16_t *rows[TILE_IN];
+        size_t columns[TILE_IN];
+        for (size_t k = 0; k < TILE_IN; k++) {
+            size_t y = (tile / across * TILE_OUT + k) * stride + phase / stride;
+            size_t x = (tile % across * TILE_OUT + k) * stride + phase % stride;
             y = y < side ? y : side - 1;
             x = x < side ? x : side - 1;
             rows[k] = arena + l->in.offset + y * side * channels;
             columns[k] = x * channels;
         }
-        transform_input(arena + l->scratch + i * all + phase * channels, HWR_WINOGRAD_CHUNK * all,
-                        rows, columns, channels);
+        transform_input(arena + l->scratch + i * all + phase * channels,
+                        HWR_WINOGRAD_CHUNK_TILES * all, rows, columns, channels);
     }
 }
 
@@ -98,23 +99,22 @@ INLINE void transform_four(vec *y, int y_step, const vec *m, int step) {
         vec_add(vec_add(minus, vec_shift_left(minus2, 3)), vec_shift_left(m[5 * step], 1));
 }
 
-/* From the 36 products of one square to 8 channels of its outputs; m[36] lie step apart. */
-NOINLINE void finish_square(const scaling *s, size_t square, const vec *m, int step,
-                            int16_t *arena) {
+/* From the 36 products of one tile to 8 channels of its outputs; m[36] lie step apart. */
+NOINLINE void finish_tile(const scaling *s, size_t tile, const vec *m, int step, int16_t *arena) {
     const hwr_qlayer *l = s->layer;
-    const size_t side = l->out_side, across = (side + SQUARE - 1) / SQUARE;
-    const size_t y0 = square / across * SQUARE, x0 = square % across * SQUARE;
+    const size_t side = l->out_side, across = (side + TILE_OUT - 1) / TILE_OUT;
+    const size_t y0 = tile / across * TILE_OUT, x0 = tile % across * TILE_OUT;
     const size_t skip_step = l->skip.channels, y_step = l->out.channels;
-    const size_t columns = side - x0 < SQUARE ? side - x0 : SQUARE;
-    vec t[VECS][SQUARE * REACH];
+    const size_t columns = side - x0 < TILE_OUT ? side - x0 : TILE_OUT;
+    vec t[VECS][TILE_OUT * TILE_IN];
     for (int v = 0; v < VECS; v++)
-        for (int j = 0; j < REACH; j++)
-            transform_four(&t[v][j], REACH, m + v + j * step, REACH * step);
-    for (size_t i = 0; i < SQUARE && y0 + i < side; i++) {
+        for (int j = 0; j < TILE_IN; j++)
+            transform_four(&t[v][j], TILE_IN, m + v + j * step, TILE_IN * step);
+    for (size_t i = 0; i < TILE_OUT && y0 + i < side; i++) {
         place at = {0, hwr_qbuffer_index(&l->skip, y0 + i, x0),
                     hwr_qbuffer_index(&l->out, y0 + i, x0)};
-        vec y[SQUARE][VECS];
-        for (int v = 0; v < VECS; v++) transform_four(&y[0][v], VECS, &t[v][i * REACH], 1);
+        vec y[TILE_OUT][VECS];
+        for (int v = 0; v < VECS; v++) transform_four(&y[0][v], VECS, &t[v][i * TILE_IN], 1);
         for (size_t j = 0; j < columns; j++) {
             vec sum[VECS];
             for (int v = 0; v < VECS; v++) {
@@ -128,10 +128,10 @@ NOINLINE void finish_square(const scaling *s, size_t square, const vec *m, int s
     }
 }
 
-/* The products of some squares, and what follows from them. squares and blocks are
- * constants wherever this is inlined. */
-INLINE void winograd_tile(const scaling *s, size_t square, size_t in_chunk, int16_t *arena,
-                          int squares, int blocks) {
+/* The products of some tiles, at most TILE_PIXELS, and what follows from them. tiles and
+ * blocks are constants wherever this is inlined. */
+INLINE void winograd_products(const scaling *s, size_t tile, size_t in_chunk, int16_t *arena,
+                              int tiles, int blocks) {
     const hwr_qlayer *l = s->layer;
     const size_t all = (size_t)l->stride * l->stride * l->in.channels;
     const size_t w_block = ELEMENTS * all * HWR_LANES;
@@ -140,36 +140,36 @@ INLINE void winograd_tile(const scaling *s, size_t square, size_t in_chunk, int1
     for (size_t e = 0; e < ELEMENTS; e++, w += all * HWR_LANES) {
         const int16_t *x[TILE_PIXELS];
         vec sum[TILE_PIXELS * TILE_BLOCKS * VECS];
-        for (int p = 0; p < squares; p++)
-            x[p] = arena + l->scratch + (e * HWR_WINOGRAD_CHUNK + in_chunk + (size_t)p) * all;
-        for (int v = 0; v < squares * blocks * VECS; v++) sum[v] = vec_set(0);
-        tile_run(sum, x, all, w, w_block, squares, blocks);
-        for (int v = 0; v < squares * blocks * VECS; v++) m[e][v] = sum[v];
+        for (int p = 0; p < tiles; p++)
+            x[p] = arena + l->scratch + (e * HWR_WINOGRAD_CHUNK_TILES + in_chunk + (size_t)p) * all;
+        for (int v = 0; v < tiles * blocks * VECS; v++) sum[v] = vec_set(0);
+        tile_run(sum, x, all, w, w_block, tiles, blocks);
+        for (int v = 0; v < tiles * blocks * VECS; v++) m[e][v] = sum[v];
     }
-    for (int p = 0; p < squares; p++)
+    for (int p = 0; p < tiles; p++)
         for (int b = 0; b < blocks; b++)
-            finish_square(&s[b], square + (size_t)p, &m[0][(p * blocks + b) * VECS],
-                          TILE_PIXELS * TILE_BLOCKS * VECS, arena);
+            finish_tile(&s[b], tile + (size_t)p, &m[0][(p * blocks + b) * VECS],
+                        TILE_PIXELS * TILE_BLOCKS * VECS, arena);
 }
 
-/* All squares of a chunk for one or two blocks of channels. */
-INLINE void winograd_blocks(const hwr_qlayer *l, size_t block, size_t square, size_t n,
+/* All tiles of a chunk for one or two blocks of channels. */
+INLINE void winograd_blocks(const hwr_qlayer *l, size_t block, size_t tile, size_t n,
                             int16_t *arena, int blocks) {
     scaling s[TILE_BLOCKS];
     for (int b = 0; b < blocks; b++) scaling_load(&s[b], l, block + (size_t)b);
     size_t i = 0;
     for (; i + TILE_PIXELS <= n; i += TILE_PIXELS)
-        winograd_tile(s, square + i, i, arena, TILE_PIXELS, blocks);
-    for (; i < n; i++) winograd_tile(s, square + i, i, arena, 1, blocks);
+        winograd_products(s, tile + i, i, arena, TILE_PIXELS, blocks);
+    for (; i < n; i++) winograd_products(s, tile + i, i, arena, 1, blocks);
 }
 
 static void winograd(const hwr_qlayer *l, int16_t *arena) {
     const size_t blocks = ((size_t)l->out_channels + HWR_LANES - 1) / HWR_LANES;
-    const size_t across = ((size_t)l->out_side + SQUARE - 1) / SQUARE, squares = across * across;
-    for (size_t first = 0; first < squares; first += HWR_WINOGRAD_CHUNK) {
-        const size_t left = squares - first;
-        const size_t n = left < HWR_WINOGRAD_CHUNK ? left : HWR_WINOGRAD_CHUNK;
-        for (size_t i = 0; i < n; i++) transform_square(l, arena, first + i, i);
+    const size_t across = ((size_t)l->out_side + TILE_OUT - 1) / TILE_OUT, tiles = across * across;
+    for (size_t first = 0; first < tiles; first += HWR_WINOGRAD_CHUNK_TILES) {
+        const size_t left = tiles - first;
+        const size_t n = left < HWR_WINOGRAD_CHUNK_TILES ? left : HWR_WINOGRAD_CHUNK_TILES;
+        for (size_t i = 0; i < n; i++) transform_tile(l, arena, first + i, i);
         size_t block = 0;
         for (; block + TILE_BLOCKS <= blocks; block += TILE_BLOCKS)
             winograd_blocks(l, block, first, n, arena, TILE_BLOCKS);

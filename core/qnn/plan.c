@@ -38,8 +38,8 @@ static void place(hwr_qplan *plan, lifetime *lives, int n) {
     }
 }
 
-static size_t squares(const hwr_file_layer *f) {
-    size_t across = ((size_t)f->out_side + HWR_WINOGRAD_SQUARE - 1) / HWR_WINOGRAD_SQUARE;
+static size_t tiles(const hwr_file_layer *f) {
+    size_t across = ((size_t)f->out_side + HWR_WINOGRAD_TILE_OUT - 1) / HWR_WINOGRAD_TILE_OUT;
     return across * across;
 }
 
@@ -48,13 +48,13 @@ static size_t phases(const hwr_file_layer *f) {
 }
 
 /* Whether kernel_winograd.h is less work: fewer products, enough of them to pay for the
- * transforms, and squares for a whole tile. */
+ * transforms, and tiles to fill the registers. */
 static int saves_winograd(const hwr_file_layer *f) {
     size_t outputs = (size_t)f->out_side * (size_t)f->out_side;
     size_t direct = outputs * (size_t)f->kernel * (size_t)f->kernel;
-    size_t products = squares(f) * HWR_WINOGRAD_REACH * HWR_WINOGRAD_REACH * phases(f);
+    size_t products = tiles(f) * HWR_WINOGRAD_TILE_IN * HWR_WINOGRAD_TILE_IN * phases(f);
     return f->kind == HWR_KIND_CONV && f->kernel <= 3 * f->stride && f->in_channels >= 16 &&
-           squares(f) >= 4 && 5 * products <= 4 * direct;
+           tiles(f) >= 4 && 5 * products <= 4 * direct;
 }
 
 /* Whether it gives layer's exact sums: B' d B, up to 100 inputs, within int16, and 64
@@ -86,7 +86,8 @@ static void plan_winograd(hwr_qplan *plan, const hwr_file *file) {
     }
     plan->scratch = (uint32_t)plan->arena;
     plan->arena +=
-        HWR_WINOGRAD_REACH * HWR_WINOGRAD_REACH * HWR_WINOGRAD_CHUNK * channels + HWR_QNET_SLACK;
+        HWR_WINOGRAD_TILE_IN * HWR_WINOGRAD_TILE_IN * HWR_WINOGRAD_CHUNK_TILES * channels +
+        HWR_QNET_SLACK;
 }
 
 static void plan_arena(hwr_qplan *plan, const hwr_file *file) {
@@ -131,7 +132,7 @@ size_t hwr_qplan_weight_bytes(const hwr_qplan *plan, const hwr_file *file, int l
 size_t hwr_qplan_winograd_bytes(const hwr_qplan *plan, const hwr_file *file, int layer) {
     const hwr_file_layer *f = &file->layers[layer];
     size_t matrix = lanes(f) * phases(f) * plan->buffers[layer].channels;
-    size_t elements = HWR_WINOGRAD_REACH * HWR_WINOGRAD_REACH;
+    size_t elements = HWR_WINOGRAD_TILE_IN * HWR_WINOGRAD_TILE_IN;
     return plan->winograd[layer] ? round_up(elements * matrix * sizeof(int16_t), HWR_QPLAN_ALIGN)
                                  : 0;
 }

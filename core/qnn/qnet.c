@@ -86,7 +86,7 @@ static void pack_weight(int16_t *weight, const hwr_file_layer *f, size_t run, si
 
 /* H g of kernel_winograd.h, where H has the rows 600, -4-4-4, -44-4, 124, 1-24 and
  * 00(12): three numbers in, step apart, six out. */
-static void transform_weights(int to[HWR_WINOGRAD_REACH], const int *g, int step) {
+static void transform_weights(int to[HWR_WINOGRAD_TILE_IN], const int *g, int step) {
     const int ends = g[0] + g[2 * step], far = g[0] + 4 * g[2 * step], middle = g[step];
     to[0] = 6 * g[0];
     to[1] = -4 * (ends + middle);
@@ -98,19 +98,19 @@ static void transform_weights(int to[HWR_WINOGRAD_REACH], const int *g, int step
 
 /* H g H' of the weights from input channel ci to output channel c in one phase, each
  * element step after the one before. */
-static void pack_square(int16_t *to, size_t step, const hwr_file_layer *f, size_t c, size_t phase,
-                        size_t ci) {
-    enum { REACH = HWR_WINOGRAD_REACH };
+static void pack_tile(int16_t *to, size_t step, const hwr_file_layer *f, size_t c, size_t phase,
+                      size_t ci) {
+    enum { TILE_IN = HWR_WINOGRAD_TILE_IN };
     const size_t k = (size_t)f->kernel, s = (size_t)f->stride, c_in = (size_t)f->in_channels;
-    int g[3][3] = {{0}}, t[3][REACH];
+    int g[3][3] = {{0}}, t[3][TILE_IN];
     for (size_t y = phase / s, a = 0; y < k; y += s, a++)
         for (size_t x = phase % s, b = 0; x < k; x += s, b++)
             g[a][b] = f->weight[((c * k + y) * k + x) * c_in + ci];
     for (int b = 0; b < 3; b++) transform_weights(t[b], &g[0][b], 3);
-    for (int i = 0; i < REACH; i++) {
-        int row[REACH];
-        transform_weights(row, &t[0][i], REACH);
-        for (int j = 0; j < REACH; j++, to += step) *to = (int16_t)row[j];
+    for (int i = 0; i < TILE_IN; i++) {
+        int row[TILE_IN];
+        transform_weights(row, &t[0][i], TILE_IN);
+        for (int j = 0; j < TILE_IN; j++, to += step) *to = (int16_t)row[j];
     }
 }
 
@@ -124,8 +124,9 @@ static void pack_winograd(int16_t *weight, const hwr_file_layer *f, size_t chann
                 for (size_t c = first; c < first + HWR_LANES && c < c_out; c++) {
                     size_t i = phase * channels + ci;
                     size_t at = (i / 2 * HWR_LANES + c % HWR_LANES) * 2 + i % 2;
-                    int16_t *block = weight + first * HWR_WINOGRAD_REACH * HWR_WINOGRAD_REACH * all;
-                    pack_square(block + at, step, f, c, phase, ci);
+                    int16_t *block =
+                        weight + first * HWR_WINOGRAD_TILE_IN * HWR_WINOGRAD_TILE_IN * all;
+                    pack_tile(block + at, step, f, c, phase, ci);
                 }
 }
 

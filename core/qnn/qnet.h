@@ -23,9 +23,9 @@
 enum {
     HWR_LANES = 8,      /* output channels are packed, and computed, eight at a time */
     HWR_QNET_SLACK = 8, /* int16 after the arena's last part: a kernel may read so far past a run */
-    HWR_WINOGRAD_SQUARE = 4, /* kernel_winograd.h: outputs along a square's side, */
-    HWR_WINOGRAD_REACH = 6,  /* inputs along it, */
-    HWR_WINOGRAD_CHUNK = 16  /* and squares transformed at a time */
+    HWR_WINOGRAD_TILE_OUT = 4,    /* kernel_winograd.h: outputs along a tile's side, */
+    HWR_WINOGRAD_TILE_IN = 6,     /* inputs along it, */
+    HWR_WINOGRAD_CHUNK_TILES = 16 /* and tiles transformed at a time */
 };
 
 /* An activation buffer inside the arena, with its zero border. Element (y, x, c)
@@ -66,7 +66,7 @@ struct hwr_qlayer {
     const int16_t *weight;
     /* For convolutions that kernel_winograd.h computes exactly and with less work, else
      * NULL: the weights H g H' there, (blocks, 36, phases * in.channels/2, 8, 2), and a place
-     * in the arena for (36, HWR_WINOGRAD_CHUNK, phases * in.channels). */
+     * in the arena for (36, HWR_WINOGRAD_CHUNK_TILES, phases * in.channels). */
     const int16_t *winograd;
     uint32_t scratch;
     const int32_t *bias, *multiplier, *offset, *skip_factor; /* (blocks * 8) */

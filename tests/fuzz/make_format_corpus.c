@@ -45,7 +45,7 @@ int main(int argc, char **argv) {
         {HWR_DEPTHWISE, 7, 1, 0, 0, 3, -1, 0},
         {HWR_CONV, 1, 1, 0, 0, HWR_CLASSES, -1, HWR_FLAG_LAST},
     };
-    const random_layer squares[] = {
+    const random_layer winograd[] = {
         /* 16 channels and an odd side: by Winograd */
         {HWR_CONV, 8, 4, 0, 0, 16, -1, HWR_FLAG_RELU_FIRST},
         {HWR_CONV, 3, 1, 0, 1, 3, -1, 0},
@@ -55,7 +55,7 @@ int main(int argc, char **argv) {
     if (argc != 2) return 2;
     int ok = save(argv[1], "plain.hwr", make(1, 2, plain, 0));
     ok &= save(argv[1], "residual.hwr", make(2, 5, residual, 0));
-    ok &= save(argv[1], "squares.hwr", make(3, 4, squares, 0));
+    ok &= save(argv[1], "winograd.hwr", make(3, 4, winograd, 0));
     ok &= save(argv[1], "limits.hwr", make(4, 5, residual, 1));
     size_t length = make(5, 2, plain, 0);
     ok &= save(argv[1], "truncated.hwr", length / 2);

@@ -204,7 +204,7 @@ static void test_layers(void) {
     CHECK(n_shortcuts > 100);
 }
 
-/* Layers for Winograd's road, and on both sides of what it can hold: the largest inputs,
+/* Layers that Winograd computes, and on both sides of what it can hold: the largest inputs,
  * and the largest sums (of 112 channels). */
 static void test_winograd(void) {
     static const int kernels[] = {3, 5, 6}, strides[] = {1, 2, 2}, limits[] = {0, 1, 6, 7};
