@@ -178,10 +178,10 @@ static hwr_status find_tensors(hwr_file_layer *l, parser *p) {
         {"bias", &l->bias},
         {"multiplier", &l->multiplier},
         {"offset", &l->offset},
-        {"shortcut", &l->skip},
+        {"shortcut", &l->residual_factor},
     };
-    l->skip = NULL;
-    for (int i = 0; i < (l->shortcut < 0 ? 3 : 4) && status == HWR_OK; i++)
+    l->residual_factor = NULL;
+    for (int i = 0; i < (l->residual < 0 ? 3 : 4) && status == HWR_OK; i++)
         status =
             find_tensor(vectors[i].data, p, l->name, vectors[i].what, HWR_FILE_TYPE_I32, vector, 1);
     return status;
@@ -201,7 +201,7 @@ static hwr_status parse_record(hwr_file_layer *l, const uint8_t *r) {
     l->out_channels = read_u16(r + 26);
     l->pad_low = r[28];
     l->pad_high = r[29];
-    l->shortcut = r[30] < 128 ? r[30] : r[30] - 256;
+    l->residual = r[30] < 128 ? r[30] : r[30] - 256;
     l->low = hwr_read_i32(r + 32);
     l->high = hwr_read_i32(r + 36);
     l->out_scale = hwr_read_f32(r + 40);
@@ -230,9 +230,9 @@ static hwr_status check_fit(const hwr_file *file, int i) {
     if (l->kind == HWR_KIND_DEPTHWISE && l->out_channels != channels) return HWR_ERR_SHAPE;
     for (int j = 0; j < i; j++)
         if (strcmp(l->name, file->layers[j].name) == 0) return HWR_ERR_FORMAT;
-    if (l->shortcut < -1 || l->shortcut >= i) return HWR_ERR_FORMAT;
-    if (l->shortcut >= 0) {
-        const hwr_file_layer *from = &file->layers[l->shortcut];
+    if (l->residual < -1 || l->residual >= i) return HWR_ERR_FORMAT;
+    if (l->residual >= 0) {
+        const hwr_file_layer *from = &file->layers[l->residual];
         if (from->out_side != l->out_side || from->out_channels != l->out_channels)
             return HWR_ERR_SHAPE;
     }
@@ -269,7 +269,8 @@ static hwr_status check_values(const hwr_file *file, int i) {
             sum += magnitude(w[t * step]);
         }
         sum = sum * largest(file, i - 1) + magnitude(hwr_read_i32(l->bias + 4 * c));
-        if (l->skip) sum += magnitude(hwr_read_i32(l->skip + 4 * c)) * largest(file, l->shortcut);
+        if (l->residual_factor)
+            sum += magnitude(hwr_read_i32(l->residual_factor + 4 * c)) * largest(file, l->residual);
         if (sum > INT32_MAX) return HWR_ERR_FORMAT;
         int32_t offset = hwr_read_i32(l->offset + 4 * c);
         if (offset < -32768 || offset > 32767) return HWR_ERR_FORMAT;

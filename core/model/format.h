@@ -27,7 +27,8 @@
  *       24     2  u16 output side 1..64     26  2  u16 output channels 1..1024
  *       28     1  zeros before the first row and column, 0..K-1
  *       29     1  zeros after the last, 0..K-1
- *       30     1  i8 shortcut layer, -1 = none; earlier, and of the output's shape
+ *       30     1  i8 layer of the residual connection, -1 = none; earlier, and of
+ *                 the output's shape
  *       31     1  reserved, 0
  *       32     4  i32 lowest output   36  4  i32 highest output; -32768..32767, low <= high
  *       40     4  f32 output scale: real value = integer * this (for showing; > 0)
@@ -52,7 +53,8 @@
  *   bias       i32  (C_out)  added to the sum
  *   multiplier i32  (C_out)  fixed-point rescaling, see qnet.h
  *   offset     i32  (C_out)  added after rescaling, -32768..32767
- *   shortcut   i32  (C_out)  only with a shortcut: its values times this join the sum
+ *   shortcut   i32  (C_out)  only with a residual connection: its values times this join
+ *                       the sum
  * A file has these tensors and no others.
  *
  * core/model/format_write.c writes the format; float weights become integers in
@@ -86,14 +88,15 @@ typedef struct hwr_file_layer {
     char name[HWR_NAME_LENGTH];
     int kind, kernel, stride, flags;
     int in_side, in_channels, out_side, out_channels;
-    int pad_low, pad_high, shortcut;
+    int pad_low, pad_high;
+    int residual; /* layer whose output is added (residual connection), or -1 */
     int32_t low, high;
-    float out_scale, threshold; /* threshold: 0 but in the last layer */
-    const int8_t *weight;       /* (C_out, K, K, C_in) or (K, K, C) */
-    const uint8_t *bias;        /* (C_out) i32, little-endian as in the file, also below */
-    const uint8_t *multiplier;  /* (C_out) i32 */
-    const uint8_t *offset;      /* (C_out) i32 */
-    const uint8_t *skip;        /* (C_out) i32, NULL without shortcut */
+    float out_scale, threshold;     /* threshold: 0 but in the last layer */
+    const int8_t *weight;           /* (C_out, K, K, C_in) or (K, K, C) */
+    const uint8_t *bias;            /* (C_out) i32, little-endian as in the file, also below */
+    const uint8_t *multiplier;      /* (C_out) i32 */
+    const uint8_t *offset;          /* (C_out) i32 */
+    const uint8_t *residual_factor; /* (C_out) i32, tensor "shortcut"; NULL without residual */
 } hwr_file_layer;
 
 typedef struct hwr_file {
@@ -105,7 +108,7 @@ typedef struct hwr_file {
 
 /* Parses and checks a whole file: sizes, checksum, labels, every layer's shape
  * against its neighbours, every tensor. Every sum a layer can form is checked to
- * fit 32 bits: |bias| + sum |w| * max |x| + max |shortcut| < 2^31. bytes may be
+ * fit 32 bits: |bias| + sum |w| * max |x| + max |residual| < 2^31. bytes may be
  * unaligned and must outlive out; out is meaningless after an error. Errors:
  *   HWR_ERR_MAGIC, _VERSION, _CHECKSUM   as their text says
  *   HWR_ERR_TRUNCATED   fewer bytes than the header, or than its length field says

@@ -24,9 +24,9 @@ static void add_depthwise(int32_t sum[HWR_LANES], const hwr_qlayer *l, const int
                 sum[lane] += w[lane] * x[ky * pitch + kx * l->in.channels + lane];
 }
 
-/* From the sum to the output of channel c; skip is the shortcut's pixel. */
-static int32_t finish(int32_t v, const hwr_qlayer *l, const int16_t *skip, size_t c) {
-    if (l->shortcut >= 0) v += l->skip_factor[c] * skip[c];
+/* From the sum to the output of channel c; residual is the residual connection's pixel. */
+static int32_t finish(int32_t v, const hwr_qlayer *l, const int16_t *residual, size_t c) {
+    if (l->residual >= 0) v += l->residual_factor[c] * residual[c];
     if ((l->flags & HWR_FLAG_RELU_FIRST) && v < 0) v = 0;
     int64_t product = (int64_t)v * l->multiplier[c] + INT64_C(0x80000000);
     int32_t y = (int32_t)(product >> 32) + l->offset[c];
@@ -40,7 +40,7 @@ static void pixel_block(const hwr_qlayer *l, size_t oy, size_t ox, size_t block,
     const size_t k = l->kernel, first = block * HWR_LANES;
     const int16_t *x = arena + l->in.offset + oy * l->stride * hwr_qbuffer_pitch(&l->in) +
                        ox * l->stride * l->in.channels;
-    const int16_t *skip = arena + hwr_qbuffer_index(&l->skip, oy, ox);
+    const int16_t *residual = arena + hwr_qbuffer_index(&l->residual_in, oy, ox);
     int16_t *y = arena + hwr_qbuffer_index(&l->out, oy, ox);
     int32_t sum[HWR_LANES];
     for (size_t lane = 0; lane < HWR_LANES; lane++) sum[lane] = l->bias[first + lane];
@@ -49,7 +49,7 @@ static void pixel_block(const hwr_qlayer *l, size_t oy, size_t ox, size_t block,
     else
         add_conv(sum, l, x, l->weight + block * k * l->run * HWR_LANES);
     for (size_t c = first; c < first + HWR_LANES && c < l->out_channels; c++) {
-        int32_t value = finish(sum[c - first], l, skip, c);
+        int32_t value = finish(sum[c - first], l, residual, c);
         if (l->flags & HWR_FLAG_LAST)
             logits[c] = value;
         else

@@ -31,9 +31,9 @@
 
 /* Where one output pixel reads and writes, in int16 from the arena's start. */
 typedef struct place {
-    size_t x;    /* first input of the window */
-    size_t skip; /* shortcut's pixel */
-    size_t y;    /* output pixel */
+    size_t x;        /* first input of the window */
+    size_t residual; /* pixel of the residual connection */
+    size_t y;        /* output pixel */
 } place;
 
 /* Walks the output pixels in row order. */
@@ -47,20 +47,20 @@ INLINE walk walk_start(const hwr_qlayer *l) {
     w.columns = l->out_side;
     w.column = 0;
     w.at.x = l->in.offset;
-    w.at.skip = hwr_qbuffer_index(&l->skip, 0, 0);
+    w.at.residual = hwr_qbuffer_index(&l->residual_in, 0, 0);
     w.at.y = hwr_qbuffer_index(&l->out, 0, 0);
     w.step.x = (size_t)l->stride * l->in.channels;
-    w.step.skip = l->skip.channels;
+    w.step.residual = l->residual_in.channels;
     w.step.y = l->out.channels;
     w.turn.x = l->stride * hwr_qbuffer_pitch(&l->in) - w.columns * w.step.x;
-    w.turn.skip = hwr_qbuffer_pitch(&l->skip) - w.columns * w.step.skip;
+    w.turn.residual = hwr_qbuffer_pitch(&l->residual_in) - w.columns * w.step.residual;
     w.turn.y = hwr_qbuffer_pitch(&l->out) - w.columns * w.step.y;
     return w;
 }
 
 INLINE void place_add(place *at, const place *step) {
     at->x += step->x;
-    at->skip += step->skip;
+    at->residual += step->residual;
     at->y += step->y;
 }
 
@@ -108,8 +108,8 @@ INLINE void finish(const scaling *s, const place *at, const vec *sum, int16_t *a
     const hwr_qlayer *l = s->layer;
     vec v[VECS];
     for (int i = 0; i < VECS; i++) v[i] = sum[i];
-    if (l->skip_factor)
-        block_mla_wide(v, arena + at->skip + s->channel, l->skip_factor + s->channel);
+    if (l->residual_factor)
+        block_mla_wide(v, arena + at->residual + s->channel, l->residual_factor + s->channel);
     for (int i = 0; i < VECS; i++)
         v[i] = vec_rescale(vec_max(v[i], s->least), s->multiplier[i], s->offset[i]);
     if (l->flags & HWR_FLAG_LAST) {

@@ -104,14 +104,14 @@ NOINLINE void finish_tile(const scaling *s, size_t tile, const vec *m, int step,
     const hwr_qlayer *l = s->layer;
     const size_t side = l->out_side, across = (side + TILE_OUT - 1) / TILE_OUT;
     const size_t y0 = tile / across * TILE_OUT, x0 = tile % across * TILE_OUT;
-    const size_t skip_step = l->skip.channels, y_step = l->out.channels;
+    const size_t residual_step = l->residual_in.channels, y_step = l->out.channels;
     const size_t columns = side - x0 < TILE_OUT ? side - x0 : TILE_OUT;
     vec t[VECS][TILE_OUT * TILE_IN];
     for (int v = 0; v < VECS; v++)
         for (int j = 0; j < TILE_IN; j++)
             transform_four(&t[v][j], TILE_IN, m + v + j * step, TILE_IN * step);
     for (size_t i = 0; i < TILE_OUT && y0 + i < side; i++) {
-        place at = {0, hwr_qbuffer_index(&l->skip, y0 + i, x0),
+        place at = {0, hwr_qbuffer_index(&l->residual_in, y0 + i, x0),
                     hwr_qbuffer_index(&l->out, y0 + i, x0)};
         vec y[TILE_OUT][VECS];
         for (int v = 0; v < VECS; v++) transform_four(&y[0][v], VECS, &t[v][i * TILE_IN], 1);
@@ -122,7 +122,7 @@ NOINLINE void finish_tile(const scaling *s, size_t tile, const vec *m, int step,
                 sum[v] = vec_add(exact, s->bias[v]);
             }
             finish(s, &at, sum, arena, NULL);
-            at.skip += skip_step;
+            at.residual += residual_step;
             at.y += y_step;
         }
     }

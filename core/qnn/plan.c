@@ -104,7 +104,7 @@ static void plan_arena(hwr_qplan *plan, const hwr_file *file) {
         lives[i].last = i;
         lives[i].placed = 0;
         for (int j = i; i > 0 && j < file->n_layers; j++)
-            if (file->layers[j].shortcut == i - 1) lives[i].last = j;
+            if (file->layers[j].residual == i - 1) lives[i].last = j;
     }
     place(plan, lives, file->n_layers);
     plan_winograd(plan, file);
@@ -145,7 +145,7 @@ void hwr_qplan_make(hwr_qplan *plan, const hwr_file *file) {
     plan_arena(plan, file);
     plan->bytes = hwr_qplan_layers_bytes(file);
     for (int i = 0; i < file->n_layers; i++) {
-        size_t vectors = file->layers[i].skip ? 4 : 3;
+        size_t vectors = file->layers[i].residual_factor ? 4 : 3;
         plan->bytes += hwr_qplan_weight_bytes(plan, file, i);
         plan->bytes += hwr_qplan_winograd_bytes(plan, file, i);
         plan->bytes += vectors * hwr_qplan_vector_bytes(file, i);

@@ -8,8 +8,8 @@
 enum { HWR_QPLAN_ALIGN = 64 }; /* bytes; every part starts at a multiple */
 
 /* From the start of the aligned memory: hwr_qlayer (n_layers), then for each layer
- * weight, perhaps winograd, bias, multiplier, offset and, with a shortcut,
- * skip_factor, then the arena. */
+ * weight, perhaps winograd, bias, multiplier, offset and, with a residual
+ * connection, residual_factor, then the arena. */
 typedef struct hwr_qplan {
     hwr_qbuffer buffers[HWR_MAX_LAYERS]; /* what layer i reads: 0 is the image */
     uint8_t winograd[HWR_MAX_LAYERS];    /* 1: layer i runs on kernel_winograd.h */

@@ -151,7 +151,7 @@ static void pack_layer(hwr_qlayer *q, uint8_t **next, const hwr_file *file, cons
     q->kernel = (uint8_t)f->kernel;
     q->stride = (uint8_t)f->stride;
     q->flags = (uint8_t)f->flags;
-    q->shortcut = (int8_t)f->shortcut;
+    q->residual = (int8_t)f->residual;
     q->in_channels = (uint16_t)f->in_channels;
     q->out_side = (uint16_t)f->out_side;
     q->out_channels = (uint16_t)f->out_channels;
@@ -160,7 +160,7 @@ static void pack_layer(hwr_qlayer *q, uint8_t **next, const hwr_file *file, cons
     q->out_scale = f->out_scale;
     q->in = plan->buffers[layer];
     if (layer + 1 < file->n_layers) q->out = plan->buffers[layer + 1];
-    if (f->shortcut >= 0) q->skip = plan->buffers[f->shortcut + 1];
+    if (f->residual >= 0) q->residual_in = plan->buffers[f->residual + 1];
 
     size_t run = hwr_qplan_run(plan, file, layer);
     size_t bytes = hwr_qplan_weight_bytes(plan, file, layer);
@@ -182,7 +182,7 @@ static void pack_layer(hwr_qlayer *q, uint8_t **next, const hwr_file *file, cons
     q->bias = pack_vector(next, f->bias, file, layer);
     q->multiplier = pack_vector(next, f->multiplier, file, layer);
     q->offset = pack_vector(next, f->offset, file, layer);
-    if (f->skip) q->skip_factor = pack_vector(next, f->skip, file, layer);
+    if (f->residual_factor) q->residual_factor = pack_vector(next, f->residual_factor, file, layer);
 }
 
 hwr_status hwr_model_init(hwr_model *model, void *memory, size_t memory_length, const void *file,
@@ -191,10 +191,10 @@ hwr_status hwr_model_init(hwr_model *model, void *memory, size_t memory_length, 
     hwr_qplan plan;
     hwr_status status = parse_and_plan(&parsed, &plan, file, length);
     if (status != HWR_OK) return status;
-    size_t skip = (size_t)(-(uintptr_t)memory % HWR_QPLAN_ALIGN);
-    if (memory_length < skip || memory_length - skip < plan.bytes) return HWR_ERR_MEMORY;
+    size_t lead = (size_t)(-(uintptr_t)memory % HWR_QPLAN_ALIGN);
+    if (memory_length < lead || memory_length - lead < plan.bytes) return HWR_ERR_MEMORY;
 
-    uint8_t *next = (uint8_t *)memory + skip;
+    uint8_t *next = (uint8_t *)memory + lead;
     hwr_qlayer *layers = (hwr_qlayer *)(void *)next;
     next += hwr_qplan_layers_bytes(&parsed);
     for (int i = 0; i < parsed.n_layers; i++) pack_layer(&layers[i], &next, &parsed, &plan, i);

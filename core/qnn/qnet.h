@@ -4,7 +4,7 @@
  * Activations are int16 in (row, column, channel) order; the image enters as its
  * 0..255. An output element of a layer is, with all sums exact in 32 bits:
  *
- *     v = bias[c] + sum over taps of w * x + shortcut_factor[c] * shortcut
+ *     v = bias[c] + sum over taps of w * x + residual_factor[c] * residual
  *     if RELU_FIRST: v = max(v, 0)
  *     y = ((int64) v * multiplier[c] + 2^31) >> 32, arithmetic shift, then + offset[c]
  *     y = clamp(y, low, high)                        // low = 0 is the ReLU
@@ -52,11 +52,12 @@ static inline size_t hwr_qbuffer_index(const hwr_qbuffer *b, size_t y, size_t x)
 struct hwr_qlayer {
     char name[HWR_NAME_LENGTH];
     uint8_t kind, kernel, stride, flags; /* as in model/format.h */
-    int8_t shortcut;                     /* layer whose output is added, or -1 */
+    int8_t residual; /* layer whose output is added (residual connection), or -1 */
     uint16_t in_channels, out_side, out_channels;
     int32_t low, high;
     float out_scale;
-    hwr_qbuffer in, out, skip; /* skip only with a shortcut; no out for the last layer */
+    hwr_qbuffer in, out;     /* no out for the last layer */
+    hwr_qbuffer residual_in; /* the added layer's output; none without residual */
     /* Packed for all instruction sets alike; blocks = ceil(C_out / 8), lanes past C_out
      * zero. conv: one kernel row is one contiguous run of K * in.channels inputs, rounded
      *   up to an even length R with zero weights: weight (blocks, K, R/2, 8, 2), pairs
@@ -69,7 +70,7 @@ struct hwr_qlayer {
      * in the arena for (36, HWR_WINOGRAD_CHUNK_TILES, phases * in.channels). */
     const int16_t *winograd;
     uint32_t scratch;
-    const int32_t *bias, *multiplier, *offset, *skip_factor; /* (blocks * 8) */
+    const int32_t *bias, *multiplier, *offset, *residual_factor; /* (blocks * 8) */
 };
 
 /* One layer for one image. arena: all activations. logits: written by the last

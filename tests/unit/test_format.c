@@ -12,7 +12,7 @@ static size_t length;
 
 enum { LAYER = HWR_FILE_HEADER, TENSOR = LAYER + 3 * HWR_FILE_RECORD, N_TENSORS = 13 };
 
-/* (28,28,1) -> 7x7x3, depthwise with a shortcut to it, -> 37. */
+/* (28,28,1) -> 7x7x3, depthwise with a residual connection to it, -> 37. */
 static void make_small(void) {
     const random_layer layers[] = {
         {HWR_CONV, 5, 4, 1, 1, 3, -1, HWR_FLAG_RELU_FIRST},
@@ -44,7 +44,7 @@ static void same_layer(const hwr_file_layer *a, const hwr_draft_layer *b) {
     const int n = b->out_channels;
     const int read[] = {a->kind,         a->kernel,   a->stride,       a->flags,
                         a->in_side,      a->pad_low,  a->in_channels,  a->out_side,
-                        a->out_channels, a->pad_high, a->shortcut,     a->low,
+                        a->out_channels, a->pad_high, a->residual,     a->low,
                         a->high,         strcmp(a->name, b->name)};
     const int written[] = {b->kind,         b->kernel,   b->stride,      b->flags,
                            b->in_side,      b->pad_low,  b->in_channels, b->out_side,
@@ -56,7 +56,7 @@ static void same_layer(const hwr_file_layer *a, const hwr_draft_layer *b) {
     same_vector(a->bias, b->bias, n);
     same_vector(a->multiplier, b->multiplier, n);
     same_vector(a->offset, b->offset, n);
-    same_vector(a->skip, b->residual_factor, n);
+    same_vector(a->residual_factor, b->residual_factor, n);
 }
 
 static void test_round_trip(void) {
@@ -72,7 +72,7 @@ static void test_round_trip(void) {
     CHECK_NEAR(parsed.temperature, 1.25, 0);
     CHECK_NEAR(parsed.logit_scale, model.file.logit_scale, 0);
     for (int i = 0; i < 3; i++) same_layer(&parsed.layers[i], &model.file.layers[i]);
-    CHECK(parsed.layers[0].skip == NULL && parsed.layers[1].skip != NULL);
+    CHECK(parsed.layers[0].residual_factor == NULL && parsed.layers[1].residual_factor != NULL);
 }
 
 static void test_damage(void) {
@@ -111,7 +111,7 @@ static uint32_t tensor_field(int tensor, int field) {
     return hwr_read_u32(good + TENSOR + tensor * HWR_FILE_RECORD + field);
 }
 
-/* Fields one by one. Tensors 0..3 are layer 0's, 4..8 layer 1's (with the shortcut),
+/* Fields one by one. Tensors 0..3 are layer 0's, 4..8 layer 1's (with the residual connection),
  * 9..12 layer 2's. */
 static void test_fields(void) {
     const uint32_t first = tensor_field(0, 56), labels = hwr_read_u32(good + 36);
@@ -169,7 +169,7 @@ static void test_fields(void) {
         {LAYER + 26, 4, 2, HWR_ERR_SHAPE},
         {LAYER + 28, 5, 1, HWR_ERR_FORMAT},
         {LAYER + 29, 5, 1, HWR_ERR_FORMAT},
-        {LAYER + 30, 0, 1, HWR_ERR_FORMAT}, /* a shortcut to itself */
+        {LAYER + 30, 0, 1, HWR_ERR_FORMAT}, /* a residual connection to itself */
         {LAYER + 30, 2, 1, HWR_ERR_FORMAT}, /* to a later layer */
         {LAYER + 30, 0xfe, 1, HWR_ERR_FORMAT},
         {LAYER + 64 + 30, 0xff, 1, HWR_ERR_FORMAT}, /* one tensor too many */
@@ -214,13 +214,13 @@ static void test_fields(void) {
 /* Values that leave their range, and sums at the edge of 32 bits. */
 static void test_sums(void) {
     const uint32_t weight = tensor_field(0, 56), bias = tensor_field(1, 56);
-    const uint32_t offset = tensor_field(3, 56), skip = tensor_field(8, 56);
+    const uint32_t offset = tensor_field(3, 56), residual = tensor_field(8, 56);
     CHECK_INT(with(offset, 32768, 4), HWR_ERR_FORMAT);
     CHECK_INT(with(offset, (uint32_t)-32769, 4), HWR_ERR_FORMAT);
     CHECK_INT(with(offset, (uint32_t)-32768, 4), HWR_OK);
     CHECK_INT(with(bias, 0x80000000, 4), HWR_ERR_FORMAT);
-    CHECK_INT(with(skip, 0x80000000, 4), HWR_ERR_FORMAT);
-    CHECK_INT(with(skip, 0x02000000, 4), HWR_ERR_FORMAT);
+    CHECK_INT(with(residual, 0x80000000, 4), HWR_ERR_FORMAT);
+    CHECK_INT(with(residual, 0x02000000, 4), HWR_ERR_FORMAT);
     CHECK_INT(with(tensor_field(2, 56), 0x80000000, 4), HWR_OK); /* any multiplier will do */
     int32_t sum = 0; /* 25 weights, and 255 the most that the image brings */
     for (uint32_t t = 0; t < 25; t++) {

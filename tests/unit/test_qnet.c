@@ -95,7 +95,7 @@ static void check_layers(const hwr_model *model) {
         int32_t logits[HWR_CLASSES] = {0};
         for (size_t j = 0; j < model->arena_bytes / sizeof(int16_t); j++)
             model->arena[j] = (int16_t)random_u32(&random_file);
-        if (l->shortcut >= 0) fill(model, &l->skip, l->shortcut);
+        if (l->residual >= 0) fill(model, &l->residual_in, l->residual);
         fill(model, &l->in, i - 1);
         memcpy(before, model->arena, model->arena_bytes);
         hwr_qlayer_ref(l, model->arena, logits);
@@ -161,14 +161,14 @@ static int make_chain(random_layer layer, int side, int c_in, int limit) {
            6000000;
 }
 
-static int n_layers, n_winograd, n_shortcuts; /* of test_layer */
+static int n_layers, n_winograd, n_residuals; /* of test_layer */
 
 static void test_layer(random_layer layer, int side, int c_in, int limit) {
     hwr_model model;
     if (!make_chain(layer, side, c_in, limit) || !load(&model)) return;
     n_layers++;
     n_winograd += model.layers[1].winograd != NULL;
-    n_shortcuts += model.layers[1].shortcut == 0;
+    n_residuals += model.layers[1].residual == 0;
     check_layers(&model);
     check_passes(&model, 1);
 }
@@ -188,8 +188,8 @@ static void test_layers(void) {
         int pad = same ? ((side + stride - 1) / stride - 1) * stride + k - side : 0;
         int relu = random_between(&random_file, 0, 1) ? HWR_FLAG_RELU_FIRST : 0;
         int depthwise = random_between(&random_file, 0, 3) == 0;
-        int shortcut = random_between(&random_file, 0, 1) ? 0 : -1;
-        if (shortcut == 0) c_out = c_in;
+        int residual = random_between(&random_file, 0, 1) ? 0 : -1;
+        if (residual == 0) c_out = c_in;
         if (pad < 0) pad = 0;
         const random_layer layer = {depthwise ? HWR_DEPTHWISE : HWR_CONV,
                                     k,
@@ -197,11 +197,11 @@ static void test_layers(void) {
                                     pad / 2,
                                     pad - pad / 2,
                                     c_out,
-                                    shortcut,
+                                    residual,
                                     relu};
         test_layer(layer, side, c_in, n % 7);
     }
-    CHECK(n_shortcuts > 100);
+    CHECK(n_residuals > 100);
 }
 
 /* Layers that Winograd computes, and on both sides of what it can hold: the largest inputs,
@@ -225,7 +225,8 @@ static void test_winograd(void) {
         test_layer(layer, 5 + n % 3, edge[1], edge[0]);
         CHECK_INT(n_winograd - counted, edge[2]);
     }
-    printf("%d layers, %d by Winograd, %d with a shortcut\n", n_layers, n_winograd, n_shortcuts);
+    printf("%d layers, %d by Winograd, %d with a residual connection\n", n_layers, n_winograd,
+           n_residuals);
 }
 
 /* The golden hashes are the same in every build: natively, sanitized and as wasm. */

@@ -178,7 +178,7 @@ static void add_limits(const layer_job *job, char real[TOOL_ONNX_NAME]) {
 /* real := real + the shortcut. Before it, the convolution is stored over the range where it
  * can matter to the sum's: from minus the shortcut's most to the sum's most. */
 static void add_shortcut(const layer_job *job, char real[TOOL_ONNX_NAME]) {
-    int from = job->layer->shortcut;
+    int from = job->layer->residual;
     const hwr_file_layer *other = &job->file->layers[from];
     double below =
         (double)other->high * scale_of(job->file, from) - job->layer->low * job->out_scale;
@@ -225,7 +225,7 @@ static void add_layer(layer_job *job, int l, int *flat) {
                                job->dense};
     tool_onnx_add_linear(job->graph, &linear);
     if (job->last) return;
-    if (layer->shortcut >= 0) add_shortcut(job, real);
+    if (layer->residual >= 0) add_shortcut(job, real);
     if (layer->flags & HWR_FLAG_RELU_FIRST) add_limits(job, real);
     tool_onnx_name(value, layer->name, ".out");
     quantize(job->graph, value, real, job->out_scale, zero_of(job->file, l));
@@ -239,7 +239,7 @@ static int check(const hwr_file *file, const char *path, tool_error *error) {
                              "%s: layer \"%s\": its outputs are not of 8 bits; export a model "
                              "that \"letters quantize --bits 8\" wrote",
                              path, layer->name);
-        if (layer->shortcut >= 0 && (layer->flags & HWR_FLAG_RELU_FIRST))
+        if (layer->residual >= 0 && (layer->flags & HWR_FLAG_RELU_FIRST))
             return tool_fail(error,
                              "%s: layer \"%s\": a shortcut before a batch norm cannot be "
                              "exported",

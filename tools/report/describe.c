@@ -27,10 +27,10 @@ static void describe_layer(tool_layer_row *row, const hwr_file_layer *f) {
                             .in_channels = f->in_channels,
                             .out_side = f->out_side,
                             .out_channels = f->out_channels,
-                            .shortcut = f->shortcut,
+                            .shortcut = f->residual,
                             .parameters = weights + out,
                             .macs = weights * (size_t)f->out_side * (size_t)f->out_side,
-                            .bytes = weights + 4 * out * (f->skip ? 4 : 3)};
+                            .bytes = weights + 4 * out * (f->residual_factor ? 4 : 3)};
     snprintf(row->name, sizeof row->name, "%s", f->name);
     snprintf(row->kind, sizeof row->kind, "%s", kind_name(f->kind, f->kernel, f->in_side));
 }
