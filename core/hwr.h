@@ -199,9 +199,9 @@ HWR_NODISCARD hwr_status hwr_model_init(hwr_model *model, void *memory, size_t m
 HWR_NODISCARD hwr_status hwr_model_set_isa(hwr_model *model, hwr_isa isa);
 
 /* One forward pass. image: (28, 28) row-major, upright, 0..255 = ink.
- * logits: (37) integers in units of model->logit_scale. Cannot fail. */
-void hwr_model_run(const hwr_model *model, int32_t logits[HWR_CLASSES],
-                   const uint8_t image[HWR_PIXELS]);
+ * logits: (37) integers in units of model->logit_scale. The activations go to model->arena,
+ * so threads need a model each. Cannot fail. */
+void hwr_model_run(hwr_model *model, int32_t logits[HWR_CLASSES], const uint8_t image[HWR_PIXELS]);
 
 /* Calibrated softmax: each 0..1, sum 1 within 1e-6; no libm. */
 void hwr_model_probabilities(const hwr_model *model, float probabilities[HWR_CLASSES],

@@ -231,7 +231,7 @@ static void zero_border(int16_t *arena, const hwr_qbuffer *b) {
     memset(p, 0, (b->pad_high * pitch + (size_t)b->pad_high * b->channels) * sizeof *p);
 }
 
-void hwr_qnet_begin(const hwr_model *model, const uint8_t *image) {
+void hwr_qnet_begin(hwr_model *model, const uint8_t *image) {
     const hwr_qbuffer *in = &model->layers[0].in;
     zero_border(model->arena, in);
     for (size_t y = 0; y < HWR_SIDE; y++) {
@@ -240,7 +240,7 @@ void hwr_qnet_begin(const hwr_model *model, const uint8_t *image) {
     }
 }
 
-void hwr_qnet_step(const hwr_model *model, int32_t *logits, int layer) {
+void hwr_qnet_step(hwr_model *model, int32_t *logits, int layer) {
     const hwr_qlayer *l = &model->layers[layer];
     if (!(l->flags & HWR_FLAG_LAST)) zero_border(model->arena, &l->out);
     hwr_qkernel_find(model->isa)(l, model->arena, logits);
@@ -257,12 +257,11 @@ size_t hwr_qnet_output(const hwr_model *model, int16_t *out, int layer) {
     return (size_t)(out - start);
 }
 
-void hwr_qnet_run(const hwr_model *model, int32_t *logits, const uint8_t *image, int n_layers) {
+void hwr_qnet_run(hwr_model *model, int32_t *logits, const uint8_t *image, int n_layers) {
     hwr_qnet_begin(model, image);
     for (int i = 0; i < n_layers; i++) hwr_qnet_step(model, logits, i);
 }
 
-void hwr_model_run(const hwr_model *model, int32_t logits[HWR_CLASSES],
-                   const uint8_t image[HWR_PIXELS]) {
+void hwr_model_run(hwr_model *model, int32_t logits[HWR_CLASSES], const uint8_t image[HWR_PIXELS]) {
     hwr_qnet_run(model, logits, image, model->n_layers);
 }

@@ -84,14 +84,14 @@ hwr_qkernel *hwr_qkernel_find(hwr_isa isa);
 /* The first n_layers layers for one image; hwr_model_run is this with all of them.
  * Afterwards layers[n_layers - 1].out holds that layer's output, and logits are
  * written if it was the last. */
-void hwr_qnet_run(const hwr_model *model, int32_t *logits, const uint8_t *image, int n_layers);
+void hwr_qnet_run(hwr_model *model, int32_t *logits, const uint8_t *image, int n_layers);
 
 /* The same in steps, to look inside: begin puts the image where layer 0 reads it, then
  * the layers are run in order. After the step of a layer that is not the last, output
  * copies what it wrote to out (side, side, channels), without border and without the
  * channels that only fill up a block. Returns how many values that is; 0 for the last. */
-void hwr_qnet_begin(const hwr_model *model, const uint8_t *image);
-void hwr_qnet_step(const hwr_model *model, int32_t *logits, int layer);
+void hwr_qnet_begin(hwr_model *model, const uint8_t *image);
+void hwr_qnet_step(hwr_model *model, int32_t *logits, int layer);
 size_t hwr_qnet_output(const hwr_model *model, int16_t *out, int layer);
 
 #endif

@@ -43,7 +43,7 @@ static uint64_t hash_outside(const hwr_model *model) {
 
 /* Zero border, values within the limits of the layer that writes the buffer (-1: image):
  * a mixture, or all of the largest magnitude. */
-static void fill(const hwr_model *model, const hwr_qbuffer *b, int writer) {
+static void fill(hwr_model *model, const hwr_qbuffer *b, int writer) {
     int32_t low = writer < 0 ? 0 : model->layers[writer].low;
     int32_t high = writer < 0 ? 255 : model->layers[writer].high;
     if (random_between(&random_file, 0, 3) == 0) {
@@ -72,7 +72,7 @@ static int writable(const hwr_qlayer *l, size_t i) {
 }
 
 /* One kernel on one layer, from the arena in before to the reference's in expected. */
-static void check_kernel(const hwr_model *model, const hwr_qlayer *l, hwr_qkernel *kernel,
+static void check_kernel(hwr_model *model, const hwr_qlayer *l, hwr_qkernel *kernel,
                          const int32_t *logits) {
     int32_t guarded[HWR_CLASSES + 2] = {0};
     int wrong = 0;
@@ -89,7 +89,7 @@ static void check_kernel(const hwr_model *model, const hwr_qlayer *l, hwr_qkerne
 }
 
 /* Every layer by itself on every instruction set, its buffers full of extremes. */
-static void check_layers(const hwr_model *model) {
+static void check_layers(hwr_model *model) {
     for (int i = 0; i < model->n_layers; i++) {
         const hwr_qlayer *l = &model->layers[i];
         int32_t logits[HWR_CLASSES] = {0};

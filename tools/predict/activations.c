@@ -7,7 +7,7 @@
 #include "qnn/qnet.h"
 #include "model/format_write.h"
 
-static void add_values(tool_text *out, const hwr_model *model, int16_t *values, int32_t *logits,
+static void add_values(tool_text *out, hwr_model *model, int16_t *values, int32_t *logits,
                        int layer) {
     hwr_qnet_step(model, logits, layer);
     size_t n = hwr_qnet_output(model, values, layer);

@@ -50,7 +50,7 @@ static void *open_worker(void *argument, const char *path, tool_error *error) {
 
 static void run(void *argument, float *probabilities, float *logits, const uint8_t *images,
                 size_t n) {
-    const worker *w = argument;
+    worker *w = argument;
     for (size_t i = 0; i < n; i++) {
         int32_t integers[HWR_CLASSES];
         hwr_model_run(&w->model, integers, images + i * HWR_PIXELS);
