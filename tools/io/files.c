@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,28 +11,6 @@
 #include <unistd.h>
 
 #include "gunzip.h"
-
-int tool_fail(tool_error *error, const char *format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(error->text, sizeof error->text, format, arguments);
-    va_end(arguments);
-    return -1;
-}
-
-void *tool_realloc(void *memory, size_t count, size_t size) {
-    void *grown = size && count > SIZE_MAX / size ? NULL : realloc(memory, count * size + !count);
-    if (!grown) {
-        fputs("letters: out of memory\n", stderr);
-        exit(EXIT_FAILURE);
-    }
-    return grown;
-}
-
-void *tool_alloc(size_t count, size_t size) {
-    void *memory = tool_realloc(NULL, count, size);
-    return memset(memory, 0, count * size);
-}
 
 static int read_all(tool_bytes *out, int file, size_t limit, const char *path, tool_error *error) {
     size_t capacity = 1 << 16;
@@ -158,27 +135,4 @@ int tool_make_directory(const char *path, tool_error *error) {
         return tool_fail(error, "%s: cannot make this directory: %s", path, strerror(reason));
     }
     return 0;
-}
-
-void tool_text_bytes(tool_text *text, const void *bytes, size_t length) {
-    size_t needed = text->length + length + 1;
-    if (needed > text->capacity) {
-        text->capacity = needed > 2 * text->capacity ? needed : 2 * text->capacity;
-        text->data = tool_realloc(text->data, text->capacity, 1);
-    }
-    memcpy(text->data + text->length, bytes, length);
-    text->length += length;
-    text->data[text->length] = '\0';
-}
-
-void tool_text_add(tool_text *text, const char *format, ...) {
-    char line[2048];
-    va_list arguments;
-    va_start(arguments, format);
-    int length = vsnprintf(line, sizeof line, format, arguments);
-    va_end(arguments);
-    if (length > 0) {
-        size_t kept = (size_t)length < sizeof line ? (size_t)length : sizeof line - 1;
-        tool_text_bytes(text, line, kept);
-    }
 }

@@ -2,7 +2,8 @@
 #ifndef TOOLS_GUNZIP_H
 #define TOOLS_GUNZIP_H
 
-#include "files.h"
+#include "bytes.h"
+#include "error.h"
 
 /* 1 where bytes begin with gzip's magic. */
 int tool_is_gzip(const tool_bytes *bytes);
