@@ -38,7 +38,7 @@ static const tool_usage usage = {
     "--summary prints {\"n\", \"accuracy\", \"accuracy_folded\", \"top2\", \"turned_away\"} "
     "instead,\n"
     "against each letter's \"word\"; a letter without ink counts as wrong. With --canvas the\n"
-    "strokes take the road of pictures, to compare it with their own."};
+    "strokes are drawn and read as a picture, to compare the two."};
 
 static int parse(recognize_options *o, int argc, char **argv) {
     const tool_option options[] = {
@@ -99,7 +99,7 @@ static int keep(batch *b, size_t i, const hwr_preprocess *pre, hwr_status status
     return 0;
 }
 
-/* One letter, by either road. rgba: (canvas, canvas, 4), NULL without --canvas. */
+/* Letter i, from its strokes, or from their picture in rgba (canvas, canvas, 4) unless NULL. */
 static hwr_status preprocess(hwr_preprocess *pre, uint8_t *rgba, const recognize_options *o,
                              const tool_strokes *set, size_t i) {
     size_t stroke = set->first_stroke[i], n = set->first_stroke[i + 1] - stroke;
@@ -107,8 +107,8 @@ static hwr_status preprocess(hwr_preprocess *pre, uint8_t *rgba, const recognize
     const uint32_t *lengths = n ? set->lengths + stroke : NULL;
     size_t side = (size_t)o->canvas;
     if (!rgba) return hwr_preprocess_strokes(pre, xy, lengths, n, &hwr_pen_default);
-    tool_canvas canvas = {side, (float)o->pen, o->light_on_dark};
-    tool_canvas_draw(rgba, &canvas, xy, lengths, n);
+    tool_canvas_style style = {side, (float)o->pen, o->light_on_dark};
+    tool_canvas_draw(rgba, &style, xy, lengths, n);
     return hwr_preprocess_pixels(pre, rgba, side, side);
 }
 

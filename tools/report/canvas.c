@@ -24,38 +24,39 @@ static int clamp(float x, size_t side) {
 }
 
 /* One round-ended line from p to q, over what is there; the ink is kept in alpha. */
-static void draw_line(uint8_t *rgba, const tool_canvas *c, const float p[2], const float q[2]) {
-    float r = c->pen / 2, dx = q[0] - p[0], dy = q[1] - p[1], length2 = dx * dx + dy * dy;
-    int left = clamp(fminf(p[0], q[0]) - r - 1, c->side),
-        top = clamp(fminf(p[1], q[1]) - r - 1, c->side);
-    int right = clamp(fmaxf(p[0], q[0]) + r + 2, c->side);
-    int bottom = clamp(fmaxf(p[1], q[1]) + r + 2, c->side);
+static void draw_line(uint8_t *rgba, const tool_canvas_style *style, const float p[2],
+                      const float q[2]) {
+    float r = style->pen / 2, dx = q[0] - p[0], dy = q[1] - p[1], length2 = dx * dx + dy * dy;
+    int left = clamp(fminf(p[0], q[0]) - r - 1, style->side),
+        top = clamp(fminf(p[1], q[1]) - r - 1, style->side);
+    int right = clamp(fmaxf(p[0], q[0]) + r + 2, style->side);
+    int bottom = clamp(fmaxf(p[1], q[1]) + r + 2, style->side);
     for (int y = top; y < bottom; y++)
         for (int x = left; x < right; x++) {
             float ex = (float)x + 0.5f - p[0], ey = (float)y + 0.5f - p[1];
             float t = length2 > 0 ? fminf(fmaxf((ex * dx + ey * dy) / length2, 0), 1) : 0;
             float cover = r + 0.5f - hypotf(ex - t * dx, ey - t * dy);
             uint8_t ink = (uint8_t)(255 * fminf(fmaxf(cover, 0), 1));
-            uint8_t *alpha = rgba + 4 * ((size_t)y * c->side + (size_t)x) + 3;
+            uint8_t *alpha = rgba + 4 * ((size_t)y * style->side + (size_t)x) + 3;
             if (ink > *alpha) *alpha = ink;
         }
 }
 
-void tool_canvas_draw(uint8_t *rgba, const tool_canvas *c, const float *xy, const uint32_t *lengths,
-                      size_t n_strokes) {
+void tool_canvas_draw(uint8_t *rgba, const tool_canvas_style *style, const float *xy,
+                      const uint32_t *lengths, size_t n_strokes) {
     size_t points = 0;
-    memset(rgba, 0, 4 * c->side * c->side);
+    memset(rgba, 0, 4 * style->side * style->side);
     for (size_t s = 0; s < n_strokes; s++) points += lengths[s];
-    frame f = points ? fit(xy, points, c->side) : (frame){1, 0, 0};
+    frame f = points ? fit(xy, points, style->side) : (frame){1, 0, 0};
     for (size_t s = 0; s < n_strokes; s++)
         for (uint32_t k = 0; k < lengths[s]; k++, xy += 2) {
             const float *next = k + 1 < lengths[s] ? xy + 2 : xy;
             float p[2] = {f.scale * xy[0] + f.x, f.scale * xy[1] + f.y};
             float q[2] = {f.scale * next[0] + f.x, f.scale * next[1] + f.y};
-            draw_line(rgba, c, p, q);
+            draw_line(rgba, style, p, q);
         }
-    for (size_t i = 0; i < c->side * c->side; i++) {
-        uint8_t ink = rgba[4 * i + 3], level = c->light_on_dark ? ink : (uint8_t)(255 - ink);
+    for (size_t i = 0; i < style->side * style->side; i++) {
+        uint8_t ink = rgba[4 * i + 3], level = style->light_on_dark ? ink : (uint8_t)(255 - ink);
         memset(rgba + 4 * i, level, 3);
         rgba[4 * i + 3] = 255;
     }

@@ -7,10 +7,10 @@
 #include "hwr.h"
 
 /* Opaque RGB, (height, width, 3). Owned: free(rgb). */
-typedef struct tool_canvas {
+typedef struct tool_bitmap {
     uint8_t *rgb;
     int width, height;
-} tool_canvas;
+} tool_bitmap;
 
 extern const uint8_t tool_font[95][7]; /* 5x7 glyphs of ' '..'~' */
 
@@ -25,7 +25,7 @@ enum { TOOL_INK = 0x1a1a1a, TOOL_GREY = 0xb0b0b0, TOOL_BLUE = 0x0072b2, TOOL_ORA
 
 /* A white sheet for n tiles, columns across, below a heading of one or two lines. */
 typedef struct tool_sheet {
-    tool_canvas canvas;
+    tool_bitmap bitmap;
     int columns;
 } tool_sheet;
 
