@@ -23,7 +23,7 @@ missing_packages() {
     packages='gcc libc6-dev cmake ninja-build zlib1g-dev libpng-dev libjansson-dev
               libonnx-dev libprotobuf-c-dev protobuf-c-compiler emscripten python3 chromium ca-certificates
               webkit2gtk-driver xvfb xauth'
-    # Ubuntu has Firefox by another road; its test is skipped where there is none.
+    # Ubuntu has Firefox by another way; its test is skipped where there is none.
     if grep -q '^ID=debian' /etc/os-release 2>/dev/null; then packages="$packages firefox-esr"; fi
     node_is_enough || packages="$packages nodejs npm"
     for package in $packages; do

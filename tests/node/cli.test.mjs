@@ -171,7 +171,7 @@ test('bench: a median for every stage and kernel', () => {
   for (const row of [...result.stages, ...result.layers]) assert.ok(row.median_us >= 0 && row.p99_us >= row.median_us);
 });
 
-test('recognize: the road of pictures reads as the strokes do', () => {
+test('recognize: the strokes drawn as a picture read as the strokes do', () => {
   const args = ['recognize', '--weights', weights, '--strokes', drawn, '--summary'];
   const strokes = JSON.parse(letters(...args).stdout);
   for (const pen of ['6', '40']) {

@@ -3,7 +3,7 @@
 # augmentation; both alternate in one run. Prints each median and the ratio, for two threads
 # and for one, then what augmentation costs.
 #
-#     sh tools/bench/bench_train.sh [RUNS [STEPS]]     5 runs of 30 steps unless told
+#     sh tools/bench/bench_train.sh [RUNS [STEPS]]     5 runs of 30 steps unless given
 #     sh tools/bench/bench_train.sh --scaling [ARCH]   an epoch of 10,000 to 160,000 images instead
 set -eu
 cd "$(dirname "$0")/../.."
