@@ -109,7 +109,7 @@ static int describe(tool_description *d, const show_options *o, tool_error *erro
         return 0;
     }
     tool_bytes file;
-    if (tool_read_file(&file, o->weights, error) != 0) return -1;
+    if (tool_read_file(&file, o->weights, TOOL_MAX_WEIGHTS, error) != 0) return -1;
     int status = describe_file(d, &file, o->weights, error);
     free(file.data);
     return status;

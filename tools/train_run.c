@@ -50,7 +50,9 @@ static int save_checkpoint(state *s, tool_error *error) {
 static int restore_one(state *s, const char *name, tool_error *error) {
     char path[PATH_LENGTH];
     tool_bytes file;
-    if (path_of(path, s, name, error) != 0 || tool_read_file(&file, path, error) != 0) return -1;
+    if (path_of(path, s, name, error) != 0 ||
+        tool_read_file(&file, path, TOOL_MAX_CHECKPOINT, error) != 0)
+        return -1;
     hwr_status status = hwr_trainer_restore(s->trainer, file.data, file.length);
     free(file.data);
     if (status == HWR_OK) return 0;
@@ -82,7 +84,7 @@ static int reload_log(state *s, tool_error *error) {
     size_t epochs = hwr_trainer_position(s->trainer).epoch;
     if (path_of(path, s, "log.jsonl", error) != 0) return -1;
     if (access(path, F_OK) != 0) return 0;
-    if (tool_read_file(&file, path, error) != 0) return -1;
+    if (tool_read_file(&file, path, TOOL_MAX_LOG, error) != 0) return -1;
     for (char *line = (char *)file.data; *line;) {
         char *end = strchr(line, '\n');
         size_t length = end ? (size_t)(end - line) : strlen(line);

@@ -61,6 +61,30 @@ test('malformed ndjson is refused with its line', () => {
   refused(letters(...evalArgs(split('curve')), '--report', 'r', '--log', put('bad.log', '{"epoch":1}\nx\n')), 'bad.log', 'line 2');
 });
 
+// MiB of zeros, in as many gzip members.
+const bomb = (name, mebibytes) => put(name, Buffer.concat(Array(mebibytes).fill(gzipSync(Buffer.alloc(1 << 20)))));
+
+test('what unpacks to more than its kind of file holds is read no further', () => {
+  const large = bomb('bomb.hwr', 17);
+  const said = ['bomb.hwr', 'unpacks to more than 16 MiB'];
+  refused(letters('show', '--weights', large), ...said);
+  refused(letters('bench', '--weights', large), ...said);
+  refused(letters('recognize', '--weights', large, '--strokes', drawn), ...said);
+  refused(letters('quantize', '--weights', large, '--calibrate', large, '--out', 'never'), ...said);
+  refused(letters('show', '--weights', put('plain.hwr', Buffer.alloc(17 << 20))), 'holds more than 16 MiB');
+  refused(letters('recognize', '--weights', weights, '--image', bomb('bomb.png', 257)), 'bomb.png', 'unpacks to more than 256 MiB');
+  const files = split('bomb');
+  refused(letters(...evalArgs({ ...files, labels: bomb('bomb-labels', 5) })), 'bomb-labels', 'unpacks to more than 4 MiB');
+  refused(letters(...evalArgs(files), '--report', 'never', '--log', bomb('bomb.log', 65)), 'bomb.log', 'unpacks to more than 64 MiB');
+  refused(letters('recognize', '--weights', weights, '--strokes', bomb('bomb.ndjson', 2)), 'line 1: longer than 1024 KiB');
+  const fine = readFileSync(drawn, 'utf8').split('\n')[0];
+  const points = Array(200000).fill(7).join();
+  const strokes = put('long.ndjson', `${fine}\n{"drawing":[[[${points}],[${points}]]]}\n`);
+  assert.equal(letters('recognize', '--weights', weights, '--strokes', strokes).status, 0);
+  put('long.ndjson', `${fine}\n{"drawing":[[[${points},${points}],[${points},${points}]]]}\n`);
+  refused(letters('recognize', '--weights', weights, '--strokes', strokes), 'long.ndjson: line 2: longer than 1024 KiB');
+});
+
 test('a .hwr file with a byte changed or missing is refused', () => {
   const model = readFileSync(weights);
   const places = [...Array(64).keys(), ...Array.from({ length: 100 }, (_, i) => 64 + Math.floor((i * (model.length - 65)) / 99))];

@@ -108,7 +108,7 @@ static int measure_images(figures *f, const char *data) {
     hwr_idx images;
     size_t where;
     snprintf(path, sizeof path, "%s/emnist/merge37-train-images-idx3-ubyte.gz", data);
-    if (tool_read_file(&bytes, path, &error)) return -1;
+    if (tool_read_file(&bytes, path, TOOL_MAX_IMAGES, &error)) return -1;
     CHECK_INT(hwr_idx_parse(&images, &where, bytes.data, bytes.length), HWR_OK);
     for (size_t i = 0; i < images.dims[0] && f->n < MAX_IMAGES; i += IMAGE_STEP) {
         uint8_t upright[HWR_PIXELS];

@@ -19,7 +19,8 @@ int tool_label_set(hwr_label_set *out, const char *name, tool_error *error) {
 static int load_idx(hwr_idx *out, tool_bytes *bytes, const char *path, int rank,
                     tool_error *error) {
     static const char *const kind[] = {"", "labels (idx1-ubyte)", "", "images (idx3-ubyte)"};
-    if (tool_read_file(bytes, path, error) != 0) return -1;
+    size_t limit = rank == 3 ? TOOL_MAX_IMAGES : TOOL_MAX_LABELS;
+    if (tool_read_file(bytes, path, limit, error) != 0) return -1;
     size_t where;
     hwr_status status = hwr_idx_parse(out, &where, bytes->data, bytes->length);
     if (status != HWR_OK) {

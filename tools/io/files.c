@@ -10,55 +10,33 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "gunzip.h"
-
-static int read_all(tool_bytes *out, int file, size_t limit, const char *path, tool_error *error) {
-    size_t capacity = 1 << 16;
-    struct stat about;
-    if (fstat(file, &about) == 0 && about.st_size > 0 && (size_t)about.st_size <= limit) {
-        capacity = (size_t)about.st_size + 2; /* room for the NUL and to notice the end */
-    }
+static int read_all(tool_bytes *out, tool_reader *reader, tool_error *error) {
+    size_t capacity = 1 << 16, got;
     out->data = tool_realloc(NULL, capacity, 1);
-    out->length = 0;
-    for (;;) {
-        ssize_t got = read(file, out->data + out->length, capacity - 1 - out->length);
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0) return tool_fail(error, "%s: cannot read: %s", path, strerror(errno));
-        if (got == 0) break;
-        out->length += (size_t)got;
-        if (out->length > limit) {
-            return tool_fail(error, "%s: larger than %zu MiB, the most this program reads", path,
-                             limit >> 20);
-        }
+    do {
         if (out->length == capacity - 1) {
             capacity *= 2;
             out->data = tool_realloc(out->data, capacity, 1);
         }
-    }
+        size_t room = capacity - 1 - out->length;
+        if (tool_reader_next(reader, out->data + out->length, room, &got, error) != 0) return -1;
+        out->length += got;
+    } while (got > 0);
     out->data[out->length] = '\0';
     return 0;
 }
 
-int tool_read_file_limited(tool_bytes *out, const char *path, size_t limit, tool_error *error) {
+int tool_read_file(tool_bytes *out, const char *path, size_t limit, tool_error *error) {
     *out = (tool_bytes){0};
-    int file = open(path, O_RDONLY);
-    if (file < 0) return tool_fail(error, "%s: cannot open: %s", path, strerror(errno));
-    int status = read_all(out, file, limit, path, error);
-    close(file);
-    if (status == 0 && tool_is_gzip(out)) {
-        tool_bytes packed = *out;
-        status = tool_gunzip(out, &packed, limit, path, error);
-        free(packed.data);
-    }
+    tool_reader *reader = tool_reader_open(path, limit, error);
+    if (!reader) return -1;
+    int status = read_all(out, reader, error);
+    tool_reader_close(reader);
     if (status != 0) {
         free(out->data);
         *out = (tool_bytes){0};
     }
     return status;
-}
-
-int tool_read_file(tool_bytes *out, const char *path, tool_error *error) {
-    return tool_read_file_limited(out, path, TOOL_MAX_FILE, error);
 }
 
 static int write_all(int file, const uint8_t *data, size_t length) {

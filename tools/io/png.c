@@ -31,7 +31,7 @@ static int read_png(tool_picture *out, png_image *image, const tool_bytes *file,
 int tool_read_png(tool_picture *out, const char *path, tool_error *error) {
     tool_bytes file;
     *out = (tool_picture){0};
-    if (tool_read_file(&file, path, error) != 0) return -1;
+    if (tool_read_file(&file, path, TOOL_MAX_PICTURE, error) != 0) return -1;
     png_image image = {.version = PNG_IMAGE_VERSION};
     int status = read_png(out, &image, &file, path, error);
     png_image_free(&image);

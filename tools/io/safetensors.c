@@ -196,7 +196,7 @@ int tool_parse_weights(tool_weights *out, const tool_bytes *file, const char *pa
 int tool_load_weights(tool_weights *out, const char *path, tool_error *error) {
     tool_bytes file;
     memset(out, 0, sizeof *out);
-    if (tool_read_file(&file, path, error) != 0) return -1;
+    if (tool_read_file(&file, path, TOOL_MAX_WEIGHTS, error) != 0) return -1;
     int result = tool_parse_weights(out, &file, path, error);
     free(file.data);
     return result;

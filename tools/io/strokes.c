@@ -49,6 +49,10 @@ static int add_stroke(tool_strokes *set, const json_t *stroke, size_t index, siz
             "%s: line %zu: stroke %zu is not a pair of equally long arrays [x...], [y...]",
             at->path, at->line, index);
     }
+    if (*points + n > TOOL_MAX_POINTS) {
+        return tool_fail(at->error, "%s: line %zu: more than %d million points; split the file",
+                         at->path, at->line, TOOL_MAX_POINTS / 1000000);
+    }
     set->xy = grow(set->xy, &set->xy_capacity, 2 * (*points + n), sizeof(float));
     for (size_t i = 0; i < n; i++) {
         const json_t *px = json_array_get(x, i), *py = json_array_get(y, i);
@@ -110,6 +114,11 @@ static int is_blank(const char *line, size_t length) {
 
 static int add_line(tool_strokes *set, const char *line, size_t length, const place *at) {
     json_error_t why;
+    if (is_blank(line, length)) return 0;
+    if (length > TOOL_MAX_LINE) {
+        return tool_fail(at->error, "%s: line %zu: longer than %d KiB, the most of one letter",
+                         at->path, at->line, TOOL_MAX_LINE >> 10);
+    }
     json_t *object = json_loadb(line, length, 0, &why);
     if (!object) {
         return tool_fail(at->error, "%s: line %zu, column %d: not JSON: %s", at->path, at->line,
@@ -120,27 +129,48 @@ static int add_line(tool_strokes *set, const char *line, size_t length, const pl
     return status;
 }
 
+/* Adds the whole lines of text, and the rest where it is the file's last; *used is how much of
+ * text that was. */
+static int add_lines(tool_strokes *set, const char *text, size_t length, int last, size_t *used,
+                     place *at) {
+    int status = 0;
+    *used = 0;
+    while (*used < length && status == 0) {
+        const char *line = text + *used, *newline = memchr(line, '\n', length - *used);
+        size_t end = newline ? (size_t)(newline - line) : length - *used;
+        if (!newline && !last && end <= TOOL_MAX_LINE) break;
+        at->line++;
+        status = add_line(set, line, end, at);
+        *used += end + (newline != NULL);
+    }
+    return status;
+}
+
 int tool_parse_strokes(tool_strokes *set, const char *text, size_t length, const char *path,
                        tool_error *error) {
     place at = {path, 0, error};
-    size_t before = set->n;
-    int status = 0;
-    const char *end = text + length;
-    while (text < end && status == 0) {
-        const char *newline = memchr(text, '\n', (size_t)(end - text));
-        size_t line = (size_t)((newline ? newline : end) - text);
-        at.line++;
-        if (!is_blank(text, line)) status = add_line(set, text, line, &at);
-        text += newline ? line + 1 : line;
-    }
+    size_t before = set->n, used;
+    int status = add_lines(set, text, length, 1, &used, &at);
     if (status != 0) set->n = before;
     return status;
 }
 
 int tool_load_strokes(tool_strokes *set, const char *path, tool_error *error) {
-    tool_bytes bytes;
-    if (tool_read_file(&bytes, path, error) != 0) return -1;
-    int status = tool_parse_strokes(set, (const char *)bytes.data, bytes.length, path, error);
-    free(bytes.data);
+    tool_reader *reader = tool_reader_open(path, TOOL_MAX_STROKES, error);
+    if (!reader) return -1;
+    place at = {path, 0, error};
+    const size_t room = TOOL_MAX_LINE + 1; /* one byte shows that a line is too long */
+    char *text = tool_alloc(room, 1);
+    size_t before = set->n, held = 0, got, used;
+    int status;
+    do {
+        status = tool_reader_next(reader, text + held, room - held, &got, error);
+        held += got;
+        if (status == 0) status = add_lines(set, text, held, got == 0, &used, &at);
+        if (status == 0) memmove(text, text + used, held -= used);
+    } while (status == 0 && got > 0);
+    if (status != 0) set->n = before;
+    free(text);
+    tool_reader_close(reader);
     return status;
 }

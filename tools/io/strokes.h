@@ -3,12 +3,18 @@
  *     {"word": "a", "drawing": [[[x0, x1, ...], [y0, y1, ...]], ...]}
  *
  * A stroke may carry a third array (times), which is not used. "word" is one letter,
- * and may be left out. Blank lines and other keys are skipped.
+ * and may be left out. Blank lines and other keys are skipped. Files are read line by line, so
+ * that what is held is the points, 8 bytes each, and one line.
  */
 #ifndef TOOLS_STROKES_IO_H
 #define TOOLS_STROKES_IO_H
 
-#include "files.h"
+#include <stdint.h>
+
+#include "reader.h"
+
+/* The longest line, which is one letter; the most points of a set. */
+enum { TOOL_MAX_LINE = 1 << 20, TOOL_MAX_POINTS = 32000000 };
 
 /* n letters. Letter i is strokes first_stroke[i] .. first_stroke[i+1]-1 and points
  * first_point[i] .. first_point[i+1]-1, ready for hwr_preprocess_strokes. */
@@ -22,8 +28,8 @@ typedef struct tool_strokes {
     size_t xy_capacity, lengths_capacity, n_capacity;
 } tool_strokes;
 
-/* Appends the letters of a file, packed or not. On failure (file, line, what, remedy
- * in error) set is as it was. A zeroed struct is an empty set. */
+/* Appends the letters of a file of at most TOOL_MAX_STROKES bytes, packed or not. On failure (file,
+ * line, what, remedy in error) set is as it was. A zeroed struct is an empty set. */
 int tool_load_strokes(tool_strokes *set, const char *path, tool_error *error);
 
 /* The same from length bytes of text; path is for the messages. */

@@ -25,7 +25,7 @@ static void add_values(tool_text *out, hwr_model *model, int16_t *values, int32_
 int tool_write_activations(const char *path, const char *weights, const uint8_t *images, size_t n,
                            tool_error *error) {
     tool_bytes file;
-    if (tool_read_file(&file, weights, error) != 0) return -1;
+    if (tool_read_file(&file, weights, TOOL_MAX_WEIGHTS, error) != 0) return -1;
     hwr_status problem = HWR_OK;
     size_t size = hwr_model_memory(file.data, file.length, &problem);
     void *memory = tool_alloc(size ? size : 1, 1);

@@ -32,7 +32,7 @@ static int count_threads(long wanted) {
 }
 
 static int open_parts(tool_predictor *p, const char *path, int threads, tool_error *error) {
-    if (tool_read_file(&p->file, path, error) != 0) return -1;
+    if (tool_read_file(&p->file, path, TOOL_MAX_WEIGHTS, error) != 0) return -1;
     int integer = p->file.length >= 4 && memcmp(p->file.data, "HWRM", 4) == 0;
     int json = p->file.length >= 9 && p->file.data[8] == '{';
     if (!integer && !json) {

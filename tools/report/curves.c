@@ -55,7 +55,7 @@ static void add_epoch(curves *c, const json_t *object) {
 /* Lines without an "epoch" (a header, a note) are passed over. */
 static int read_log(curves *c, const char *path, tool_error *error) {
     tool_bytes file;
-    if (tool_read_file(&file, path, error) != 0) return -1;
+    if (tool_read_file(&file, path, TOOL_MAX_LOG, error) != 0) return -1;
     int status = 0;
     size_t line = 1;
     char *text = (char *)file.data;
