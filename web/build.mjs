@@ -11,11 +11,13 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
+import { bundle, findRooms, read } from './build_bundle.mjs';
 import { diagram, facts, grouped, layerTable } from './build_model.mjs';
 import { makeGolden } from './build_golden.mjs';
+import { languages, pageTables } from './build_strings.mjs';
 import { encodeStrokes } from './src/pad/codec.js';
 import { readModelFile } from './src/recognizer/model_file.js';
-import { fill, strings } from './src/strings/strings.js';
+import { fill } from './src/strings/strings.js';
 
 const web = path.dirname(fileURLToPath(import.meta.url));
 const root = path.dirname(web);
@@ -26,70 +28,16 @@ const ICON = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'><rect 
 const ICONS = ['icon-192.png', 'icon-512.png']; // the same drawing, for home screens
 const SAMPLE_GRID = 255; // the coordinates of tests/letters/letters.ndjson
 
-// What is loaded when opened (src/page/rooms.js), in the page's order: src/rooms/NAME,
-// and the strings of its title and of what it is for.
-const ROOMS = [
-  ['inside', 'roomInside', 'roomInsideNote'],
-  ['why', 'roomWhy', 'roomWhyNote'],
-  ['robust', 'roomRobust', 'roomRobustNote'],
-  ['evidence', 'roomEvidence', 'roomEvidenceNote'],
-  ['emnist', 'roomEmnist', 'roomEmnistNote'],
-  ['model', 'roomModel', 'roomModelNote'],
-];
-// A worker's code, and so a text of its own.
-const PARTS = [['evaluation', 'rooms/emnist/code_evaluation']];
-
-const INSTALL = 'run: npm ci --ignore-scripts --prefix web';
-
-function read(file, remedy) {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    throw new Error(`cannot read ${path.relative(process.cwd(), file)} (${error.code}); ${remedy}`);
-  }
-}
-
-async function loadEsbuild() {
-  try {
-    return await import('esbuild');
-  } catch {
-    throw new Error(`esbuild is not installed; ${INSTALL}`);
-  }
-}
-
-const text = ({ outputFiles }) => outputFiles[0].text.trim();
-// "</script" inside a string would end the element, and "<!--" change how it is read.
-const scriptText = (built) => text(built).replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
-
-async function bundle() {
-  const esbuild = await loadEsbuild();
-  const common = { bundle: true, minify: true, write: false, charset: 'utf8', legalComments: 'none' };
-  // The one library inside the page asks for its licence to travel with it.
-  const licence = read(path.join(web, 'node_modules/perfect-freehand/LICENSE'), INSTALL).toString().trim();
-  const code = async (name, more) => scriptText(await esbuild.build({
-    ...common, entryPoints: [path.join(web, `src/${name}.js`)], format: 'iife', target: ['es2019'], ...more,
-  }));
-  const script = await code('page/main', { banner: { js: `/* perfect-freehand (the look of the ink)\n${licence} */` } });
-  const headScript = await code('page/whole');
-  const style = await esbuild.build({ ...common, entryPoints: [path.join(web, 'src/page/style.css')] });
-  const rooms = await Promise.all(ROOMS.map(async ([name]) => {
-    const [roomScript, look] = await Promise.all([
-      code(`rooms/${name}/room`, { loader: { '.jsonl': 'text' } }),
-      esbuild.build({ ...common, entryPoints: [path.join(web, `src/rooms/${name}/style.css`)] }),
-    ]);
-    return { name, script: roomScript, style: text(look) };
-  }));
-  const parts = await Promise.all(PARTS.map(async ([name, file]) => ({ name, script: await code(file) })));
-  return { headScript, script, style: text(style), rooms, parts };
-}
+const rooms = await findRooms();
+const strings = pageTables(rooms).en;
 
 const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 // 'self' is for the hosted page alone: its service worker, manifest and icons. Scripts,
 // styles and connections have no such grant, and from file:// nothing is asked for. blob:
 // is for workers made of the page's own text; they inherit this policy.
-function policy({ headScript, script, style, rooms, parts }) {
-  const hashes = (kind, own, more = []) => [own, ...[...rooms, ...more].map((part) => part[kind])].map(hash).join(' ');
+function policy({ headScript, script, style, rooms: built, parts }) {
+  const hashes = (kind, own, more = []) => [own, ...[...built, ...more].map((part) => part[kind])].map(hash).join(' ');
   return [
     "default-src 'none'",
     `script-src ${hash(headScript)} ${hashes('script', script, parts)} 'wasm-unsafe-eval'`,
@@ -110,7 +58,7 @@ const put = (text, values) => text.replace(/%%(\w+)%%/g, (whole, name) => values
 
 function english(name) {
   if (name in strings) return escapeHtml(strings[name]);
-  throw new Error(`the page's template asks for {{${name}}}, which strings/en.js does not have`);
+  throw new Error(`the page's template asks for {{${name}}}, which src/strings/en.js does not have`);
 }
 
 // {{name}} becomes a string, and its place is marked with the name for translation: an
@@ -145,14 +93,17 @@ function packSamples(letters) {
   return letters.map(({ word, drawing }) => word + encodeStrokes(drawing.map(points), SAMPLE_GRID)).join('\n');
 }
 
-const roomsHtml = () => ROOMS.map(([name, title, note]) => `<details class="room" id="room-${name}">
-      <summary><h3>{{${title}}}</h3> <span class="room-note">{{${note}}}</span></summary>
+const languageOptions = () => Object.entries(languages)
+  .map(([code, { name }]) => `<option value="${code}" title="${name}">${code.toUpperCase()}</option>`).join('');
+
+const roomsHtml = () => rooms.map(({ name }) => `<details class="room" id="room-${name}">
+      <summary><h3>{{${name}Title}}</h3> <span class="room-note">{{${name}Note}}</span></summary>
       <div class="room-mount"></div>
     </details>`).join('\n    ');
 
-const roomsCode = ({ rooms, parts }) => [
-  ...rooms.map(({ name, style }) => `<script type="text/plain" id="style-${name}">${style}</script>`),
-  ...[...rooms, ...parts].map(({ name, script }) => `<script type="text/plain" id="code-${name}">${script}</script>`),
+const roomsCode = ({ rooms: built, parts }) => [
+  ...built.map(({ name, style }) => `<script type="text/plain" id="style-${name}">${style}</script>`),
+  ...[...built, ...parts].map(({ name, script }) => `<script type="text/plain" id="code-${name}">${script}</script>`),
 ].join('\n');
 
 export async function buildPage({ wasm, weights }) {
@@ -164,8 +115,9 @@ export async function buildPage({ wasm, weights }) {
     .toString().trim().split('\n').map((line) => JSON.parse(line));
   const golden = await makeGolden({ scalarBytes, modelBytes, letters });
   const model = readModelFile(modelBytes);
-  const bundled = await bundle();
+  const bundled = await bundle(rooms);
   const template = put(read(path.join(web, 'src/page/template.html'), 'it is part of the repository').toString(), {
+    languages: languageOptions(),
     diagram: diagram(model),
     facts: facts(model, simdBytes.length),
     accuracy: accuracy(weights),

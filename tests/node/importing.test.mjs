@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { languages } from '../../web/build_strings.mjs';
 import { toNdjson } from '../../web/src/pad/exporting.js';
 import { StrokesError, looksLikeStrokes, readStrokes } from '../../web/src/pad/importing.js';
-import { tables } from '../../web/src/strings/strings.js';
 import { letters, root } from './artifacts.mjs';
 
 test('every sample letter is read', () => {
@@ -62,7 +62,7 @@ for (const [cause, line, text] of [
     assert.throws(() => readStrokes(text), (error) => {
       assert.ok(error instanceof StrokesError);
       assert.deepEqual([error.cause, error.line], [cause, line]);
-      assert.ok(tables.en[cause]);
+      assert.ok(languages.en.page[cause]);
       return true;
     });
   });

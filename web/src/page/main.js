@@ -1,6 +1,6 @@
 // main.js - the page: pad -> drawing -> recogniser -> everything that shows the answer.
 // tools.js wires what the reader can press.
-import { strings, fill, decimal, preferredLanguage, setLanguage, translatePage, tables } from '../strings/strings.js';
+import { strings, fill, decimal, preferredLanguage, setLanguage, setTables, translatePage, tables } from '../strings/strings.js';
 import { createRecognizer, noWorkingBuild } from '../recognizer/recognizer.js';
 import { payload } from './payload.js';
 import { Drawing } from '../pad/history.js';
@@ -288,16 +288,19 @@ const idle = () => new Promise((resolve) => {
   else setTimeout(resolve, IDLE_MS);
 });
 
-// For the console, and for a page that embeds this one's script: the recogniser, once ready. The
-// browser compiles it while the page is made.
-const inside = payload();
-globalThis.letters = createRecognizer(inside, pause);
-const page = new Page();
-page.tools.start();
-globalThis.letters.then((recognizer) => page.ready(recognizer))
-  .catch((error) => page.fail(error))
-  .then(breath)
-  .then(() => page.tools.layOut())
-  .then(() => page.test(inside.golden.slice(1)))
-  .catch((error) => page.fail(error));
-startHosted((use) => page.tools.offerVersion(use));
+export function start(tables) {
+  setTables(tables);
+  // For the console, and for a page that embeds this one's script: the recogniser, once ready. The
+  // browser compiles it while the page is made.
+  const inside = payload();
+  globalThis.letters = createRecognizer(inside, pause);
+  const page = new Page();
+  page.tools.start();
+  globalThis.letters.then((recognizer) => page.ready(recognizer))
+    .catch((error) => page.fail(error))
+    .then(breath)
+    .then(() => page.tools.layOut())
+    .then(() => page.test(inside.golden.slice(1)))
+    .catch((error) => page.fail(error));
+  startHosted((use) => page.tools.offerVersion(use));
+}

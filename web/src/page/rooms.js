@@ -2,11 +2,12 @@
 //
 // A room is a <details id="room-NAME">. Its code and style lie in the page as text,
 // code-NAME and style-NAME, and become elements when it is first opened; the page's
-// policy lists the hash of each. web/src/rooms/NAME/room.js is its code and registers
+// policy lists the hash of each. web/src/rooms/NAME/room.js is its code and exports
 //
-//     lettersRooms.NAME = { tables: { en, de }, open(mount, api) { return room; } };
+//     open(mount, api) { return room; }
 //
-// where room may have update(answer), called after each prediction, in its frame and
+// which the build registers with the room's strings, lettersRooms.NAME = { open, tables: { en, de } };
+// room may have update(answer), called after each prediction, in its frame and
 // only while the room is open; translate(); modelChanged(); shown() and hidden().
 // What api offers is listed at makeApi().
 import { strings, fill, decimal, percent } from '../strings/strings.js';

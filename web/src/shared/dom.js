@@ -54,6 +54,6 @@ export function colourOf(e) {
 }
 
 // 20800 -> "20,800" or "20.800".
-export function grouped(n, words) {
-  return String(Math.round(n)).replace(/\B(?=(\d{3})+$)/g, words.thousands);
+export function grouped(n, { thousands }) {
+  return String(Math.round(n)).replace(/\B(?=(\d{3})+$)/g, thousands);
 }

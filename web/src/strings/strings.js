@@ -1,13 +1,15 @@
 // strings.js - the page's sentences in the language of the moment.
 //
-// en.js and de.js hold one table each, with the same keys. The build
-// writes the English one into the template and marks every place with its key
-// (data-t, data-t-<attribute>), which is where translatePage() puts another language.
-import { en } from './en.js';
-import { de } from './de.js';
+// Each other file of this folder is a language. The build hands the page's tables over, writes the
+// English one into the template and marks every place with its key (data-t, data-t-<attribute>),
+// which is where translatePage() puts another language.
+export const tables = {}; // {en: {key: sentence}, ...}
+export const strings = {}; // of the language of the moment
 
-export const tables = { en, de };
-export const strings = { ...en };
+export function setTables(all) {
+  Object.assign(tables, all);
+  setLanguage('en');
+}
 
 // The first of the reader's languages (navigator.languages) that there is a table for.
 export function preferredLanguage(languages) {
@@ -16,7 +18,7 @@ export function preferredLanguage(languages) {
 }
 
 export function setLanguage(code) {
-  Object.assign(strings, tables[code]);
+  Object.assign(strings, tables[code], { languageCode: code });
 }
 
 const ATTRIBUTES = ['aria-label', 'aria-roledescription', 'content', 'title'];

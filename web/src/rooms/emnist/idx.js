@@ -9,7 +9,7 @@ const MAX_FILE_BYTES = 800e6; // of a file as it lies on the disk
 const UNSIGNED_BYTE = 0x08;
 const HEADERS = { 1: 8, 3: 16 }; // bytes, by rank
 
-// code names a sentence in strings/emnist_*.js, values are its gaps.
+// code names a sentence in the room's strings, values are its gaps.
 export class IdxError extends Error {
   constructor(code, values = {}) {
     super(`${code} ${JSON.stringify(values)}`);

@@ -5,10 +5,6 @@ import { interval } from '../../shared/confusion.js';
 import { takeDrops } from '../../shared/dropzone.js';
 import { Matrix } from '../../shared/matrix.js';
 import { Runner } from './runner.js';
-import { de as matrixDe } from '../../strings/matrix_de.js';
-import { en as matrixEn } from '../../strings/matrix_en.js';
-import { de } from '../../strings/emnist_de.js';
-import { en } from '../../strings/emnist_en.js';
 
 const PAGE = 40; // images at once
 const CELL_MS = 400; // between two paintings of the matrix while it fills
@@ -213,7 +209,7 @@ class EmnistRoom {
   // ---- Words ----
 
   number(n) {
-    return grouped(n, this.api.words);
+    return grouped(n, this.api.strings);
   }
 
   tell() {
@@ -336,7 +332,4 @@ class EmnistRoom {
   }
 }
 
-globalThis.lettersRooms.emnist = {
-  tables: { en: { ...matrixEn, ...en }, de: { ...matrixDe, ...de } },
-  open: (mount, api) => new EmnistRoom(mount, api),
-};
+export const open = (mount, api) => new EmnistRoom(mount, api);

@@ -12,10 +12,6 @@ import { Matrix } from '../../shared/matrix.js';
 import { Pair } from './pair.js';
 import { SCALE, publishedTable, testTable } from './tables.js';
 import { SortedTable } from './sorted_table.js';
-import { de as matrixDe } from '../../strings/matrix_de.js';
-import { en as matrixEn } from '../../strings/matrix_en.js';
-import { de } from '../../strings/evidence_de.js';
-import { en } from '../../strings/evidence_en.js';
 
 const log = logText.trim().split('\n').map((line) => JSON.parse(line));
 const CHOSEN = log.reduce((best, entry, i) => (entry.score > (log[best].score ?? -1) ? i : best), 0) + 1;
@@ -154,10 +150,7 @@ class EvidenceRoom {
   }
 }
 
-globalThis.lettersRooms.evidence = {
-  tables: { en: { ...matrixEn, ...en }, de: { ...matrixDe, ...de } },
-  open(mount, api) {
-    const room = new EvidenceRoom(mount, api);
-    return { translate: () => room.translate() };
-  },
-};
+export function open(mount, api) {
+  const room = new EvidenceRoom(mount, api);
+  return { translate: () => room.translate() };
+}

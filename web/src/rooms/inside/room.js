@@ -7,8 +7,6 @@ import { Inspector } from './inspector.js';
 import { LayerView, Rail } from './layer.js';
 import { readModelFile } from '../../recognizer/model_file.js';
 import { Shades } from '../../shared/shades.js';
-import { en } from '../../strings/inside_en.js';
-import { de } from '../../strings/inside_de.js';
 
 const SIDE = 28;
 
@@ -172,4 +170,4 @@ class Inside {
   }
 }
 
-globalThis.lettersRooms.inside = { tables: { en, de }, open: (mount, api) => new Inside(mount, api) };
+export const open = (mount, api) => new Inside(mount, api);

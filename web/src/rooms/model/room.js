@@ -4,8 +4,6 @@ import { make, grouped } from '../../shared/dom.js';
 import { takeDrops } from '../../shared/dropzone.js';
 import { readModelFile } from '../../recognizer/model_file.js';
 import { belongs, readSamples } from '../../shared/sample_letters.js';
-import { de } from '../../strings/model_de.js';
-import { en } from '../../strings/model_en.js';
 
 const REFUSALS = {
   TOO_LARGE: 'modelTooLarge',
@@ -124,7 +122,7 @@ class ModelRoom {
   }
 
   number(n) {
-    return grouped(n, this.api.words);
+    return grouped(n, this.api.strings);
   }
 
   tell() {
@@ -170,4 +168,4 @@ class ModelRoom {
   }
 }
 
-globalThis.lettersRooms.model = { tables: { en, de }, open: (mount, api) => new ModelRoom(mount, api) };
+export const open = (mount, api) => new ModelRoom(mount, api);

@@ -5,8 +5,6 @@ import { Curve } from './curve.js';
 import { Picture } from './picture.js';
 import { Shades } from '../../shared/shades.js';
 import { Slices } from '../../shared/slices.js';
-import { en } from '../../strings/robust_en.js';
-import { de } from '../../strings/robust_de.js';
 
 const SIDE = 28;
 const SAMPLES = 37; // of a curve
@@ -225,4 +223,4 @@ class Robust {
   }
 }
 
-globalThis.lettersRooms.robust = { tables: { en, de }, open: (mount, api) => new Robust(mount, api) };
+export const open = (mount, api) => new Robust(mount, api);

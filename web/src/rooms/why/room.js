@@ -3,8 +3,6 @@ import { node } from '../../shared/dom.js';
 import { Shades } from '../../shared/shades.js';
 import { Slices } from '../../shared/slices.js';
 import { cover, divide, leaveOut, occlude } from './measure.js';
-import { en } from '../../strings/why_en.js';
-import { de } from '../../strings/why_de.js';
 
 const SIDE = 28;
 const SIZES = [3, 5, 7];
@@ -294,4 +292,4 @@ class Why {
   }
 }
 
-globalThis.lettersRooms.why = { tables: { en, de }, open: (mount, api) => new Why(mount, api) };
+export const open = (mount, api) => new Why(mount, api);

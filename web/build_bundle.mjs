@@ -1,0 +1,69 @@
+// build_bundle.mjs - the page's code and style, its rooms' and their workers', as texts.
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pageTables, roomTables } from './build_strings.mjs';
+
+const web = path.dirname(fileURLToPath(import.meta.url));
+const source = path.join(web, 'src');
+
+const INSTALL = 'run: npm ci --ignore-scripts --prefix web';
+
+export function read(file, remedy) {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new Error(`cannot read ${path.relative(process.cwd(), file)} (${error.code}); ${remedy}`);
+  }
+}
+
+async function loadEsbuild() {
+  try {
+    return await import('esbuild');
+  } catch {
+    throw new Error(`esbuild is not installed; ${INSTALL}`);
+  }
+}
+
+// What is loaded when opened (src/page/rooms.js): each folder of src/rooms, in the order that its
+// about.js gives. {name, order, shares, workers}: shares are tables of strings beside the room's
+// own, workers the names of its files code_NAME.js, each a text of its own in the page.
+export async function findRooms() {
+  const folder = path.join(source, 'rooms');
+  const rooms = await Promise.all(readdirSync(folder).map(async (name) => ({
+    name,
+    ...await import(path.join(folder, name, 'about.js')),
+    workers: readdirSync(path.join(folder, name)).map((file) => file.match(/^code_(\w+)\.js$/)?.[1]).filter(Boolean),
+  })));
+  return rooms.sort((a, b) => a.order - b.order);
+}
+
+const text = ({ outputFiles }) => outputFiles[0].text.trim();
+// "</script" inside a string would end the element, and "<!--" change how it is read.
+const scriptText = (built) => text(built).replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
+
+// {headScript, script, style, rooms: [{name, script, style}], parts: [{name, script}]}
+export async function bundle(rooms) {
+  const esbuild = await loadEsbuild();
+  const common = { bundle: true, minify: true, write: false, charset: 'utf8', legalComments: 'none' };
+  const code = async (contents, more) => scriptText(await esbuild.build({
+    ...common, stdin: { contents, resolveDir: source }, format: 'iife', target: ['es2019'], loader: { '.jsonl': 'text' }, ...more,
+  }));
+  const look = async (file) => text(await esbuild.build({ ...common, entryPoints: [path.join(source, file)] }));
+  // The one library inside the page asks for its licence to travel with it.
+  const licence = read(path.join(web, 'node_modules/perfect-freehand/LICENSE'), INSTALL).toString().trim();
+  const page = `import { start } from './page/main.js'; start(${JSON.stringify(pageTables(rooms))});`;
+  const room = (which) => `import { open } from './rooms/${which.name}/room.js';
+    globalThis.lettersRooms.${which.name} = { open, tables: ${JSON.stringify(roomTables(which))} };`;
+  return {
+    headScript: await code(`import './page/whole.js';`),
+    script: await code(page, { banner: { js: `/* perfect-freehand (the look of the ink)\n${licence} */` } }),
+    style: await look('page/style.css'),
+    rooms: await Promise.all(rooms.map(async (which) => ({
+      name: which.name, script: await code(room(which)), style: await look(`rooms/${which.name}/style.css`),
+    }))),
+    parts: await Promise.all(rooms.flatMap(({ name, workers }) => workers.map(async (worker) => ({
+      name: worker, script: await code(`import './rooms/${name}/code_${worker}.js';`),
+    })))),
+  };
+}

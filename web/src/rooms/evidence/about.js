@@ -1,0 +1,3 @@
+// about.js - what the build asks of a room: its place among the rooms, and the strings that it shares.
+export const order = 40;
+export const shares = ['matrix'];
