@@ -12,11 +12,12 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { bundle, findRooms, read } from './build_bundle.mjs';
-import { diagram, facts, grouped, layerTable } from './build_model.mjs';
+import { diagram, facts, layerTable } from './build_model.mjs';
 import { makeGolden } from './build_golden.mjs';
 import { languages, pageTables } from './build_strings.mjs';
 import { encodeStrokes } from './src/pad/codec.js';
 import { readModelFile } from './src/recognizer/model_file.js';
+import { grouped } from './src/shared/numbers.js';
 import { fill } from './src/strings/strings.js';
 
 const web = path.dirname(fileURLToPath(import.meta.url));

@@ -1,7 +1,7 @@
 // build_model.mjs - what the page says about its model file, as an SVG diagram and as HTML.
 // {{name}} is a string of the page's tables.
+import { grouped } from './src/shared/numbers.js';
 
-export const grouped = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, '\u202f');
 const kilobytes = (n) => `${(n / 1000).toFixed(1)} kB`;
 const round = (x) => String(Math.round(x * 10) / 10);
 

@@ -16,11 +16,6 @@ export function say(e, text) {
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-// 12345 -> "12 345", with a minus sign as wide as a plus.
-export function whole(n) {
-  return String(Math.abs(n)).replace(/\B(?=(\d{3})+$)/g, '\u202f').replace(/^/, n < 0 ? '\u2212' : '');
-}
-
 function complete(e, { text, ...attributes }, children) {
   for (const [name, value] of Object.entries(attributes)) e.setAttribute(name, value);
   if (text !== undefined) e.textContent = text;
@@ -51,9 +46,4 @@ export function paintImage(canvas, image, ink = null) {
 // [r, g, b] of an element's text.
 export function colourOf(e) {
   return getComputedStyle(e).color.match(/[\d.]+/g).slice(0, 3).map(Number);
-}
-
-// 20800 -> "20,800" or "20.800".
-export function grouped(n, { thousands }) {
-  return String(Math.round(n)).replace(/\B(?=(\d{3})+$)/g, thousands);
 }

@@ -1,9 +1,10 @@
 // room.js - EMNIST's own files, opened by the reader: seen, read by the network in a
 // worker, counted. All work on the files is in evaluation.js.
-import { make, grouped, paintImage } from '../../shared/dom.js';
+import { make, paintImage } from '../../shared/dom.js';
 import { interval } from '../../shared/confusion.js';
 import { takeDrops } from '../../shared/dropzone.js';
 import { Matrix } from '../../shared/matrix.js';
+import { grouped } from '../../shared/numbers.js';
 import { Runner } from './runner.js';
 
 const PAGE = 40; // images at once
@@ -209,7 +210,7 @@ class EmnistRoom {
   // ---- Words ----
 
   number(n) {
-    return grouped(n, this.api.strings);
+    return grouped(n, this.api.strings.thousands);
   }
 
   tell() {

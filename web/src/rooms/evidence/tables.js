@@ -1,7 +1,8 @@
 // tables.js - the accuracy on each test, and the published results with ours in
 // its place among them.
-import { draw, grouped, make } from '../../shared/dom.js';
+import { draw, make } from '../../shared/dom.js';
 import { interval } from '../../shared/confusion.js';
+import { grouped } from '../../shared/numbers.js';
 
 // [test, measure, key of evaluation.json, key of published.json]
 const FIGURES = [
@@ -26,7 +27,7 @@ export function testTable(api, { integer, float }, { results }) {
     const { n } = integer[test], share = integer[test][key];
     const [low, high] = interval(share, n).map((v) => decimal(100 * v, 2));
     return make('tr', {}, make('th', { scope: 'row' }, make('span', { text: words[TITLES[test]] }), make('small', { text: test })),
-      cell(words.evidenceLetters, grouped(n, api.strings)), make('td', { class: 'words', text: words[measure] }),
+      cell(words.evidenceLetters, grouped(n, api.strings.thousands)), make('td', { class: 'words', text: words[measure] }),
       cell(`${words.evidenceModel}, %`, make('b', { text: decimal(100 * share, 2) })), cell(words.evidenceInterval, `${low}–${high}`),
       cell(`${words.evidenceFloat}, %`, decimal(100 * float[test][key], 2)), cell(`${words.evidenceDemo}, %`, decimal(demo[theirs], 2)));
   });
@@ -59,7 +60,7 @@ export function publishedTable(api, { integer, model }, { results }) {
     [picked && words.evidencePicked, seen && words.evidenceSeen, split && words.evidenceOtherSplit].filter(Boolean).join('; ');
   const rows = [ours, ...results].sort((x, y) => y.letters26 - x.letters26).map((r) => make('tr', r.ours ? { class: 'ours' } : {},
     make('th', { scope: 'row', text: r.name }), make('td', {}, make('b', { text: decimal(r.letters26, 2) })),
-    make('td', { class: 'dot-cell' }, dot(api, r.letters26, r.ours)), cell(words.evidenceParameters, r.parameters ? grouped(r.parameters, api.strings) : '–'),
+    make('td', { class: 'dot-cell' }, dot(api, r.letters26, r.ours)), cell(words.evidenceParameters, r.parameters ? grouped(r.parameters, api.strings.thousands) : '–'),
     make('td', { class: 'words' }, make('span', { text: r.source }), make('small', { text: remark(r) }))));
   const scale = `${decimal(SCALE.low, 1)} – ${decimal(SCALE.high, 1)} %`;
   return make('table', { class: 'evidence-table published' }, make('caption', { class: 'unseen', text: words.evidencePublished }),

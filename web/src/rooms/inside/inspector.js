@@ -1,6 +1,7 @@
 // inspector.js - the panel about one value: what it sees, and its arithmetic.
 import { arithmetic, receptiveField, valueAt } from './cell.js';
-import { node, say, whole } from '../../shared/dom.js';
+import { node, say } from '../../shared/dom.js';
+import { grouped } from '../../shared/numbers.js';
 
 const SIDE = 28;
 const ROWS = { 1: 8, 3: 3 }; // input channels told one by one, by the kernel's side
@@ -49,7 +50,7 @@ class Window {
   show(values, peak) {
     if (!this.cells) return paint(this.element, this.kernel, this.shades, (i) => values[i], peak);
     return this.cells.forEach((cell, i) => {
-      say(cell, whole(values[i]));
+      say(cell, grouped(values[i]));
       const colour = this.shades.soft(values[i], peak);
       if (colour !== this.colours[i]) cell.style.background = this.colours[i] = colour;
     });
@@ -155,8 +156,8 @@ export class Inspector {
     const rest = layer.last
       ? fill(words.cellLogit, { logit: decimal(value * logitScale, 2).replace('-', '\u2212'),
         percent: this.share(answer.probabilities[this.cell.channel], 2) })
-      : fill(words.cellOf, { high: whole(layer.high) });
-    say(this.number, whole(value));
+      : fill(words.cellOf, { high: grouped(layer.high) });
+    say(this.number, grouped(value));
     say(this.meaning, rest);
   }
 
@@ -171,27 +172,27 @@ export class Inspector {
       say(row.name, fill(words.cellFrom, { map: from + 1 }));
       row.input.show(inputs, peak);
       row.weights.show(weights, 127);
-      say(row.result, whole(sum));
+      say(row.result, grouped(sum));
     });
     this.rest.hidden = all;
     const others = terms.slice(this.rows.length);
     this.rest.textContent = fill(words.cellRest,
-      { n: others.length, sum: whole(others.reduce((sum, t) => sum + t.sum, 0)) });
+      { n: others.length, sum: grouped(others.reduce((sum, t) => sum + t.sum, 0)) });
   }
 
   showSum(layer, told, value) {
     const { words, fill, decimal } = this;
-    const signed = (n) => (n < 0 ? whole(n) : `+\u200a${whole(n)}`);
-    const lines = [[words.sumAll, whole(told.sum)], [words.sumBias, signed(told.bias)]];
+    const signed = (n) => (n < 0 ? grouped(n) : `+\u200a${grouped(n)}`);
+    const lines = [[words.sumAll, grouped(told.sum)], [words.sumBias, signed(told.bias)]];
     if (told.skip) {
       lines.push([fill(words.sumSkip, { layer: this.model.layers[layer.shortcut].name,
-        value: whole(told.skip.value), factor: whole(told.skip.factor) }), signed(told.skip.product)]);
+        value: grouped(told.skip.value), factor: grouped(told.skip.factor) }), signed(told.skip.product)]);
     }
-    if (layer.reluFirst) lines.push([words.sumRelu, whole(told.raised)]);
-    lines.push([fill(words.sumScale, { factor: decimal(told.factor, 6) }), whole(told.scaled)]);
+    if (layer.reluFirst) lines.push([words.sumRelu, grouped(told.raised)]);
+    lines.push([fill(words.sumScale, { factor: decimal(told.factor, 6) }), grouped(told.scaled)]);
     if (told.offset) lines.push([words.sumOffset, signed(told.offset)]);
     if (!layer.last) {
-      lines.push([fill(words.sumClamp, { low: whole(layer.low), high: whole(layer.high) }), whole(value)]);
+      lines.push([fill(words.sumClamp, { low: grouped(layer.low), high: grouped(layer.high) }), grouped(value)]);
     }
     const rows = this.sum.children;
     while (rows.length > lines.length) rows[rows.length - 1].remove();

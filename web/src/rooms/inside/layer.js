@@ -1,5 +1,6 @@
 // layer.js - one layer: its name, shape and task, its maps, its weights.
-import { draw, node, say, whole } from '../../shared/dom.js';
+import { draw, node, say } from '../../shared/dom.js';
+import { grouped } from '../../shared/numbers.js';
 import { MapStrip, ScoreStrip } from './strips.js';
 
 const shape = (side, channels) => (side === 1 ? String(channels) : `${side} × ${side} × ${channels}`);
@@ -54,7 +55,7 @@ export class LayerView {
     this.box.setAttribute('aria-label', fill(label, { layer: layer.name, n, side }));
     this.box.setAttribute('aria-roledescription', words.stripRole);
     this.summary.textContent = fill(words.weights, { layer: layer.name });
-    this.about.textContent = fill(words.weightsText, { n: whole(layer.weights), each: whole(layer.weights / n),
+    this.about.textContent = fill(words.weightsText, { n: grouped(layer.weights), each: grouped(layer.weights / n),
       rows: this.tiled ? words.weightsTiles : words.weightsRows });
     this.scroll.setAttribute('aria-label', this.summary.textContent);
     this.weights.setAttribute('aria-label', fill(words.weightsLabel, { layer: layer.name }));
@@ -84,8 +85,8 @@ export class LayerView {
     if (!this.seen || this.strip.columns === 0) return;
     this.strip.paint(values, peak);
     this.peak.hidden = !values;
-    say(this.low, this.layer.low < 0 ? whole(-peak) : '0');
-    say(this.high, whole(peak));
+    say(this.low, this.layer.low < 0 ? grouped(-peak) : '0');
+    say(this.high, grouped(peak));
   }
 
   watch() {

@@ -1,7 +1,8 @@
 // room.js - another .hwr file in the page's own place, and the one in use as a file.
 // The core's parser is the judge of a file; this room only words its refusals.
-import { make, grouped } from '../../shared/dom.js';
+import { make } from '../../shared/dom.js';
 import { takeDrops } from '../../shared/dropzone.js';
+import { grouped } from '../../shared/numbers.js';
 import { readModelFile } from '../../recognizer/model_file.js';
 import { belongs, readSamples } from '../../shared/sample_letters.js';
 
@@ -122,7 +123,7 @@ class ModelRoom {
   }
 
   number(n) {
-    return grouped(n, this.api.strings);
+    return grouped(n, this.api.strings.thousands);
   }
 
   tell() {
