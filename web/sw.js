@@ -1,6 +1,6 @@
 // sw.js - keeps the page for offline use. Written by build.mjs: the version is a hash
 // of every file it keeps, so a new build is a new cache.
-const VERSION = 'ac89fac6f40e0ffa';
+const VERSION = '5319da7dffb11b4d';
 const FILES = ["./","index.html","manifest.webmanifest","icon-192.png","icon-512.png"];
 const PREFIX = 'handwritten-letters-';
 const CACHE = PREFIX + VERSION;

@@ -1,31 +1,21 @@
 // minipad.js - the drawing and its answer once more, small, for a room far from the pad.
 // It can be drawn on with mouse, finger and pen; the keys belong to the pad itself.
 import { strings, percent } from '../strings/strings.js';
+import { make } from '../shared/dom.js';
 import { Pad } from './pad.js';
-
-function make(tag, className) {
-  const e = document.createElement(tag);
-  e.className = className;
-  return e;
-}
 
 export class MiniPad {
   constructor(page) {
     this.page = page;
-    this.canvas = make('canvas', 'mini-pad');
-    this.canvas.setAttribute('role', 'img');
-    this.letter = make('b', 'mini-letter');
-    this.sure = make('span', 'mini-sure');
-    this.clear = make('button', '');
-    this.other = make('button', '');
-    this.clear.type = this.other.type = 'button';
+    this.canvas = make('canvas.mini-pad', { role: 'img' });
+    this.letter = make('b.mini-letter');
+    this.sure = make('span.mini-sure');
+    this.clear = make('button', { type: 'button' });
+    this.other = make('button', { type: 'button' });
     this.clear.addEventListener('click', () => page.tools.edit('clear'));
     this.other.addEventListener('click', () => page.tools.drawOne());
-    const said = make('div', 'mini-said'), buttons = make('div', 'mini-buttons');
-    said.append(this.letter, this.sure);
-    buttons.append(this.clear, this.other);
-    this.element = make('div', 'mini');
-    this.element.append(this.canvas, said, buttons);
+    this.element = make('div.mini', this.canvas, make('div.mini-said', this.letter, this.sure),
+      make('div.mini-buttons', this.clear, this.other));
     this.context = this.canvas.getContext('2d', { alpha: false, willReadFrequently: true });
     new ResizeObserver(() => {
       this.canvas.width = this.canvas.height = Math.round(this.canvas.clientWidth * (window.devicePixelRatio || 1));

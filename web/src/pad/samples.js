@@ -1,12 +1,12 @@
 // samples.js - the strip of sample letters, and the pen that redraws one on the pad.
 import { strings, fill } from '../strings/strings.js';
+import { draw, make } from '../shared/dom.js';
 import { decodeStrokes } from './codec.js';
 
 const SAMPLE_GRID = 255; // the samples' own coordinates
 const SIZE = 0.6; // of a sample on the pad
 const MILLISECONDS = 900; // a redrawing takes
 const BATCH = 16; // of thumbnails, made between two frames
-const SVG = 'http://www.w3.org/2000/svg';
 
 // "A1..., B1...": letters with their coded strokes, as the build packs them; decoded when
 // they are first asked for.
@@ -79,16 +79,10 @@ export class Player {
 }
 
 function thumbnail(strokes) {
-  const svg = document.createElementNS(SVG, 'svg');
-  svg.setAttribute('viewBox', '0 0 100 100');
-  svg.setAttribute('aria-hidden', 'true');
-  for (const stroke of onPad(strokes)) {
-    const path = document.createElementNS(SVG, 'path');
-    const points = stroke.length > 1 ? stroke : [stroke[0], stroke[0]];
-    path.setAttribute('d', `M${points.map((p) => `${(100 * p.x).toFixed(1)} ${(100 * p.y).toFixed(1)}`).join('L')}`);
-    svg.append(path);
-  }
-  return svg;
+  const path = (stroke) => (stroke.length > 1 ? stroke : [stroke[0], stroke[0]])
+    .map((p) => `${(100 * p.x).toFixed(1)} ${(100 * p.y).toFixed(1)}`).join('L');
+  return draw('svg', { viewBox: '0 0 100 100', 'aria-hidden': 'true' },
+    ...onPad(strokes).map((stroke) => draw('path', { d: `M${path(stroke)}` })));
 }
 
 const idle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 20));
@@ -111,11 +105,7 @@ export class Strip {
 
   make(sample) {
     const { letter } = sample;
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.className = 'sample';
-    button.tabIndex = this.buttons.length ? -1 : 0;
-    button.append(thumbnail(sample.strokes));
+    const button = make('button.sample', { type: 'button', tabindex: this.buttons.length ? -1 : 0 }, thumbnail(sample.strokes));
     button.addEventListener('click', () => this.choose(sample));
     const entry = { button, letter, number: 1 + this.buttons.filter((other) => other.letter === letter).length };
     this.buttons.push(entry);

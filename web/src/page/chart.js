@@ -1,21 +1,12 @@
 // chart.js - the probabilities as bars, and the same as a table.
 import { strings, percent } from '../strings/strings.js';
+import { make } from '../shared/dom.js';
 
 const LETTERS = 26;
 
-function element(tag, className, text = '') {
-  const e = document.createElement(tag);
-  if (className) e.className = className;
-  e.textContent = text;
-  return e;
-}
-
 function makeBar(letter) {
-  const cell = element('div', 'bar');
-  const track = element('div', 'bar-track');
-  const fillElement = element('div', 'bar-fill');
-  track.append(fillElement);
-  cell.append(track, element('div', 'bar-letter', letter));
+  const fillElement = make('div.bar-fill');
+  const cell = make('div.bar', make('div.bar-track', fillElement), make('div.bar-letter', letter));
   return { cell, fillElement };
 }
 
@@ -85,11 +76,8 @@ export class Table {
   constructor(body, classes, folds) {
     this.body = body;
     this.rows = Array.from({ length: LETTERS }, (_, letter) => {
-      const row = element('tr');
-      const head = element('th', '', classes[letter]);
-      head.scope = 'row';
-      const cells = [element('td'), element('td'), element('td')];
-      row.append(head, ...cells);
+      const cells = [make('td'), make('td'), make('td')];
+      const row = make('tr', make('th', { scope: 'row' }, classes[letter]), ...cells);
       return { row, letter, cells, small: folds.indexOf(letter, LETTERS) };
     });
   }

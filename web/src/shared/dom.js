@@ -1,13 +1,4 @@
-// dom.js - elements in one line, for rooms.
-
-// node('p.note', 'text', child, ...): a tag with classes, and what is in it.
-export function node(what, ...content) {
-  const [tag, ...classes] = what.split('.');
-  const e = document.createElement(tag);
-  if (classes.length) e.className = classes.join(' ');
-  e.append(...content);
-  return e;
-}
+// dom.js - elements in one line.
 
 // Text that is there already is left alone: the browser would lay it out again.
 export function say(e, text) {
@@ -16,21 +7,26 @@ export function say(e, text) {
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-function complete(e, { text, ...attributes }, children) {
-  for (const [name, value] of Object.entries(attributes)) e.setAttribute(name, value);
-  if (text !== undefined) e.textContent = text;
-  e.append(...children.filter(Boolean));
+function complete(e, [...content]) {
+  if (content[0]?.constructor === Object) {
+    for (const [name, value] of Object.entries(content.shift())) e.setAttribute(name, value);
+  }
+  e.append(...content.filter(Boolean));
   return e;
 }
 
-// make('p', { class: 'note', text: '...' }, child, ...); null children are left out.
-export function make(tag, attributes = {}, ...children) {
-  return complete(document.createElement(tag), attributes, children);
+// make('p.note', { role: 'status' }, 'text', child, ...), as in hyperscript: a tag with classes,
+// attributes if there are any, and what is in it; null, false and '' are left out.
+export function make(what, ...content) {
+  const [tag, ...classes] = what.split('.');
+  const e = document.createElement(tag);
+  if (classes.length) e.className = classes.join(' ');
+  return complete(e, content);
 }
 
-// The same for SVG.
-export function draw(tag, attributes = {}, ...children) {
-  return complete(document.createElementNS(SVG, tag), attributes, children);
+// The same for SVG, where a class is an attribute.
+export function draw(tag, ...content) {
+  return complete(document.createElementNS(SVG, tag), content);
 }
 
 // 28 x 28 bytes, 255 = ink, in the colour of the canvas's text. ink(i) may give another

@@ -15,14 +15,14 @@ export class Matrix {
   // chosen({t, a}) is called for a cell that the reader picked.
   constructor(api, chosen) {
     Object.assign(this, { api, chosen, classes: '', counts: new Uint32Array(0), cell: null });
-    this.canvas = make('canvas', { class: 'matrix-canvas', role: 'application', tabindex: '0' });
-    this.said = make('p', { class: 'matrix-said', role: 'status' });
-    this.help = make('p', { class: 'note' });
-    this.legend = make('div', { class: 'matrix-legend', 'aria-hidden': 'true' });
+    this.canvas = make('canvas.matrix-canvas', { role: 'application', tabindex: '0' });
+    this.said = make('p.matrix-said', { role: 'status' });
+    this.help = make('p.note');
+    this.legend = make('div.matrix-legend', { 'aria-hidden': 'true' });
     this.worstTitle = make('h5');
-    this.worst = make('ul', { class: 'matrix-worst' });
-    this.scroll = make('div', { class: 'matrix-scroll' }, this.canvas);
-    this.root = make('div', { class: 'matrix' }, this.help, this.scroll, this.legend, this.said, this.worstTitle, this.worst);
+    this.worst = make('ul.matrix-worst');
+    this.scroll = make('div.matrix-scroll', this.canvas);
+    this.root = make('div.matrix', this.help, this.scroll, this.legend, this.said, this.worstTitle, this.worst);
     this.canvas.addEventListener('keydown', (event) => this.key(event));
     this.canvas.addEventListener('click', (event) => this.point(event));
     new ResizeObserver(() => this.fit()).observe(this.root);
@@ -115,10 +115,10 @@ export class Matrix {
     this.worstTitle.hidden = worst.length === 0;
     const held = this.worst.contains(document.activeElement) ? [...this.worst.querySelectorAll('button')].indexOf(document.activeElement) : -1;
     this.worst.replaceChildren(...worst.map(({ t, a, count }) => {
-      const button = make('button', { type: 'button' }, make('b', { text: classes[t] }), make('span', { 'aria-hidden': 'true', text: '→' }),
-        make('span', { class: 'unseen', text: ` ${api.words.matrixAs} ` }), make('b', { text: classes[a] }), make('span', { class: 'count', text: ` ${count}` }));
+      const button = make('button', { type: 'button' }, make('b', classes[t]), make('span', { 'aria-hidden': 'true' }, '→'),
+        make('span.unseen', ` ${api.words.matrixAs} `), make('b', classes[a]), make('span.count', ` ${count}`));
       button.addEventListener('click', () => this.choose({ t, a }));
-      return make('li', {}, button);
+      return make('li', button);
     }));
     if (held >= 0) this.worst.querySelectorAll('button')[held]?.focus();
   }
@@ -216,8 +216,8 @@ export class Matrix {
       c.fillRect(0, 0, 1, 1);
       return canvas;
     };
-    this.legend.replaceChildren(swatch(colours.right, 0.3), make('span', { text: words.matrixLegendRight }),
-      make('span', { text: `· ${words.matrixLegendWrong}` }),
-      ...LEGEND.flatMap((share) => [swatch(colours.wrong, strength(share)), make('span', { text: `${share === FULL_SHARE ? '≥ ' : ''}${percent(share)}` })]));
+    this.legend.replaceChildren(swatch(colours.right, 0.3), make('span', words.matrixLegendRight),
+      make('span', `· ${words.matrixLegendWrong}`),
+      ...LEGEND.flatMap((share) => [swatch(colours.wrong, strength(share)), make('span', `${share === FULL_SHARE ? '≥ ' : ''}${percent(share)}`)]));
   }
 }

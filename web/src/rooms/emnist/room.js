@@ -27,31 +27,31 @@ class EmnistRoom {
   }
 
   build() {
-    this.lead = make('p', { class: 'room-lead' });
+    this.lead = make('p.room-lead');
     this.file = make('input', { type: 'file', multiple: '', hidden: '' });
     this.choose = make('button', { type: 'button', class: 'emnist-choose' });
-    this.hint = make('p', { class: 'note' });
-    this.slots = make('dl', { class: 'emnist-slots' });
-    this.zone = make('div', { class: 'emnist-zone' }, this.choose, this.file, this.hint, this.slots);
+    this.hint = make('p.note');
+    this.slots = make('dl.emnist-slots');
+    this.zone = make('div.emnist-zone', this.choose, this.file, this.hint, this.slots);
     this.whereTitle = make('summary');
-    this.whereText = make('p', { class: 'note' });
-    this.status = make('p', { class: 'emnist-status', role: 'status' });
-    this.alert = make('p', { class: 'failure emnist-alert', role: 'alert', hidden: '' });
+    this.whereText = make('p.note');
+    this.status = make('p.emnist-status', { role: 'status' });
+    this.alert = make('p.failure.emnist-alert', { role: 'alert', hidden: '' });
     this.setLabel = make('label', { for: 'emnist-set' });
     this.setSelect = make('select', { id: 'emnist-set' });
-    this.set = make('p', { class: 'emnist-set', hidden: '' }, this.setLabel, this.setSelect);
-    this.digits = make('p', { class: 'note' });
+    this.set = make('p.emnist-set', { hidden: '' }, this.setLabel, this.setSelect);
+    this.digits = make('p.note');
     this.run = make('button', { type: 'button', class: 'emnist-run' });
     this.bar = make('progress', { max: '1', value: '0' });
-    this.work = make('div', { class: 'emnist-work', hidden: '' }, this.run, this.bar);
-    this.figures = make('dl', { class: 'emnist-figures' });
+    this.work = make('div.emnist-work', { hidden: '' }, this.run, this.bar);
+    this.figures = make('dl.emnist-figures');
     this.matrixTitle = make('h4');
     this.samplesTitle = make('h4');
     this.samples = this.buildSamples();
-    this.matrixPart = make('section', {}, this.matrixTitle, this.matrix.root);
-    this.seen = make('div', { class: 'emnist-seen', hidden: '' }, this.figures,
-      make('div', { class: 'emnist-columns' }, this.matrixPart, make('section', {}, this.samplesTitle, this.samples)));
-    this.mount.append(this.lead, this.zone, make('details', {}, this.whereTitle, this.whereText), this.alert, this.status,
+    this.matrixPart = make('section', this.matrixTitle, this.matrix.root);
+    this.seen = make('div.emnist-seen', { hidden: '' }, this.figures,
+      make('div.emnist-columns', this.matrixPart, make('section', this.samplesTitle, this.samples)));
+    this.mount.append(this.lead, this.zone, make('details', this.whereTitle, this.whereText), this.alert, this.status,
       this.set, this.digits, this.work, this.seen);
   }
 
@@ -60,10 +60,10 @@ class EmnistRoom {
     this.show = make('select', { id: 'emnist-show' });
     this.back = make('button', { type: 'button' });
     this.next = make('button', { type: 'button' });
-    this.place = make('span', { class: 'emnist-place', role: 'status' });
-    this.legend = make('p', { class: 'note emnist-legend' });
-    this.grid = make('ol', { class: 'emnist-grid' });
-    return make('div', {}, make('div', { class: 'emnist-pager' }, this.showLabel, this.show, this.back, this.next, this.place), this.legend, this.grid);
+    this.place = make('span.emnist-place', { role: 'status' });
+    this.legend = make('p.note.emnist-legend');
+    this.grid = make('ol.emnist-grid');
+    return make('div', make('div.emnist-pager', this.showLabel, this.show, this.back, this.next, this.place), this.legend, this.grid);
   }
 
   listen() {
@@ -180,7 +180,7 @@ class EmnistRoom {
 
   fillShow() {
     const { words, fill } = this.api;
-    const option = (value, text) => make('option', { value, text });
+    const option = (value, text) => make('option', { value }, text);
     this.show.replaceChildren(option('all', words.emnistAll), option('wrong', words.emnistWrong),
       ...(this.cell ? [option('cell', fill(words.emnistCell, { t: this.classes[this.cell.t], a: this.classes[this.cell.a] }))] : []));
     this.show.value = typeof this.which === 'string' ? this.which : 'cell';
@@ -204,7 +204,7 @@ class EmnistRoom {
     const text = fill(right ? words.emnistSampleRight : words.emnistSampleWrong, values);
     const caption = right ? `✓ ${values.target}` : `✗ ${values.target} → ${values.answer}`;
     return make('li', { class: right ? 'right' : 'wrong', title: text },
-      make('canvas', { width: '28', height: '28', role: 'img', 'aria-label': text }), make('span', { text: caption, 'aria-hidden': 'true' }));
+      make('canvas', { width: '28', height: '28', role: 'img', 'aria-label': text }), make('span', { 'aria-hidden': 'true' }, caption));
   }
 
   // ---- Words ----
@@ -236,8 +236,8 @@ class EmnistRoom {
 
   tellFiles() {
     const { words } = this.api;
-    const slot = (title, name, example) => [make('dt', { text: title }),
-      make('dd', name ? { text: `✓ ${name}` } : { class: 'note', text: example })];
+    const slot = (title, name, example) => [make('dt', title),
+      name ? make('dd', `✓ ${name}`) : make('dd.note', example)];
     this.slots.replaceChildren(...slot(words.emnistImages, this.have.images, words.emnistImagesExample),
       ...slot(words.emnistLabels, this.have.labels, words.emnistLabelsExample));
   }
@@ -270,7 +270,7 @@ class EmnistRoom {
   fillSets() {
     const { words } = this.api;
     this.setLabel.textContent = words.emnistSet;
-    this.setSelect.replaceChildren(...this.opened.sets.map((set) => make('option', { value: set, text: words[SET_NAMES[set]] })));
+    this.setSelect.replaceChildren(...this.opened.sets.map((set) => make('option', { value: set }, words[SET_NAMES[set]])));
     this.setSelect.value = this.opened.set;
   }
 
@@ -295,10 +295,10 @@ class EmnistRoom {
     const { words, fill, percent, decimal } = this.api;
     const { done, classes } = this.result;
     const [low, high] = interval(done ? right / done : 0, done || 1);
-    return make('div', {}, make('dt', { text: fill(name, { classes }) }),
-      make('dd', {}, make('b', { text: percent(done ? right / done : 0, 2) }),
-        make('span', { class: 'note', text: fill(words.emnistCount, { right: this.number(right), done: this.number(done) }) }),
-        make('span', { class: 'note', text: fill(words.emnistInterval, { low: decimal(100 * low, 2), high: decimal(100 * high, 2) }) })));
+    return make('div', make('dt', fill(name, { classes })),
+      make('dd', make('b', percent(done ? right / done : 0, 2)),
+        make('span.note', fill(words.emnistCount, { right: this.number(right), done: this.number(done) })),
+        make('span.note', fill(words.emnistInterval, { low: decimal(100 * low, 2), high: decimal(100 * high, 2) }))));
   }
 
   translate() {
@@ -315,8 +315,8 @@ class EmnistRoom {
     say(this.showLabel, words.emnistShow);
     say(this.back, words.emnistBack);
     say(this.next, words.emnistNext);
-    this.legend.replaceChildren(make('span', { class: 'right', text: '✓' }), ` ${words.emnistLegendRight} · `,
-      make('span', { class: 'wrong', text: '✗' }), ` ${words.emnistLegendWrong}`);
+    this.legend.replaceChildren(make('span.right', '✓'), ` ${words.emnistLegendRight} · `,
+      make('span.wrong', '✗'), ` ${words.emnistLegendWrong}`);
     this.matrix.translate();
     if (this.opened) this.fillShow();
     this.showPage();

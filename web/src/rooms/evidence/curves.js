@@ -26,8 +26,8 @@ export class Curves {
     this.marker = draw('line', { class: 'curve-marker', y1: TOP, y2: HEIGHT - BOTTOM });
     this.dots = this.series.map((_, i) => draw('circle', { class: `curve-dot curve-${i}`, r: 4 }));
     this.svg = draw('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'curve', role: 'img', 'aria-label': title });
-    this.legend = make('ul', { class: 'curve-legend' });
-    this.root = make('figure', { class: 'curve-figure' }, make('figcaption', { text: title }), this.svg, this.legend);
+    this.legend = make('ul.curve-legend');
+    this.root = make('figure.curve-figure', make('figcaption', title), this.svg, this.legend);
     this.paint();
   }
 
@@ -41,7 +41,7 @@ export class Curves {
   }
 
   paint() {
-    const text = (x, y, anchor, content) => draw('text', { x, y, 'text-anchor': anchor, text: content });
+    const text = (x, y, anchor, content) => draw('text', { x, y, 'text-anchor': anchor }, content);
     const rows = ticks(this.low, this.high).flatMap((v) => [
       draw('line', { class: 'curve-grid', x1: LEFT, x2: WIDTH - RIGHT, y1: this.y(v), y2: this.y(v) }),
       text(LEFT - 6, this.y(v) + 4, 'end', this.read(v, true))]);
@@ -58,9 +58,9 @@ export class Curves {
       this.dots[i].setAttribute('cx', this.x(epoch));
       this.dots[i].setAttribute('cy', this.y(values[epoch - 1]));
     });
-    this.legend.replaceChildren(...this.series.map(({ name, values }, i) => make('li', {},
+    this.legend.replaceChildren(...this.series.map(({ name, values }, i) => make('li',
       draw('svg', { viewBox: '0 0 30 8', class: 'curve-key', 'aria-hidden': 'true' },
         draw('line', { class: `curve-line curve-${i}`, x1: 0, x2: 30, y1: 4, y2: 4, 'stroke-dasharray': DASHES[i] })),
-      make('span', { text: `${name}: ` }), make('b', { text: this.read(values[epoch - 1]) }))));
+      make('span', `${name}: `), make('b', this.read(values[epoch - 1])))));
   }
 }

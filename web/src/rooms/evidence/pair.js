@@ -22,7 +22,7 @@ export class Pair {
     this.api = api;
     this.samples = readSamples(api.samplesText());
     this.recognizer = api.second(); // an instance of its own, soon
-    this.root = make('section', { class: 'pair' });
+    this.root = make('section.pair');
     this.order = 0;
   }
 
@@ -30,7 +30,7 @@ export class Pair {
   async show(data, cell) {
     const order = ++this.order;
     if (!cell) {
-      this.root.replaceChildren(make('p', { class: 'pair-empty note', text: this.api.words.evidenceChooseCell }));
+      this.root.replaceChildren(make('p.pair-empty.note', this.api.words.evidenceChooseCell));
       return;
     }
     const recognizer = await this.recognizer;
@@ -42,10 +42,10 @@ export class Pair {
       .map((s) => ({ ...s, answer: recognizer.recognizeStrokes(s.strokes) }));
     const drawn = t === a ? [read(first)] : [read(first), read(second)];
     this.root.replaceChildren(
-      make('h5', { text: fill(t === a ? words.evidenceRightOnly : words.evidenceHow, { t: first, a: second }) }),
+      make('h5', fill(t === a ? words.evidenceRightOnly : words.evidenceHow, { t: first, a: second })),
       ...this.numbers(data, cell),
       ...drawn.map((all, i) => this.group(all, i ? second : first, { first, second, classes, recognizer })),
-      t !== a && make('p', { class: 'note', text: words.evidenceBelow }),
+      t !== a && make('p.note', words.evidenceBelow),
       t !== a && this.both(drawn, first, second));
   }
 
@@ -55,7 +55,7 @@ export class Pair {
     const n = classes.length, sums = rowSums(counts, n);
     return [[t, a], [a, t]].map(([from, to]) => {
       const count = counts[from * n + to];
-      return make('p', { class: 'pair-numbers', text: fill(words.evidenceOneWay, { t: classes[from], a: classes[to], count, total: sums[from], percent: percent(count / sums[from], 1) }) });
+      return make('p.pair-numbers', fill(words.evidenceOneWay, { t: classes[from], a: classes[to], count, total: sums[from], percent: percent(count / sums[from], 1) }));
     });
   }
 
@@ -71,9 +71,9 @@ export class Pair {
     const tiles = all.map((sample) => {
       const values = { letter: sample.letter, t: first, a: second, p: percent(this.given(sample, first, context)), q: percent(this.given(sample, second, context)) };
       return make('li', { 'aria-label': fill(words.evidenceSampleLabel, values) }, sketch(sample.strokes),
-        make('span', { 'aria-hidden': 'true', text: first === second ? `${first} ${values.p}` : fill(words.evidenceSampleSays, values) }));
+        make('span', { 'aria-hidden': 'true' }, first === second ? `${first} ${values.p}` : fill(words.evidenceSampleSays, values)));
     });
-    return make('div', { class: 'pair-group' }, make('h6', { text: fill(words.evidenceDrawnAs, { t: letter }) }), make('ul', {}, ...tiles));
+    return make('div.pair-group', make('h6', fill(words.evidenceDrawnAs, { t: letter })), make('ul', ...tiles));
   }
 
   both(drawn, first, second) {
@@ -81,7 +81,7 @@ export class Pair {
     const mean = (all) => Float32Array.from({ length: PIXELS }, (_, i) => all.reduce((sum, { answer }) => sum + answer.image[i], 0) / (all.length || 1));
     const canvas = make('canvas', { width: '28', height: '28', class: 'pair-both', role: 'img', 'aria-label': words.evidenceBoth });
     paintImage(canvas, new Uint8Array(PIXELS), overlay(...drawn.map(mean)));
-    return make('div', { class: 'pair-overlay' }, canvas,
-      make('div', {}, make('h6', { text: words.evidenceBoth }), make('p', { class: 'note', text: fill(words.evidenceBothText, { t: first, a: second }) })));
+    return make('div.pair-overlay', canvas,
+      make('div', make('h6', words.evidenceBoth), make('p.note', fill(words.evidenceBothText, { t: first, a: second }))));
   }
 }

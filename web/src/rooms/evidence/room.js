@@ -35,11 +35,11 @@ class EvidenceRoom {
 
   // A heading and what is under it.
   section(title, ...content) {
-    return make('section', { class: 'evidence-section' }, make('h4', { text: title }), ...content);
+    return make('section.evidence-section', make('h4', title), ...content);
   }
 
   note(text) {
-    return make('p', { class: 'note', text });
+    return make('p.note', text);
   }
 
   // Everything is made anew in another language: there is no state but what the tests show.
@@ -47,7 +47,7 @@ class EvidenceRoom {
     const { words } = this.api;
     this.matrix.translate();
     this.body.replaceChildren(
-      make('p', { class: 'room-lead', text: words.evidenceLead }),
+      make('p.room-lead', words.evidenceLead),
       this.accuracy(),
       this.comparison(),
       this.confusions(),
@@ -58,7 +58,7 @@ class EvidenceRoom {
 
   // A wide table may scroll, and then the keyboard must reach it.
   scrolling(title, table) {
-    return make('div', { class: 'evidence-scroll', tabindex: '0', role: 'group', 'aria-label': this.api.fill(this.api.words.evidenceScrollTable, { title }) }, table);
+    return make('div.evidence-scroll', { tabindex: '0', role: 'group', 'aria-label': this.api.fill(this.api.words.evidenceScrollTable, { title }) }, table);
   }
 
   accuracy() {
@@ -78,13 +78,13 @@ class EvidenceRoom {
   confusions() {
     const { words } = this.api;
     this.pick = make('select', { id: 'evidence-test' });
-    this.pick.append(...Object.entries(TEST_NAMES).map(([name, key]) => make('option', { value: name, text: `${words[key]} (${name})` })));
+    this.pick.append(...Object.entries(TEST_NAMES).map(([name, key]) => make('option', { value: name }, `${words[key]} (${name})`)));
     this.pick.addEventListener('change', () => this.choose(this.pick.value));
     this.classTable = new SortedTable(this.api, words.evidencePerClass);
-    return make('div', {},
+    return make('div',
       this.section(words.evidenceConfusion,
-        make('p', { class: 'evidence-pick' }, make('label', { for: 'evidence-test', text: words.evidencePick }), this.pick),
-        make('div', { class: 'evidence-columns' }, this.matrix.root, this.pair.root)),
+        make('p.evidence-pick', make('label', { for: 'evidence-test' }, words.evidencePick), this.pick),
+        make('div.evidence-columns', this.matrix.root, this.pair.root)),
       this.section(words.evidencePerClass, this.note(words.evidencePerClassNote), this.scrolling(words.evidencePerClass, this.classTable.root)));
   }
 
@@ -130,23 +130,23 @@ class EvidenceRoom {
     };
     slider.addEventListener('input', mark);
     mark();
-    return make('div', {}, make('div', { class: 'evidence-slider' }, label, slider),
-      make('div', { class: 'evidence-columns' }, ...figures.map((figure) => figure.root)), this.note(words.evidenceCurveNote));
+    return make('div', make('div.evidence-slider', label, slider),
+      make('div.evidence-columns', ...figures.map((figure) => figure.root)), this.note(words.evidenceCurveNote));
   }
 
   // The model card's own sentences are in English.
   trained() {
     const { words, fill, decimal } = this.api;
     const hours = log.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0) / 3600;
-    const list = (lines) => make('ul', { lang: 'en' }, ...lines.map((line) => make('li', { text: line })));
+    const list = (lines) => make('ul', { lang: 'en' }, ...lines.map((line) => make('li', line)));
     const commands = [...training.commands, 'HWR_DATA=... node tools/report/model_card.mjs', 'node web/build.mjs'].join('\n\n');
     return this.section(words.evidenceTraining, this.curves(),
-      make('h5', { text: words.evidenceRecipe }), make('p', { lang: 'en', text: training.description }),
+      make('h5', words.evidenceRecipe), make('p', { lang: 'en' }, training.description),
       this.note(fill(words.evidenceRecipeFacts, { seed: training.seed, n: log.length, hours: decimal(hours, 1), validation: training.validation })),
-      make('h5', { text: words.evidenceData }), list(training.data),
-      make('h5', { text: words.evidenceLimits }), list(training.limits),
-      make('h5', { text: words.evidenceRepeat }), this.note(words.evidenceRepeatNote),
-      make('pre', { class: 'evidence-commands', tabindex: '0', text: commands }));
+      make('h5', words.evidenceData), list(training.data),
+      make('h5', words.evidenceLimits), list(training.limits),
+      make('h5', words.evidenceRepeat), this.note(words.evidenceRepeatNote),
+      make('pre.evidence-commands', { tabindex: '0' }, commands));
   }
 }
 

@@ -6,7 +6,7 @@ export class SortedTable {
     this.api = api;
     this.head = make('tr');
     this.body = make('tbody');
-    this.root = make('table', { class: 'evidence-table sorted' }, make('caption', { class: 'unseen', text: caption }), make('thead', {}, this.head), this.body);
+    this.root = make('table.evidence-table.sorted', make('caption.unseen', caption), make('thead', this.head), this.body);
     this.column = 0;
     this.down = false;
   }
@@ -15,7 +15,7 @@ export class SortedTable {
   show(columns, rows) {
     this.rows = rows;
     this.buttons = columns.map((name, i) => {
-      const button = make('button', { type: 'button', text: name });
+      const button = make('button', { type: 'button' }, name);
       button.addEventListener('click', () => this.sort(i));
       return button;
     });
@@ -39,6 +39,6 @@ export class SortedTable {
       else th.removeAttribute('aria-sort');
     });
     this.body.replaceChildren(...order.map(([name, ...cells]) =>
-      make('tr', {}, make('th', { scope: 'row', text: name.text }), ...cells.map(({ text }) => make('td', { text })))));
+      make('tr', make('th', { scope: 'row' }, name.text), ...cells.map(({ text }) => make('td', text)))));
   }
 }

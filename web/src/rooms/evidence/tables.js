@@ -18,7 +18,7 @@ export const SCALE = { low: 94.5, high: 96.5, width: 220, height: 22 };
 
 // On a narrow screen a row becomes a block, and each cell says what it is (data-name).
 const cell = (name, ...content) => make('td', { 'data-name': name }, ...content);
-const headings = (names) => make('thead', {}, make('tr', {}, ...names.map((text) => make('th', { scope: 'col', text }))));
+const headings = (names) => make('thead', make('tr', ...names.map((text) => make('th', { scope: 'col' }, text))));
 
 export function testTable(api, { integer, float }, { results }) {
   const { words, decimal } = api;
@@ -26,14 +26,14 @@ export function testTable(api, { integer, float }, { results }) {
   const rows = FIGURES.map(([test, measure, key, theirs]) => {
     const { n } = integer[test], share = integer[test][key];
     const [low, high] = interval(share, n).map((v) => decimal(100 * v, 2));
-    return make('tr', {}, make('th', { scope: 'row' }, make('span', { text: words[TITLES[test]] }), make('small', { text: test })),
-      cell(words.evidenceLetters, grouped(n, api.strings.thousands)), make('td', { class: 'words', text: words[measure] }),
-      cell(`${words.evidenceModel}, %`, make('b', { text: decimal(100 * share, 2) })), cell(words.evidenceInterval, `${low}–${high}`),
+    return make('tr', make('th', { scope: 'row' }, make('span', words[TITLES[test]]), make('small', test)),
+      cell(words.evidenceLetters, grouped(n, api.strings.thousands)), make('td.words', words[measure]),
+      cell(`${words.evidenceModel}, %`, make('b', decimal(100 * share, 2))), cell(words.evidenceInterval, `${low}–${high}`),
       cell(`${words.evidenceFloat}, %`, decimal(100 * float[test][key], 2)), cell(`${words.evidenceDemo}, %`, decimal(demo[theirs], 2)));
   });
-  return make('table', { class: 'evidence-table measured' }, make('caption', { class: 'unseen', text: words.evidenceTests }),
+  return make('table.evidence-table.measured', make('caption.unseen', words.evidenceTests),
     headings([words.evidenceTest, words.evidenceLetters, words.evidenceMeasure, `${words.evidenceModel}, %`, words.evidenceInterval, `${words.evidenceFloat}, %`, `${words.evidenceDemo}, %`]),
-    make('tbody', {}, ...rows));
+    make('tbody', ...rows));
 }
 
 // A dot with its interval, on one scale for all rows.
@@ -46,7 +46,7 @@ function dot(api, accuracy, ours) {
   for (let v = SCALE.low; v <= SCALE.high; v += 0.5) grid.push(draw('line', { class: 'dot-grid', x1: x(v), x2: x(v), y1: 0, y2: SCALE.height }));
   const label = fill(words.evidenceChartSpoken, { accuracy: decimal(accuracy, 2), low: decimal(low, 2), high: decimal(high, 2) });
   const mark = high < SCALE.low
-    ? [draw('text', { class: 'dot-off', x: 4, y: middle + 4, text: `◂ ${words.evidenceOffScale}` })]
+    ? [draw('text', { class: 'dot-off', x: 4, y: middle + 4 }, `◂ ${words.evidenceOffScale}`)]
     : [draw('line', { class: 'dot-bar', x1: x(Math.max(low, SCALE.low)), x2: x(Math.min(high, SCALE.high)), y1: middle, y2: middle }),
       ours ? draw('rect', { class: 'dot-ours', x: x(accuracy) - 5, y: middle - 5, width: 10, height: 10, transform: `rotate(45 ${x(accuracy)} ${middle})` })
         : draw('circle', { class: 'dot', cx: x(accuracy), cy: middle, r: 4 })];
@@ -59,10 +59,10 @@ export function publishedTable(api, { integer, model }, { results }) {
   const remark = ({ picked, seen, other_split: split }) =>
     [picked && words.evidencePicked, seen && words.evidenceSeen, split && words.evidenceOtherSplit].filter(Boolean).join('; ');
   const rows = [ours, ...results].sort((x, y) => y.letters26 - x.letters26).map((r) => make('tr', r.ours ? { class: 'ours' } : {},
-    make('th', { scope: 'row', text: r.name }), make('td', {}, make('b', { text: decimal(r.letters26, 2) })),
-    make('td', { class: 'dot-cell' }, dot(api, r.letters26, r.ours)), cell(words.evidenceParameters, r.parameters ? grouped(r.parameters, api.strings.thousands) : '–'),
-    make('td', { class: 'words' }, make('span', { text: r.source }), make('small', { text: remark(r) }))));
+    make('th', { scope: 'row' }, r.name), make('td', make('b', decimal(r.letters26, 2))),
+    make('td.dot-cell', dot(api, r.letters26, r.ours)), cell(words.evidenceParameters, r.parameters ? grouped(r.parameters, api.strings.thousands) : '–'),
+    make('td.words', make('span', r.source), make('small', remark(r)))));
   const scale = `${decimal(SCALE.low, 1)} – ${decimal(SCALE.high, 1)} %`;
-  return make('table', { class: 'evidence-table published' }, make('caption', { class: 'unseen', text: words.evidencePublished }),
-    headings([words.evidenceNetwork, `${words.evidenceAccuracy}, %`, scale, words.evidenceParameters, words.evidenceSource]), make('tbody', {}, ...rows));
+  return make('table.evidence-table.published', make('caption.unseen', words.evidencePublished),
+    headings([words.evidenceNetwork, `${words.evidenceAccuracy}, %`, scale, words.evidenceParameters, words.evidenceSource]), make('tbody', ...rows));
 }

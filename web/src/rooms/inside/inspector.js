@@ -1,6 +1,6 @@
 // inspector.js - the panel about one value: what it sees, and its arithmetic.
 import { arithmetic, receptiveField, valueAt } from './cell.js';
-import { node, say } from '../../shared/dom.js';
+import { make, say } from '../../shared/dom.js';
 import { grouped } from '../../shared/numbers.js';
 
 const SIDE = 28;
@@ -18,9 +18,9 @@ function frame(e, { top, left, bottom, right }, side) {
 }
 
 function picture(className) {
-  const canvas = node('canvas'), mark = node('div.inside-frame'), caption = node('figcaption');
-  const stage = node('div.inside-stage', canvas, mark);
-  return { figure: node(`figure.${className}`, stage, caption), stage, canvas, mark, caption };
+  const canvas = make('canvas'), mark = make('div.inside-frame'), caption = make('figcaption');
+  const stage = make('div.inside-stage', canvas, mark);
+  return { figure: make(`figure.${className}`, stage, caption), stage, canvas, mark, caption };
 }
 
 // Numbers (side, side) as pixels of a canvas.
@@ -40,10 +40,10 @@ class Window {
     this.kernel = kernel;
     if (kernel <= NUMBERED) {
       this.colours = [];
-      this.cells = Array.from({ length: kernel * kernel }, () => node('span'));
-      this.element = node(`div.inside-window.k${kernel}`, ...this.cells);
+      this.cells = Array.from({ length: kernel * kernel }, () => make('span'));
+      this.element = make(`div.inside-window.k${kernel}`, ...this.cells);
     } else {
-      this.element = node('canvas.inside-window');
+      this.element = make('canvas.inside-window');
     }
   }
 
@@ -61,19 +61,19 @@ export class Inspector {
   // words: the room's strings; onChoose(cell) where a value is chosen on the enlarged map.
   constructor(model, { words, fill, decimal, percent: share }, shades, onChoose) {
     Object.assign(this, { model, words, fill, decimal, share, shades });
-    this.title = node('h4');
-    this.number = node('b');
-    this.meaning = node('span');
-    this.value = node('p.inside-value', this.number, ' ', this.meaning);
+    this.title = make('h4');
+    this.number = make('b');
+    this.meaning = make('span');
+    this.value = make('p.inside-value', this.number, ' ', this.meaning);
     this.ink = picture('inside-ink');
     this.map = picture('inside-map');
-    this.sees = node('p.note');
-    this.head = node('p.inside-head');
-    this.terms = node('div.inside-terms');
-    this.rest = node('p.note');
-    this.sum = node('dl.inside-sum');
-    this.element = node('aside.inside-cell', this.title, this.value,
-      node('div.inside-pair', this.ink.figure, this.map.figure), this.sees, this.head, this.terms, this.rest, this.sum);
+    this.sees = make('p.note');
+    this.head = make('p.inside-head');
+    this.terms = make('div.inside-terms');
+    this.rest = make('p.note');
+    this.sum = make('dl.inside-sum');
+    this.element = make('aside.inside-cell', this.title, this.value,
+      make('div.inside-pair', this.ink.figure, this.map.figure), this.sees, this.head, this.terms, this.rest, this.sum);
     this.map.stage.addEventListener('pointermove', (event) => event.buttons && this.pick(event, onChoose));
     this.map.stage.addEventListener('click', (event) => this.pick(event, onChoose));
     this.built = '';
@@ -100,9 +100,9 @@ export class Inspector {
     const count = Math.min(inputs, ROWS[layer.kernel] ?? 1);
     this.rows = Array.from({ length: count }, () => {
       const input = new Window(layer.kernel, this.shades), weights = new Window(layer.kernel, this.shades);
-      const name = node('span.inside-from'), result = node('b');
-      const line = node('div.inside-product', input.element, node('span', '×'), weights.element, node('span', '='), result);
-      return { element: node('div.inside-term', name, line), name, input, weights, result };
+      const name = make('span.inside-from'), result = make('b');
+      const line = make('div.inside-product', input.element, make('span', '×'), weights.element, make('span', '='), result);
+      return { element: make('div.inside-term', name, line), name, input, weights, result };
     });
     this.terms.replaceChildren(...this.rows.map((row) => row.element));
     this.terms.classList.toggle('lines', layer.kernel === 1);
@@ -196,7 +196,7 @@ export class Inspector {
     }
     const rows = this.sum.children;
     while (rows.length > lines.length) rows[rows.length - 1].remove();
-    while (rows.length < lines.length) this.sum.append(node('div', node('dt'), node('dd')));
+    while (rows.length < lines.length) this.sum.append(make('div', make('dt'), make('dd')));
     lines.forEach(([what, number], i) => {
       say(rows[i].firstChild, what);
       say(rows[i].lastChild, number);

@@ -1,5 +1,5 @@
 // layer.js - one layer: its name, shape and task, its maps, its weights.
-import { draw, node, say } from '../../shared/dom.js';
+import { draw, make, say } from '../../shared/dom.js';
 import { grouped } from '../../shared/numbers.js';
 import { MapStrip, ScoreStrip } from './strips.js';
 
@@ -11,27 +11,26 @@ export class LayerView {
     Object.assign(this, { model, index, words, fill, shades });
     this.layer = model.layers[index];
     const { layer } = this;
-    this.kind = node('span');
-    this.shape = node('b');
-    this.text = node('p.note');
-    this.box = node(`div.inside-strip`);
+    this.kind = make('span');
+    this.shape = make('b');
+    this.text = make('p.note');
+    this.box = make(`div.inside-strip`);
     this.box.tabIndex = 0;
     this.box.setAttribute('role', 'application');
-    this.low = node('span');
-    this.high = node('span');
-    this.peak = node('p.inside-peak', this.low, node(layer.low < 0 ? 'i.signed' : 'i'), this.high);
-    this.summary = node('summary');
-    this.about = node('p.note');
-    this.weights = node('canvas');
-    this.weights.setAttribute('role', 'img');
-    this.scroll = node('div.inside-weights', this.weights);
+    this.low = make('span');
+    this.high = make('span');
+    this.peak = make('p.inside-peak', this.low, make(layer.low < 0 ? 'i.signed' : 'i'), this.high);
+    this.summary = make('summary');
+    this.about = make('p.note');
+    this.weights = make('canvas', { role: 'img' });
+    this.scroll = make('div.inside-weights', this.weights);
     this.scroll.tabIndex = 0; // to scroll by keys
     this.scroll.setAttribute('role', 'group');
-    this.details = node('details', this.summary, this.about, this.scroll);
+    this.details = make('details', this.summary, this.about, this.scroll);
     this.details.addEventListener('toggle', () => this.paintWeights());
-    this.head = node('header', node('h4', layer.name), this.kind, this.shape);
-    this.foot = node('div.inside-foot', this.details, this.peak);
-    this.element = node('section.inside-layer', this.head, this.text, this.box, this.foot);
+    this.head = make('header', make('h4', layer.name), this.kind, this.shape);
+    this.foot = make('div.inside-foot', this.details, this.peak);
+    this.element = make('section.inside-layer', this.head, this.text, this.box, this.foot);
     const told = { point: (cell) => on.point(index, cell), choose: (cell, keys) => on.choose(index, cell, keys) };
     this.strip = layer.last
       ? new ScoreStrip(this.box, model.labels, told)

@@ -1,7 +1,7 @@
 // room.js - every layer of the network at work on the drawing, live, down to the
 // arithmetic of one value. The activations are the core's own (module.js); the model file
 // says what the layers are.
-import { node } from '../../shared/dom.js';
+import { make } from '../../shared/dom.js';
 import { valueAt } from './cell.js';
 import { Inspector } from './inspector.js';
 import { LayerView, Rail } from './layer.js';
@@ -22,13 +22,12 @@ function largest(values) {
 class Inside {
   constructor(mount, api) {
     Object.assign(this, { mount, api });
-    this.lead = node('p.inside-lead');
-    this.how = node('p.note');
-    this.list = node('div.inside-layers');
-    this.spoken = node('p.unseen');
-    this.spoken.setAttribute('role', 'status');
-    this.side = node('div.inside-side', api.miniPad());
-    this.grid = node('div.inside-grid', this.side, this.list);
+    this.lead = make('p.inside-lead');
+    this.how = make('p.note');
+    this.list = make('div.inside-layers');
+    this.spoken = make('p.unseen', { role: 'status' });
+    this.side = make('div.inside-side', api.miniPad());
+    this.grid = make('div.inside-grid', this.side, this.list);
     mount.append(this.lead, this.how, this.grid, this.spoken);
     this.shades = new Shades(mount);
     this.narrow = matchMedia('(max-width: 899px)');
@@ -51,17 +50,17 @@ class Inside {
     this.chosen = { index: 0, cell: { channel: 0, y: 14, x: 14 } };
     this.pointed = null;
     this.untouched = true; // the reader has chosen nothing yet
-    this.image = node('canvas.inside-image');
+    this.image = make('canvas.inside-image');
     this.image.width = this.image.height = SIDE;
-    this.imageHead = node('header', node('h4'), node('span'), node('b', '28 × 28'));
-    this.imageText = node('p.note');
+    this.imageHead = make('header', make('h4'), make('span'), make('b', '28 × 28'));
+    this.imageText = make('p.note');
     const on = {
       point: (index, cell) => this.point(cell && { index, cell }),
       choose: (index, cell, keys) => this.choose(index, cell, keys),
     };
     this.views = this.model.layers.map((_, i) => new LayerView(this.model, i, api, shades, on));
     this.inspector = new Inspector(this.model, api, shades, (cell) => this.choose(this.current.index, cell, false));
-    this.list.replaceChildren(node('section.inside-layer', this.imageHead, this.imageText, this.image),
+    this.list.replaceChildren(make('section.inside-layer', this.imageHead, this.imageText, this.image),
       ...this.views.map((view) => view.element));
     this.rail = new Rail(this.list);
     this.translate();

@@ -1,5 +1,6 @@
 // strips.js - the maps of a layer side by side on one canvas, a pixel a value; and the last
 // layer's scores as bars. Both choose a value by pointer and keys.
+import { make } from '../../shared/dom.js';
 
 const WIDE = 900; // from this width of the window on, small maps are shown larger
 
@@ -49,10 +50,8 @@ export class MapStrip {
   constructor(box, { side, channels }, shades, on) {
     Object.assign(this, { box, side, channels, shades });
     this.cell = { channel: 0, y: 0, x: 0 }; // where the keys go on from
-    this.canvas = document.createElement('canvas');
-    this.mark = document.createElement('div');
-    this.mark.className = 'inside-mark';
-    this.mark.hidden = true;
+    this.canvas = make('canvas');
+    this.mark = make('div.inside-mark', { hidden: '' });
     box.append(this.canvas, this.mark);
     this.context = this.canvas.getContext('2d');
     this.columns = 0;
@@ -121,11 +120,8 @@ export class ScoreStrip {
     this.channels = classes.length;
     this.cell = { channel: 0, y: 0, x: 0 };
     this.bars = [...classes].map((letter) => {
-      const bar = document.createElement('div'), track = document.createElement('div'), fill = document.createElement('div');
-      bar.className = 'inside-score';
-      track.append(fill);
-      bar.append(track, letter);
-      return { bar, fill };
+      const fill = make('div');
+      return { bar: make('div.inside-score', make('div', fill), letter), fill };
     });
     box.classList.add('inside-scores');
     box.append(...this.bars.map(({ bar }) => bar));

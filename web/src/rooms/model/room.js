@@ -37,19 +37,19 @@ class ModelRoom {
   }
 
   build() {
-    this.lead = make('p', { class: 'room-lead' });
-    this.facts = make('dl', { class: 'model-facts' });
+    this.lead = make('p.room-lead');
+    this.facts = make('dl.model-facts');
     this.choose = make('button', { type: 'button' });
     this.save = make('button', { type: 'button' });
     this.back = make('button', { type: 'button' });
     this.input = make('input', { type: 'file', accept: '.hwr', hidden: '' });
-    this.hint = make('p', { class: 'note' });
-    this.alert = make('p', { class: 'failure', role: 'alert', hidden: '' });
-    this.status = make('p', { class: 'model-status', role: 'status' });
-    this.zone = make('div', { class: 'model-zone' }, make('div', { class: 'model-buttons' }, this.choose, this.back, this.save), this.input, this.hint);
+    this.hint = make('p.note');
+    this.alert = make('p.failure', { role: 'alert', hidden: '' });
+    this.status = make('p.model-status', { role: 'status' });
+    this.zone = make('div.model-zone', make('div.model-buttons', this.choose, this.back, this.save), this.input, this.hint);
     this.mount.append(this.lead, this.facts, this.zone, this.alert, this.status);
     // Beside the pad, so that no answer is taken for the page's own.
-    this.badge = make('span', { class: 'badge model-badge', hidden: '' });
+    this.badge = make('span.badge.model-badge', { hidden: '' });
     document.getElementById('badge').after(this.badge);
   }
 
@@ -148,7 +148,7 @@ class ModelRoom {
       [words.modelLayers, model.layers.map(({ name }) => name).join(', ')],
       [words.modelSamples, used === null ? '…' : fill(words.modelSamplesText, { right: used, n: this.samples.length, own: own ?? '…' })],
     ];
-    this.facts.replaceChildren(...rows.flatMap(([name, value]) => [make('dt', { text: name }), make('dd', { text: value })]));
+    this.facts.replaceChildren(...rows.flatMap(([name, value]) => [make('dt', name), make('dd', value)]));
   }
 
   translate() {

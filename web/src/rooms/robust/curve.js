@@ -1,6 +1,6 @@
 // curve.js - one change: its slider, and the curves of the letter's probability over
 // the slider's range, with what is read along it.
-import { draw, node } from '../../shared/dom.js';
+import { draw, make } from '../../shared/dom.js';
 
 const WIDTH = 320, HEIGHT = 92, PAD = 8, TOP = 6, FLOOR = 70; // of the drawing, with room for letters
 const LETTER_WIDTH = 14;
@@ -9,17 +9,17 @@ export class Curve {
   // change: one of CHANGES. onInput(value) as the slider moves.
   constructor(change, onInput) {
     this.change = change;
-    this.title = node('label');
-    this.output = node('output');
-    this.note = node('p.note');
+    this.title = make('label');
+    this.output = make('output');
+    this.note = make('p.note');
     this.svg = draw('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'robust-chart', role: 'img' });
-    this.slider = node('input');
+    this.slider = make('input');
     const { low, high, step, usual, name } = change;
     Object.assign(this.slider, { type: 'range', id: `robust-${name}`, min: low, max: high, step, value: usual });
     this.title.htmlFor = this.slider.id;
     this.output.setAttribute('for', this.slider.id);
     this.slider.addEventListener('input', () => onInput(Number(this.slider.value)));
-    this.element = node('div.robust-card', node('div.robust-head', this.title, this.output), this.svg, this.slider, this.note);
+    this.element = make('div.robust-card', make('div.robust-head', this.title, this.output), this.svg, this.slider, this.note);
     this.points = null; // [{value, whole, alone, letter}]
   }
 
@@ -76,9 +76,7 @@ export class Curve {
       const left = edge(from), right = edge(to), right1 = points[from].letter === points[from].wanted;
       out.push(draw('path', { class: right1 ? 'read right' : 'read', d: `M${left + 0.5} ${FLOOR + 4}H${Math.max(right - 0.5, left + 1)}` }));
       if (right - left < LETTER_WIDTH) continue;
-      const text = draw('text', { x: (left + right) / 2, y: HEIGHT - 4, class: right1 ? 'right' : '' });
-      text.textContent = points[from].letter || '\u2013';
-      out.push(text);
+      out.push(draw('text', { x: (left + right) / 2, y: HEIGHT - 4, class: right1 ? 'right' : '' }, points[from].letter || '\u2013'));
     }
     return out;
   }

@@ -1,5 +1,5 @@
 // room.js - how far a drawing can be changed before it is read as something else.
-import { node } from '../../shared/dom.js';
+import { make } from '../../shared/dom.js';
 import { CHANGES, changeStrokes, needsPicture, readAlone, usual } from './changes.js';
 import { Curve } from './curve.js';
 import { Picture } from './picture.js';
@@ -29,31 +29,29 @@ class Robust {
   }
 
   build() {
-    this.lead = node('p.robust-lead');
-    this.undone = node('p.note');
+    this.lead = make('p.robust-lead');
+    this.undone = make('p.note');
     const figure = (side) => {
-      const canvas = node('canvas'), caption = node('figcaption'), read = node('b');
+      const canvas = make('canvas'), caption = make('figcaption'), read = make('b');
       canvas.width = canvas.height = side;
       canvas.setAttribute('role', 'img');
-      return { canvas, caption, read, element: node('figure', canvas, caption, read) };
+      return { canvas, caption, read, element: make('figure', canvas, caption, read) };
     };
     this.given = figure(this.picture.canvas.width);
     this.prepared = figure(SIDE);
     this.unprepared = figure(SIDE);
-    this.legendWhole = node('span.whole');
-    this.legendAlone = node('span.alone');
-    this.legend = node('p.robust-legend', this.legendWhole, this.legendAlone);
-    this.reset = node('button');
-    this.reset.type = 'button';
+    this.legendWhole = make('span.whole');
+    this.legendAlone = make('span.alone');
+    this.legend = make('p.robust-legend', this.legendWhole, this.legendAlone);
+    this.reset = make('button', { type: 'button' });
     this.reset.addEventListener('click', () => this.change(usual()));
-    this.message = node('p.robust-message');
-    this.message.setAttribute('role', 'status');
+    this.message = make('p.robust-message', { role: 'status' });
     this.curves = CHANGES.map((change) => new Curve(change, (value) => this.change({ ...this.values, [change.name]: value }, change)));
     this.mount.append(this.lead, this.undone,
-      node('div.robust-now', this.api.miniPad(),
-        node('div.robust-figures', this.given.element, this.prepared.element, this.unprepared.element),
-        node('div.robust-tools', this.legend, this.message, this.reset)),
-      node('div.robust-cards', ...this.curves.map((curve) => curve.element)));
+      make('div.robust-now', this.api.miniPad(),
+        make('div.robust-figures', this.given.element, this.prepared.element, this.unprepared.element),
+        make('div.robust-tools', this.legend, this.message, this.reset)),
+      make('div.robust-cards', ...this.curves.map((curve) => curve.element)));
   }
 
   async borrow() {

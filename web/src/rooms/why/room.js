@@ -1,5 +1,5 @@
 // room.js - what part of the ink carries the answer, and which stroke mattered.
-import { node } from '../../shared/dom.js';
+import { make } from '../../shared/dom.js';
 import { Shades } from '../../shared/shades.js';
 import { Slices } from '../../shared/slices.js';
 import { cover, divide, leaveOut, occlude } from './measure.js';
@@ -15,17 +15,16 @@ const percentAt = (v) => `${(100 * v) / SIDE}%`;
 // The ink with what speaks for one letter laid over it.
 class EvidenceMap {
   constructor(onCover) {
-    this.title = node('h4');
-    this.canvas = node('canvas');
+    this.title = make('h4');
+    this.canvas = make('canvas');
     this.canvas.width = this.canvas.height = SIDE;
-    this.mark = node('div.why-mark');
-    this.mark.hidden = true;
-    this.stage = node('div.why-stage', this.canvas, this.mark);
+    this.mark = make('div.why-mark', { hidden: '' });
+    this.stage = make('div.why-stage', this.canvas, this.mark);
     this.stage.tabIndex = 0;
     this.stage.setAttribute('role', 'application');
-    this.pro = node('span.pro');
-    this.contra = node('span.contra');
-    this.element = node('div.why-map', this.title, this.stage, node('p.why-legend', this.pro, this.contra));
+    this.pro = make('span.pro');
+    this.contra = make('span.contra');
+    this.element = make('div.why-map', this.title, this.stage, make('p.why-legend', this.pro, this.contra));
     this.at = { y: SIDE / 2, x: SIDE / 2 };
     const place = (event) => {
       const box = this.stage.getBoundingClientRect();
@@ -116,27 +115,26 @@ class Why {
   }
 
   build() {
-    this.lead = node('p.why-lead');
+    this.lead = make('p.why-lead');
     this.maps = [0, 1].map(() => new EvidenceMap((at, keys) => this.cover(at, keys)));
-    this.legend = node('legend');
+    this.legend = make('legend');
     this.sizes = SIZES.map((size) => {
-      const input = node('input'), text = node('span');
+      const input = make('input'), text = make('span');
       Object.assign(input, { type: 'radio', name: 'why-size', value: size, checked: size === this.size });
       input.addEventListener('change', () => this.resize(size));
-      return { size, text, label: node('label', input, text) };
+      return { size, text, label: make('label', input, text) };
     });
-    this.preview = node('canvas.why-preview');
+    this.preview = make('canvas.why-preview');
     this.preview.width = this.preview.height = SIDE;
     this.preview.setAttribute('role', 'img');
-    this.told = node('p.why-told');
-    this.spoken = node('p.unseen');
-    this.spoken.setAttribute('role', 'status');
-    this.choice = node('fieldset.choice', this.legend, node('div.segments', ...this.sizes.map((s) => s.label)));
-    this.side = node('div.why-side', this.api.miniPad(), this.choice, node('div.why-covered', this.preview, this.told));
-    this.evidence = node('div.why-evidence', this.side, ...this.maps.map((m) => m.element));
-    this.strokesTitle = node('h4');
-    this.strokesLead = node('p.note');
-    this.strokeList = node('ol.why-strokes');
+    this.told = make('p.why-told');
+    this.spoken = make('p.unseen', { role: 'status' });
+    this.choice = make('fieldset.choice', this.legend, make('div.segments', ...this.sizes.map((s) => s.label)));
+    this.side = make('div.why-side', this.api.miniPad(), this.choice, make('div.why-covered', this.preview, this.told));
+    this.evidence = make('div.why-evidence', this.side, ...this.maps.map((m) => m.element));
+    this.strokesTitle = make('h4');
+    this.strokesLead = make('p.note');
+    this.strokeList = make('ol.why-strokes');
     this.mount.append(this.lead, this.evidence, this.spoken, this.strokesTitle, this.strokesLead, this.strokeList);
   }
 
@@ -275,19 +273,19 @@ class Why {
     const most = left.indexOf(Math.min(...left));
     const said = (what, answer) => {
       const p = answer.empty ? 0 : answer.probabilities[all.best];
-      const bar = node('div.why-bar', node('i'));
+      const bar = make('div.why-bar', make('i'));
       bar.firstChild.style.width = `${(100 * p).toFixed(1)}%`;
       const text = answer.empty ? words.nothing : `${all.letter} ${percent(p)}`;
       const now = !answer.empty && answer.best !== all.best ? `\u2192 ${answer.letter} ${percent(answer.confidence)}` : '';
-      return node('div.why-said', node('span.why-what', what), bar, node('b', text), node('span.why-now', now));
+      return make('div.why-said', make('span.why-what', what), bar, make('b', text), make('span.why-now', now));
     };
     this.strokeList.replaceChildren(...rows.map(({ part, without, alone }, i) => {
-      const canvas = node('canvas');
+      const canvas = make('canvas');
       canvas.setAttribute('aria-hidden', 'true');
       sketch(canvas, parts, part, this.shades.colours);
-      const name = node('h5', fill(whole ? words.stroke : words.part, { n: i + 1 }));
-      if (i === most) name.append(' ', node('span.chip', words.mattered));
-      return node('li', canvas, node('div', name, said(words.without, without), said(words.alone, alone)));
+      const name = make('h5', fill(whole ? words.stroke : words.part, { n: i + 1 }));
+      if (i === most) name.append(' ', make('span.chip', words.mattered));
+      return make('li', canvas, make('div', name, said(words.without, without), said(words.alone, alone)));
     }));
   }
 }
