@@ -57,6 +57,15 @@ test('the matrix is walked with the arrow keys, and says what each cell holds', 
   });
 });
 
+test('a letter read right is shown alone, with nothing but its samples', async () => {
+  await withRoom('evidence', {}, async (page) => {
+    await page.focus('#room-evidence .matrix-canvas');
+    await page.keyboard.press('ArrowRight');
+    await page.waitForSelector('#room-evidence .pair-group');
+    assert.deepEqual(await page.$$eval('#room-evidence .pair', ([e]) => [...e.childNodes].map((n) => n.nodeName)), ['H5', 'DIV']);
+  });
+});
+
 test('a click chooses the cell under it', async () => {
   await withRoom('evidence', {}, async (page) => {
     const box = await page.$eval('#room-evidence .matrix-canvas', (e) => {

@@ -45,8 +45,7 @@ export class Pair {
       make('h5', fill(t === a ? words.evidenceRightOnly : words.evidenceHow, { t: first, a: second })),
       ...this.numbers(data, cell),
       ...drawn.map((all, i) => this.group(all, i ? second : first, { first, second, classes, recognizer })),
-      t !== a && make('p.note', words.evidenceBelow),
-      t !== a && this.both(drawn, first, second));
+      ...(t === a ? [] : [make('p.note', words.evidenceBelow), this.both(drawn, first, second)]));
   }
 
   numbers({ classes, counts }, { t, a }) {
