@@ -1,6 +1,6 @@
 // sw.js - keeps the page for offline use. Written by build.mjs: the version is a hash
 // of every file it keeps, so a new build is a new cache.
-const VERSION = 'b7cf943e77114bc4';
+const VERSION = '103dbc71d9d6ea04';
 const FILES = ["./","index.html","manifest.webmanifest","icon-192.png","icon-512.png"];
 const PREFIX = 'handwritten-letters-';
 const CACHE = PREFIX + VERSION;

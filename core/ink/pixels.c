@@ -176,6 +176,7 @@ static region find_region(const source *s) {
     return r;
 }
 
+/* Of a region that is not empty. */
 static double region_side(const region *r) {
     size_t width = r->right - r->left, height = r->bottom - r->top;
     return (double)(width > height ? width : height);
@@ -248,13 +249,13 @@ static void binarise(uint8_t *raster, int threshold) {
 
 /* ---- 3. The stroke width ---- */
 
-/* Takes the raster in pre->blurred to pre->ink with strokes as wide, for the
- * letter's size, as hwr_pen_default draws them. Returns the source step for the last
- * average. Shrinking by half of what would erase a stroke is the most it does. */
-static double adjust_width(hwr_preprocess *pre, const source *raster) {
+/* Takes the raster in pre->blurred, whose ink fills a box of this side (> 0), to pre->ink
+ * with strokes as wide, for the letter's size, as hwr_pen_default draws them. Returns the
+ * source step for the last average. Shrinking by half of what would erase a stroke is the
+ * most it does. */
+static double adjust_width(hwr_preprocess *pre, double side) {
     const hwr_pen *pen = &hwr_pen_default;
-    region r = find_region(raster);
-    double side = region_side(&r), width = hwr_ink_width(pre->blurred);
+    double width = hwr_ink_width(pre->blurred);
     if (3 * width > 2 * side) { /* a dot, or a blob: nothing that has a stroke */
         memcpy(pre->ink, pre->blurred, HWR_INK_PIXELS);
         return width / (double)pen->width;
@@ -289,7 +290,9 @@ hwr_status hwr_preprocess_pixels(hwr_preprocess *pre, const uint8_t *rgba, size_
     binarise(pre->blurred, threshold);
 
     source raster = {.grey = pre->blurred, .width = SIDE, .height = SIDE};
-    step = adjust_width(pre, &raster);
+    r = find_region(&raster);
+    if (r.right == 0) return hwr_preprocess_clear(pre); /* specks too small to leave a trace */
+    step = adjust_width(pre, region_side(&r));
     memcpy(pre->blurred, pre->ink, HWR_INK_PIXELS);
     r = find_region(&raster);
     if (r.right == 0) return hwr_preprocess_clear(pre);

@@ -162,6 +162,19 @@ static void check_sizes(void) {
     CHECK_NEAR(image_distance(pre.image, plain.image), 0, 12);
 }
 
+/* Two specks so far apart that nothing is left of them at the raster's size: no ink. */
+static void check_specks(void) {
+    static const size_t sizes[][2] = {{1, 1000}, {1000, 1}, {2, 2000}};
+    for (int k = 0; k < 3; k++) {
+        size_t n = sizes[k][0] * sizes[k][1];
+        memset(rgba, 255, 4 * n);
+        memset(rgba, 0, 3);
+        memset(rgba + 4 * (n - 1), 0, 3);
+        CHECK_INT(hwr_preprocess_pixels(&pre, rgba, sizes[k][0], sizes[k][1]), HWR_EMPTY);
+        CHECK_INT(pre.right, 0);
+    }
+}
+
 /* A 28x28 image of ours, as a picture, is read as itself. */
 static void check_round_trip(void) {
     for (int i = 0; i < DRAWN_LETTERS; i++) {
@@ -181,6 +194,7 @@ int main(void) {
     check_pens();
     check_noise();
     check_sizes();
+    check_specks();
     check_round_trip();
     return check_done("pixels");
 }
