@@ -402,6 +402,12 @@ for (const bad of ['#s=', '#s=1', '#s=1!!', '#s=2AQ', '#s=1AAAA%20', '#s=%F0%9F'
   });
 }
 
+pageTest('a link longer than any drawing is told, and not read', { url: `${fileUrl}#s=1${'A'.repeat(200000)}` }, async (page) => {
+  assert.match(await text(page, 'notice-text'), /longer than any drawing.*as a file/);
+  await drawWithMouse(page, letter('G'));
+  assert.match((await answer(page)).letter, /^[A-Za-z]$/);
+});
+
 pageTest('German, all of it, and it stays chosen', {}, async (page) => {
   await drawWithMouse(page, letter('G'));
   await page.select('#language', 'de');

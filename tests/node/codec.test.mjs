@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { decodeStrokes, encodeStrokes, GRID } from '../../web/src/pad/codec.js';
+import { decodeStrokes, encodeStrokes, GRID, MAX_TEXT } from '../../web/src/pad/codec.js';
 import { unpackSamples } from '../../web/src/pad/samples.js';
 import { letters, randomNumbers, root } from './artifacts.mjs';
 
@@ -46,6 +46,17 @@ test('more than a reader accepts is not written', () => {
   assert.equal(encodeStrokes([dots(20001)]), '');
   assert.equal(encodeStrokes(Array(1001).fill(dots(1))), '');
   assert.equal(decodeStrokes(encodeStrokes([dots(20000)]))[0].length, 20000);
+});
+
+test('the longest text that is written is read, and a longer one is not', () => {
+  const corners = (n) => Array.from({ length: n }, (_, i) => (i % 2 ? { x: -8, y: -8 } : { x: 8, y: 8 }));
+  const longest = encodeStrokes(Array.from({ length: 1000 }, () => corners(20)));
+  assert.ok(longest.length <= MAX_TEXT && longest.length > 0.9 * MAX_TEXT, `${longest.length} of ${MAX_TEXT}`);
+  assert.equal(decodeStrokes(longest).length, 1000);
+  // 18,000 points at one place, in numbers of four bytes where one would do.
+  const padded = Buffer.concat([Buffer.from([1, 128 | (18000 & 127), 18000 >> 7 & 127 | 128, 18000 >> 14]),
+    ...Array(36000).fill(Buffer.from([128, 128, 128, 0]))]);
+  assert.equal(decodeStrokes(`1${padded.toString('base64url')}`), null);
 });
 
 test('anything else is refused, and never throws', () => {

@@ -10,6 +10,8 @@ const MAX_COORDINATE = 8; // units away from the origin
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 export const GRID = 1024; // of a link: finer than any screen's pad
+// Characters that encodeStrokes can write at most: four for three bytes, three bytes a number.
+export const MAX_TEXT = 1 + 4 * (1 + MAX_STROKES + 2 * MAX_POINTS);
 
 function toBase64(bytes) {
   let text = '';
@@ -66,9 +68,9 @@ export function encodeStrokes(strokes, grid = GRID) {
   return VERSION + toBase64(bytes);
 }
 
-// Reads what encodeStrokes wrote; null where it is anything else.
+// Reads what encodeStrokes wrote; null where it is anything else, or longer than MAX_TEXT.
 export function decodeStrokes(text, grid = GRID) {
-  if (typeof text !== 'string' || text[0] !== VERSION) return null;
+  if (typeof text !== 'string' || text.length > MAX_TEXT || text[0] !== VERSION) return null;
   const bytes = fromBase64(text.slice(1));
   if (!bytes) return null;
   let at = 0, broken = false;

@@ -6,7 +6,7 @@ import { Panels, Notice, Help } from './panels.js';
 import { Strip, onPad, unpackSamples } from '../pad/samples.js';
 import { listenForFiles } from '../pad/pictures.js';
 import { Opener } from '../pad/opening.js';
-import { decodeStrokes, encodeStrokes } from '../pad/codec.js';
+import { decodeStrokes, encodeStrokes, MAX_TEXT } from '../pad/codec.js';
 import { download, toNdjson, toPng, toSvg } from '../pad/exporting.js';
 
 export const LINK = '#s=';
@@ -199,9 +199,10 @@ export class Tools {
   readLink() {
     const { hash } = location;
     if (!hash.startsWith(LINK) || hash === this.written) return;
-    const strokes = decodeStrokes(hash.slice(LINK.length));
+    const code = hash.slice(LINK.length);
+    const strokes = decodeStrokes(code);
     if (!strokes || !strokes.length) {
-      this.notice.say(strings.linkBroken);
+      this.notice.say(code.length > MAX_TEXT ? strings.linkLong : strings.linkBroken);
       return;
     }
     this.page.drawing.change(strokes);

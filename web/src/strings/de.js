@@ -74,6 +74,8 @@ export const page = {
   saveLinkShown: 'Der Link steht in der Adresszeile; kopiere ihn von dort.',
   saveLinkLong: 'Diese Zeichnung ist zu lang für einen Link. Sichere ihre Striche als Datei.',
   linkBroken: 'Die Zeichnung in diesem Link ist beschädigt oder unvollständig. Bitte um einen neuen, oder zeichne selbst.',
+  linkLong: 'Dieser Link ist länger als jede Zeichnung, die diese Seite schreibt, und wurde nicht gelesen. ' +
+    'Bitte um die Striche als Datei (ndjson), oder zeichne selbst.',
   linkLoaded: 'Das ist die Zeichnung aus dem Link. „Zurück“ nimmt sie weg.',
 
   dismiss: 'Schließen',

@@ -76,6 +76,8 @@ export const page = {
   saveLinkShown: 'The link is in the address bar; copy it from there.',
   saveLinkLong: 'This drawing is too long for a link. Save its strokes as a file instead.',
   linkBroken: 'The drawing in this link is damaged or incomplete. Ask for the link again, or draw your own.',
+  linkLong: 'This link is longer than any drawing this page writes, so it was not read. ' +
+    'Ask for the strokes as a file (ndjson), or draw your own.',
   linkLoaded: 'This is the drawing from the link. Undo takes it away.',
 
   dismiss: 'Dismiss',
