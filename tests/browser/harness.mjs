@@ -40,12 +40,13 @@ export const COMPANIONS = ['sw.js', 'manifest.webmanifest', 'icon-192.png', 'ico
 
 // Serves the page and its companions from the folder it lies in; {url, close, replaced}.
 // What a test puts into replaced, a Map by file name, is served instead of the file.
-export async function serve({ companions = true } = {}) {
+export async function serve({ companions = true, headers = {} } = {}) {
   const replaced = new Map();
   const server = createServer((request, response) => {
     const name = request.url.split('?')[0].slice(1) || 'index.html';
     const known = name === 'index.html' || (companions && COMPANIONS.includes(name));
-    response.writeHead(known ? 200 : 404, { 'Content-Type': TYPES[name.split('.').pop()] ?? 'text/plain', 'Cache-Control': 'max-age=600' });
+    const type = TYPES[name.split('.').pop()] ?? 'text/plain';
+    response.writeHead(known ? 200 : 404, { 'Content-Type': type, 'Cache-Control': 'max-age=600', ...headers });
     const file = name === 'index.html' ? pageFile : path.join(path.dirname(pageFile), name);
     response.end(known ? replaced.get(name) ?? readFileSync(file) : 'not found');
   });

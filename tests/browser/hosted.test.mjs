@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { engines } from './engines.mjs';
 import { answer, drawWithMouse, frames, launch, letter, open, pageFile, serve, started } from './harness.mjs';
 
 let browser;
@@ -60,4 +61,46 @@ test('index.html alone on a server works all the same', async () => {
   assert.deepEqual(page.complaints.filter((c) => !/console: .*(404|script)/.test(c)), []);
   await page.browserContext().close();
   server.close();
+});
+
+// As a page is framed that nobody trusts: no origin, so no storage and no service worker.
+const sandboxed = () => serve({ headers: { 'Content-Security-Policy': 'sandbox allow-scripts' } });
+
+test('in a sandbox, where storage and service workers throw, nothing else is lost', async (t) => {
+  const server = await sandboxed();
+  t.after(server.close);
+  const page = await open(browser, server.url);
+  await drawWithMouse(page, letter('R'));
+  assert.match((await answer(page)).letter, /^[A-Za-z]$/);
+  await page.select('#language', 'de');
+  await page.click('#pen');
+  assert.match(await page.$eval('#settings-lost', (e) => e.innerText), /keine Einstellungen/);
+  for (const name of await page.$$eval('.room', (all) => all.map((e) => e.id))) {
+    await page.click(`#${name} summary`);
+    await page.waitForFunction((id) => document.querySelector(`#${id} .room-mount`).childElementCount > 0, {}, name);
+  }
+  await page.click('#save');
+  await page.click('#save-link');
+  await page.waitForFunction(() => location.hash.startsWith('#s=1'));
+  assert.deepEqual(page.complaints, []);
+  await page.browserContext().close();
+});
+
+const firefox = engines.find(({ name }) => name === 'Firefox');
+test('and so in Firefox', { skip: !firefox.there() && 'Firefox is not installed' }, async (t) => {
+  const server = await sandboxed();
+  t.after(server.close);
+  const driven = await firefox.launch();
+  t.after(driven.close);
+  await driven.open(server.url);
+  const outcome = await driven.evaluate(async () => {
+    const rejected = [];
+    addEventListener('unhandledrejection', ({ reason }) => rejected.push(String(reason)));
+    while (!document.body.dataset.tested) await new Promise((resolve) => setTimeout(resolve, 50));
+    document.getElementById('example').click();
+    while (!document.getElementById('letter').textContent) await new Promise((resolve) => setTimeout(resolve, 50));
+    document.getElementById('guides-on').click();
+    return { rejected, told: !document.getElementById('settings-lost').hidden };
+  });
+  assert.deepEqual(outcome, { rejected: [], told: true });
 });

@@ -11,10 +11,12 @@ function link(rel, href) {
 
 // onUpdate(use) is called when a new version waits; use() puts it in charge.
 export async function startHosted(onUpdate) {
-  if (!/^https?:$/.test(location.protocol) || !navigator.serviceWorker) return;
-  let registration;
+  if (!/^https?:$/.test(location.protocol)) return;
+  let workers, registration;
   try {
-    registration = await navigator.serviceWorker.register('sw.js');
+    workers = navigator.serviceWorker; // throws in a sandbox
+    if (!workers) return;
+    registration = await workers.register('sw.js');
   } catch {
     return; // no sw.js beside the page, or storage is denied
   }
@@ -22,14 +24,14 @@ export async function startHosted(onUpdate) {
   link('apple-touch-icon', 'icon-192.png');
   const offer = () => {
     const { waiting } = registration;
-    if (waiting && navigator.serviceWorker.controller) onUpdate(() => waiting.postMessage('use'));
+    if (waiting && workers.controller) onUpdate(() => waiting.postMessage('use'));
   };
   offer();
   registration.addEventListener('updatefound', () => {
     registration.installing.addEventListener('statechange', offer);
   });
-  let controlled = navigator.serviceWorker.controller !== null;
-  navigator.serviceWorker.addEventListener('controllerchange', () => {
+  let controlled = workers.controller !== null;
+  workers.addEventListener('controllerchange', () => {
     if (controlled) location.reload();
     controlled = true;
   });
