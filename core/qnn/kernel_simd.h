@@ -1,7 +1,7 @@
 /* kernel_simd.h - the integer layer, written once for all but the reference. An instruction set's
  * file defines the words below, then includes this:
  *
- *   vec              a register of int32 lanes; VECS of them hold HWR_LANES
+ *   vec              a register of int32 lanes; VECS of them hold HWR_BLOCK
  *   TILE_PIXELS, TILE_BLOCKS   pixels, and blocks of 8 channels, that a tile computes at once
  *   vec_load(p)      a register from memory, any alignment
  *   vec_set(i)       i in all lanes
@@ -85,9 +85,9 @@ typedef struct scaling {
 
 INLINE void scaling_load(scaling *s, const hwr_qlayer *l, size_t block) {
     s->layer = l;
-    s->channel = block * HWR_LANES;
+    s->channel = block * HWR_BLOCK;
     for (int v = 0; v < VECS; v++) {
-        const size_t c = s->channel + (size_t)v * (HWR_LANES / VECS);
+        const size_t c = s->channel + (size_t)v * (HWR_BLOCK / VECS);
         s->bias[v] = vec_load(l->bias + c);
         s->multiplier[v] = vec_load(l->multiplier + c);
         s->offset[v] = vec_load(l->offset + c);
@@ -97,8 +97,8 @@ INLINE void scaling_load(scaling *s, const hwr_qlayer *l, size_t block) {
     s->high = (int16_t)l->high;
 }
 
-NOINLINE void store_logits(const scaling *s, const int32_t y[HWR_LANES], int32_t *logits) {
-    for (size_t c = s->channel; c < s->channel + HWR_LANES && c < s->layer->out_channels; c++)
+NOINLINE void store_logits(const scaling *s, const int32_t y[HWR_BLOCK], int32_t *logits) {
+    for (size_t c = s->channel; c < s->channel + HWR_BLOCK && c < s->layer->out_channels; c++)
         logits[c] = y[c - s->channel];
 }
 
@@ -113,7 +113,7 @@ INLINE void finish(const scaling *s, const place *at, const vec *sum, int16_t *a
     for (int i = 0; i < VECS; i++)
         v[i] = vec_rescale(vec_max(v[i], s->least), s->multiplier[i], s->offset[i]);
     if (l->flags & HWR_FLAG_LAST) {
-        int32_t y[HWR_LANES];
+        int32_t y[HWR_BLOCK];
         block_store_wide(y, v);
         store_logits(s, y, logits);
     } else {
@@ -141,7 +141,7 @@ INLINE void tile_pair(vec *sum, const int16_t *const *x, size_t i, const int16_t
  * V8 and gcc run out of registers, at half the speed. */
 INLINE void tile_run(vec *sum, const int16_t *const *x, size_t run, const int16_t *w,
                      size_t w_block, int pixels, int blocks) {
-    for (size_t i = 0; i < run; i += 2, w += 2 * HWR_LANES)
+    for (size_t i = 0; i < run; i += 2, w += 2 * HWR_BLOCK)
         tile_pair(sum, x, i, w, w_block, pixels, blocks);
 }
 
@@ -149,8 +149,8 @@ INLINE void conv_tile(const scaling *s, const place *at, int16_t *arena, int32_t
                       int pixels, int blocks) {
     const hwr_qlayer *l = s->layer;
     const size_t pitch = hwr_qbuffer_pitch(&l->in), run = l->run;
-    const size_t w_block = l->kernel * run * HWR_LANES;
-    const int16_t *w = l->weight + s->channel / HWR_LANES * w_block;
+    const size_t w_block = l->kernel * run * HWR_BLOCK;
+    const int16_t *w = l->weight + s->channel / HWR_BLOCK * w_block;
     const int16_t *x[TILE_PIXELS];
     vec sum[TILE_PIXELS * TILE_BLOCKS * VECS];
     for (int p = 0; p < pixels; p++) {
@@ -158,7 +158,7 @@ INLINE void conv_tile(const scaling *s, const place *at, int16_t *arena, int32_t
         for (int b = 0; b < blocks; b++)
             for (int v = 0; v < VECS; v++) sum[(p * blocks + b) * VECS + v] = s[b].bias[v];
     }
-    for (int ky = 0; ky < l->kernel; ky++, w += run * HWR_LANES) {
+    for (int ky = 0; ky < l->kernel; ky++, w += run * HWR_BLOCK) {
         tile_run(sum, x, run, w, w_block, pixels, blocks);
         for (int p = 0; p < pixels; p++) x[p] += pitch;
     }
@@ -186,7 +186,7 @@ INLINE void conv_blocks(const hwr_qlayer *l, size_t block, int16_t *arena, int32
 }
 
 static void conv(const hwr_qlayer *l, int16_t *arena, int32_t *logits) {
-    const size_t blocks = ((size_t)l->out_channels + HWR_LANES - 1) / HWR_LANES;
+    const size_t blocks = ((size_t)l->out_channels + HWR_BLOCK - 1) / HWR_BLOCK;
     size_t block = 0;
     for (; block + TILE_BLOCKS <= blocks; block += TILE_BLOCKS)
         conv_blocks(l, block, arena, logits, TILE_BLOCKS);
@@ -196,7 +196,7 @@ static void conv(const hwr_qlayer *l, int16_t *arena, int32_t *logits) {
 }
 
 static void depthwise(const hwr_qlayer *l, int16_t *arena, int32_t *logits) {
-    const size_t blocks = ((size_t)l->out_channels + HWR_LANES - 1) / HWR_LANES;
+    const size_t blocks = ((size_t)l->out_channels + HWR_BLOCK - 1) / HWR_BLOCK;
     const size_t pitch = hwr_qbuffer_pitch(&l->in), k = l->kernel;
     for (size_t block = 0; block < blocks; block++) {
         walk walker = walk_start(l);
@@ -204,12 +204,12 @@ static void depthwise(const hwr_qlayer *l, int16_t *arena, int32_t *logits) {
         scaling_load(&s, l, block);
         for (size_t n = (size_t)l->out_side * l->out_side; n > 0; n--) {
             const place at = walk_next(&walker);
-            const int16_t *x = arena + at.x + block * HWR_LANES;
-            const int16_t *w = l->weight + block * k * k * HWR_LANES;
+            const int16_t *x = arena + at.x + block * HWR_BLOCK;
+            const int16_t *w = l->weight + block * k * k * HWR_BLOCK;
             vec sum[VECS];
             for (int v = 0; v < VECS; v++) sum[v] = s.bias[v];
             for (size_t ky = 0; ky < k; ky++)
-                for (size_t kx = 0; kx < k; kx++, w += HWR_LANES)
+                for (size_t kx = 0; kx < k; kx++, w += HWR_BLOCK)
                     block_mla(sum, x + ky * pitch + kx * l->in.channels, w);
             finish(&s, &at, sum, arena, logits);
         }

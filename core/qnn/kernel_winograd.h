@@ -51,7 +51,7 @@ INLINE void transform_six(lanes16 *to, const lanes16 *d, int step) {
  * are step apart. */
 static void transform_input(int16_t *scratch, size_t step, const int16_t *const rows[TILE_IN],
                             const size_t columns[TILE_IN], size_t channels) {
-    for (size_t c = 0; c < channels; c += HWR_LANES) {
+    for (size_t c = 0; c < channels; c += HWR_BLOCK) {
         lanes16 d[ELEMENTS];
         for (int j = 0; j < TILE_IN; j++) {
             for (int i = 0; i < TILE_IN; i++)
@@ -134,10 +134,10 @@ INLINE void winograd_products(const scaling *s, size_t tile, size_t in_chunk, in
                               int tiles, int blocks) {
     const hwr_qlayer *l = s->layer;
     const size_t all = (size_t)l->stride * l->stride * l->in.channels;
-    const size_t w_block = ELEMENTS * all * HWR_LANES;
-    const int16_t *w = l->winograd + s->channel / HWR_LANES * w_block;
+    const size_t w_block = ELEMENTS * all * HWR_BLOCK;
+    const int16_t *w = l->winograd + s->channel / HWR_BLOCK * w_block;
     vec m[ELEMENTS][TILE_PIXELS * TILE_BLOCKS * VECS];
-    for (size_t e = 0; e < ELEMENTS; e++, w += all * HWR_LANES) {
+    for (size_t e = 0; e < ELEMENTS; e++, w += all * HWR_BLOCK) {
         const int16_t *x[TILE_PIXELS];
         vec sum[TILE_PIXELS * TILE_BLOCKS * VECS];
         for (int p = 0; p < tiles; p++)
@@ -164,7 +164,7 @@ INLINE void winograd_blocks(const hwr_qlayer *l, size_t block, size_t tile, size
 }
 
 static void winograd(const hwr_qlayer *l, int16_t *arena) {
-    const size_t blocks = ((size_t)l->out_channels + HWR_LANES - 1) / HWR_LANES;
+    const size_t blocks = ((size_t)l->out_channels + HWR_BLOCK - 1) / HWR_BLOCK;
     const size_t across = ((size_t)l->out_side + TILE_OUT - 1) / TILE_OUT, tiles = across * across;
     for (size_t first = 0; first < tiles; first += HWR_WINOGRAD_CHUNK_TILES) {
         const size_t left = tiles - first;

@@ -94,7 +94,7 @@ static void plan_arena(hwr_qplan *plan, const hwr_file *file) {
     lifetime lives[HWR_MAX_LAYERS];
     for (int i = 0; i < file->n_layers; i++) {
         const hwr_file_layer *reader = &file->layers[i];
-        size_t channels = i ? round_up((size_t)reader->in_channels, HWR_LANES) : 1;
+        size_t channels = i ? round_up((size_t)reader->in_channels, HWR_BLOCK) : 1;
         hwr_qbuffer *b = &plan->buffers[i];
         *b = (hwr_qbuffer){0, (uint16_t)reader->in_side, (uint16_t)channels,
                            (uint8_t)reader->pad_low, (uint8_t)reader->pad_high};
@@ -111,7 +111,7 @@ static void plan_arena(hwr_qplan *plan, const hwr_file *file) {
 }
 
 static size_t lanes(const hwr_file_layer *f) {
-    return round_up((size_t)f->out_channels, HWR_LANES);
+    return round_up((size_t)f->out_channels, HWR_BLOCK);
 }
 
 size_t hwr_qplan_layers_bytes(const hwr_file *file) {

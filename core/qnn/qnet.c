@@ -70,16 +70,16 @@ static void pack_weight(int16_t *weight, const hwr_file_layer *f, size_t run, si
     if (f->kind == HWR_KIND_DEPTHWISE) {
         for (size_t tap = 0; tap < k * k; tap++)
             for (size_t c = 0; c < c_out; c++)
-                weight[(c / HWR_LANES * k * k + tap) * HWR_LANES + c % HWR_LANES] = *from++;
+                weight[(c / HWR_BLOCK * k * k + tap) * HWR_BLOCK + c % HWR_BLOCK] = *from++;
         return;
     }
     for (size_t c = 0; c < c_out; c++)
         for (size_t ky = 0; ky < k; ky++) {
-            int16_t *row = weight + (c / HWR_LANES * k + ky) * run * HWR_LANES;
+            int16_t *row = weight + (c / HWR_BLOCK * k + ky) * run * HWR_BLOCK;
             for (size_t kx = 0; kx < k; kx++)
                 for (size_t ci = 0; ci < c_in; ci++) {
                     size_t i = kx * channels + ci;
-                    row[(i / 2 * HWR_LANES + c % HWR_LANES) * 2 + i % 2] = *from++;
+                    row[(i / 2 * HWR_BLOCK + c % HWR_BLOCK) * 2 + i % 2] = *from++;
                 }
         }
 }
@@ -117,13 +117,13 @@ static void pack_tile(int16_t *to, size_t step, const hwr_file_layer *f, size_t 
 /* The layout of qnet.h, in the order of its memory; weight is zero on entry. */
 static void pack_winograd(int16_t *weight, const hwr_file_layer *f, size_t channels) {
     const size_t phases = (size_t)f->stride * (size_t)f->stride, all = phases * channels;
-    const size_t step = all * HWR_LANES, c_out = (size_t)f->out_channels;
-    for (size_t first = 0; first < c_out; first += HWR_LANES)
+    const size_t step = all * HWR_BLOCK, c_out = (size_t)f->out_channels;
+    for (size_t first = 0; first < c_out; first += HWR_BLOCK)
         for (size_t phase = 0; phase < phases; phase++)
             for (size_t ci = 0; ci < (size_t)f->in_channels; ci++)
-                for (size_t c = first; c < first + HWR_LANES && c < c_out; c++) {
+                for (size_t c = first; c < first + HWR_BLOCK && c < c_out; c++) {
                     size_t i = phase * channels + ci;
-                    size_t at = (i / 2 * HWR_LANES + c % HWR_LANES) * 2 + i % 2;
+                    size_t at = (i / 2 * HWR_BLOCK + c % HWR_BLOCK) * 2 + i % 2;
                     int16_t *block =
                         weight + first * HWR_WINOGRAD_TILE_IN * HWR_WINOGRAD_TILE_IN * all;
                     pack_tile(block + at, step, f, c, phase, ci);

@@ -21,7 +21,7 @@
 #include "hwr.h"
 
 enum {
-    HWR_LANES = 8,      /* output channels are packed, and computed, eight at a time */
+    HWR_BLOCK = 8,      /* output channels of a block, packed and computed together */
     HWR_QNET_SLACK = 8, /* int16 after the arena's last part: a kernel may read so far past a run */
     HWR_WINOGRAD_TILE_OUT = 4,    /* kernel_winograd.h: outputs along a tile's side, */
     HWR_WINOGRAD_TILE_IN = 6,     /* inputs along it, */
@@ -35,7 +35,7 @@ enum {
 typedef struct hwr_qbuffer {
     uint32_t offset;   /* of the padded origin, in int16 from the arena's start */
     uint16_t side;     /* without border */
-    uint16_t channels; /* stored per pixel: a multiple of HWR_LANES; 1 for the image */
+    uint16_t channels; /* stored per pixel: a multiple of HWR_BLOCK; 1 for the image */
     uint8_t pad_low, pad_high;
 } hwr_qbuffer;
 

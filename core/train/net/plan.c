@@ -37,7 +37,7 @@ static void plan_sizes(hwr_plan_layer *p, int cin) {
                s->pad_high == 0 && s->kernel == s->in_side;
     p->kernel = p->dense ? 1 : s->kernel;
     p->cin = p->dense ? s->kernel * s->kernel * cin : cin;
-    p->cout = round_up(s->out_channels, HWR_LANES8);
+    p->cout = round_up(s->out_channels, HWR_FLOAT_LANES);
     p->taps_in = (size_t)(p->kernel * p->kernel * (p->layer->kind == HWR_DEPTHWISE ? 1 : p->cin));
     size_t padded = (size_t)(s->in_side + s->pad_low + s->pad_high);
     p->in_pixel = (size_t)p->cin;
@@ -85,7 +85,7 @@ hwr_status hwr_plan_init(hwr_plan *plan, const hwr_net *net) {
         p->layer = &net->layers[l];
         p->shape = shapes[l];
         if (shapes[l].stride > 4 || shapes[l].out_channels > HWR_MAX_CHANNELS) return HWR_ERR_SHAPE;
-        if (l + 1 < net->n_layers && shapes[l].out_channels % HWR_LANES8) return HWR_ERR_SHAPE;
+        if (l + 1 < net->n_layers && shapes[l].out_channels % HWR_FLOAT_LANES) return HWR_ERR_SHAPE;
         if (cin == 1 && l > 0) return HWR_ERR_SHAPE;
         if (shapes[l].kernel > HWR_SIDE) return HWR_ERR_SHAPE;
         plan_sizes(p, cin);

@@ -10,8 +10,9 @@
 #define HWR_PLAN_H
 
 #include "net.h"
+#include "train/simd/simd.h"
 
-enum { HWR_LANES8 = 8, HWR_MAX_PHASES = 64, HWR_MAX_CHANNELS = 512 };
+enum { HWR_MAX_PHASES = 64, HWR_MAX_CHANNELS = 512 };
 
 enum { HWR_SHARD = 32 }; /* images of one pass, at most */
 

@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum { HWR_FLOAT_LANES = 8 }; /* channels are padded to a multiple of it */
+
 /* c[row] = (accumulate ? c[row] : 0) + sum over runs r and k < run of
  *          a[row][r * run_stride + k] * w[w_first + r * w_run + k]
  * Row i of image m lies at a + m * a_image + a_offset[i], c + m * c_image + c_offset[i].

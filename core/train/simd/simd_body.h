@@ -12,7 +12,7 @@
 
 typedef float v8 __attribute__((vector_size(32), aligned(4), may_alias));
 
-enum { LANES8 = 8, BLOCK_ROWS = 48, STRIP_PIXELS = 64 };
+enum { BLOCK_ROWS = 48, STRIP_PIXELS = 64 };
 
 #define INLINE static inline __attribute__((always_inline))
 
@@ -140,7 +140,7 @@ static void weight_grad(const hwr_weight_job *job) {
 
 static void bias_relu(float *z, const float *bias, int relu, size_t n, size_t channels) {
     for (size_t i = 0; i < n; i++, z += channels) {
-        for (size_t c = 0; c < channels; c += LANES8) {
+        for (size_t c = 0; c < channels; c += HWR_FLOAT_LANES) {
             v8 x = load(z + c);
             if (bias) x += load(bias + c);
             store(z + c, relu ? positive(x, x) : x);
@@ -166,13 +166,14 @@ INLINE void moments_columns(float *sum, float *square, const float *z, size_t n,
 static void moments(float *sum, float *square, const float *z, size_t n, size_t channels) {
     size_t c = 0;
     for (; c + 32 <= channels; c += 32) moments_columns(sum + c, square + c, z + c, n, channels, 4);
-    for (; c < channels; c += LANES8) moments_columns(sum + c, square + c, z + c, n, channels, 1);
+    for (; c < channels; c += HWR_FLOAT_LANES)
+        moments_columns(sum + c, square + c, z + c, n, channels, 1);
 }
 
 static void affine(float *out, const float *z, const float *scale, const float *shift,
                    const float *add, int relu, size_t n, size_t channels) {
     for (size_t i = 0; i < n; i++) {
-        for (size_t c = 0; c < channels; c += LANES8) {
+        for (size_t c = 0; c < channels; c += HWR_FLOAT_LANES) {
             v8 y = load(z + i * channels + c) * load(scale + c) + load(shift + c);
             if (add) y += load(add + i * channels + c);
             store(out + i * channels + c, relu ? positive(y, y) : y);
@@ -181,7 +182,7 @@ static void affine(float *out, const float *z, const float *scale, const float *
 }
 
 static void relu_grad(float *dy, const float *out, size_t n, size_t channels) {
-    for (size_t i = 0; i < n * channels; i += LANES8)
+    for (size_t i = 0; i < n * channels; i += HWR_FLOAT_LANES)
         store(dy + i, positive(load(dy + i), load(out + i)));
 }
 
@@ -207,14 +208,14 @@ static void norm_sums(float *sum, float *product, const float *dy, const float *
     size_t c = 0;
     for (; c + 16 <= channels; c += 16)
         norm_columns(sum + c, product + c, dy + c, z + c, mean + c, inverse + c, n, channels, 2);
-    for (; c < channels; c += LANES8)
+    for (; c < channels; c += HWR_FLOAT_LANES)
         norm_columns(sum + c, product + c, dy + c, z + c, mean + c, inverse + c, n, channels, 1);
 }
 
 static void norm_grad(float *dz, const float *dy, const float *z, const float *p, const float *q,
                       const float *r, int gate, size_t n, size_t channels) {
     for (size_t i = 0; i < n; i++) {
-        for (size_t c = 0; c < channels; c += LANES8) {
+        for (size_t c = 0; c < channels; c += HWR_FLOAT_LANES) {
             v8 x = load(z + i * channels + c);
             v8 d = load(dy + i * channels + c) * load(p + c) + (load(q + c) - x * load(r + c));
             store(dz + i * channels + c, gate ? positive(d, x) : d);
@@ -227,7 +228,8 @@ static void axpy(float *y, const float *x, float factor, size_t n) {
 }
 
 static void multiply_add(float *y, const float *x, const float *w, size_t n) {
-    for (size_t i = 0; i < n; i += LANES8) store(y + i, load(y + i) + load(x + i) * load(w + i));
+    for (size_t i = 0; i < n; i += HWR_FLOAT_LANES)
+        store(y + i, load(y + i) + load(x + i) * load(w + i));
 }
 
 /* The hash of hwr_hash32, written so that it vectorises; thresholds compare as signed. */
