@@ -6,7 +6,7 @@
  * with the paper's A and B. H is 24 G, so that it is whole, but for the last row, 12 G,
  * so that H g H' fits int16; that row's factor 2 is in A. Y is then exactly 576 times the
  * sum over taps, modulo 2^32 wherever sums wrap; 9 is divided out by its inverse there, and
- * 64 by a shift. hwr_qplan_make allows this only where |sum| * 64 < 2^31 and B' d B
+ * 64 by a shift. hwr_winograd_suits allows this only where |sum| * 64 < 2^31 and B' d B
  * fits int16; so nothing is rounded.
  *
  * A stride of s reads the input as s * s inputs of stride 1, its phases, which add up like
@@ -14,15 +14,17 @@
  * weights that meet it.
  *
  * Tiles are taken HWR_WINOGRAD_CHUNK_TILES at a time: B' d B into the arena's scratch as
- * (36, chunk, phases * C_in), then for each block of channels 36 small matrix products.
+ * (36, chunk, depth), then for each block of channels 36 small matrix products.
  * Where tiles reach past the input, its last row or column is read again: what is there
  * reaches only outputs that are then dropped, if it is in the activations' range.
  */
 
+#include "winograd.h"
+
 enum {
     TILE_OUT = HWR_WINOGRAD_TILE_OUT,
     TILE_IN = HWR_WINOGRAD_TILE_IN,
-    ELEMENTS = TILE_IN * TILE_IN,
+    ELEMENTS = HWR_WINOGRAD_ELEMENTS,
     NINTH = 0x38e38e39 /* times 9 it is 1, modulo 2^32 */
 };
 
@@ -69,8 +71,9 @@ static void transform_input(int16_t *scratch, size_t step, const int16_t *const 
 
 /* All phases of one tile's inputs to place i of the chunk. */
 INLINE void transform_tile(const hwr_qlayer *l, int16_t *arena, size_t tile, size_t i) {
-    const size_t stride = l->stride, channels = l->in.channels, all = stride * stride * channels;
-    const size_t across = ((size_t)l->out_side + TILE_OUT - 1) / TILE_OUT;
+    const size_t stride = l->stride, channels = l->in.channels;
+    const size_t depth = hwr_winograd_depth(stride, channels);
+    const size_t across = hwr_winograd_across(l->out_side);
     const size_t side = (size_t)l->in.side + l->in.pad_low + l->in.pad_high;
     for (size_t phase = 0; phase < stride * stride; phase++) {
         const int16_t *rows[TILE_IN];
@@ -83,8 +86,8 @@ INLINE void transform_tile(const hwr_qlayer *l, int16_t *arena, size_t tile, siz
             rows[k] = arena + l->in.offset + y * side * channels;
             columns[k] = x * channels;
         }
-        transform_input(arena + l->scratch + i * all + phase * channels,
-                        HWR_WINOGRAD_CHUNK_TILES * all, rows, columns, channels);
+        transform_input(arena + l->scratch + i * depth + phase * channels,
+                        HWR_WINOGRAD_CHUNK_TILES * depth, rows, columns, channels);
     }
 }
 
@@ -102,7 +105,7 @@ INLINE void transform_four(vec *y, int y_step, const vec *m, int step) {
 /* From the 36 products of one tile to 8 channels of its outputs; m[36] lie step apart. */
 NOINLINE void finish_tile(const scaling *s, size_t tile, const vec *m, int step, int16_t *arena) {
     const hwr_qlayer *l = s->layer;
-    const size_t side = l->out_side, across = (side + TILE_OUT - 1) / TILE_OUT;
+    const size_t side = l->out_side, across = hwr_winograd_across(side);
     const size_t y0 = tile / across * TILE_OUT, x0 = tile % across * TILE_OUT;
     const size_t residual_step = l->residual_in.channels, y_step = l->out.channels;
     const size_t columns = side - x0 < TILE_OUT ? side - x0 : TILE_OUT;
@@ -133,17 +136,18 @@ NOINLINE void finish_tile(const scaling *s, size_t tile, const vec *m, int step,
 INLINE void winograd_products(const scaling *s, size_t tile, size_t in_chunk, int16_t *arena,
                               int tiles, int blocks) {
     const hwr_qlayer *l = s->layer;
-    const size_t all = (size_t)l->stride * l->stride * l->in.channels;
-    const size_t w_block = ELEMENTS * all * HWR_BLOCK;
+    const size_t depth = hwr_winograd_depth(l->stride, l->in.channels);
+    const size_t w_block = ELEMENTS * depth * HWR_BLOCK;
     const int16_t *w = l->winograd + s->channel / HWR_BLOCK * w_block;
     vec m[ELEMENTS][TILE_PIXELS * TILE_BLOCKS * VECS];
-    for (size_t e = 0; e < ELEMENTS; e++, w += all * HWR_BLOCK) {
+    for (size_t e = 0; e < ELEMENTS; e++, w += depth * HWR_BLOCK) {
         const int16_t *x[TILE_PIXELS];
         vec sum[TILE_PIXELS * TILE_BLOCKS * VECS];
         for (int p = 0; p < tiles; p++)
-            x[p] = arena + l->scratch + (e * HWR_WINOGRAD_CHUNK_TILES + in_chunk + (size_t)p) * all;
+            x[p] =
+                arena + l->scratch + (e * HWR_WINOGRAD_CHUNK_TILES + in_chunk + (size_t)p) * depth;
         for (int v = 0; v < tiles * blocks * VECS; v++) sum[v] = vec_set(0);
-        tile_run(sum, x, all, w, w_block, tiles, blocks);
+        tile_run(sum, x, depth, w, w_block, tiles, blocks);
         for (int v = 0; v < tiles * blocks * VECS; v++) m[e][v] = sum[v];
     }
     for (int p = 0; p < tiles; p++)
@@ -165,7 +169,7 @@ INLINE void winograd_blocks(const hwr_qlayer *l, size_t block, size_t tile, size
 
 static void winograd(const hwr_qlayer *l, int16_t *arena) {
     const size_t blocks = ((size_t)l->out_channels + HWR_BLOCK - 1) / HWR_BLOCK;
-    const size_t across = ((size_t)l->out_side + TILE_OUT - 1) / TILE_OUT, tiles = across * across;
+    const size_t across = hwr_winograd_across(l->out_side), tiles = across * across;
     for (size_t first = 0; first < tiles; first += HWR_WINOGRAD_CHUNK_TILES) {
         const size_t left = tiles - first;
         const size_t n = left < HWR_WINOGRAD_CHUNK_TILES ? left : HWR_WINOGRAD_CHUNK_TILES;

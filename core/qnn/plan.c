@@ -1,7 +1,7 @@
 /* plan.c - one arena for all activations, planned from first and last use. */
 #include "plan.h"
 
-#include <string.h>
+#include "winograd.h"
 
 static size_t round_up(size_t n, size_t multiple) {
     return (n + multiple - 1) / multiple * multiple;
@@ -38,56 +38,16 @@ static void place(hwr_qplan *plan, lifetime *lives, int n) {
     }
 }
 
-static size_t tiles(const hwr_file_layer *f) {
-    size_t across = ((size_t)f->out_side + HWR_WINOGRAD_TILE_OUT - 1) / HWR_WINOGRAD_TILE_OUT;
-    return across * across;
-}
-
-static size_t phases(const hwr_file_layer *f) {
-    return (size_t)f->stride * (size_t)f->stride;
-}
-
-/* Whether kernel_winograd.h is less work: fewer products, enough of them to pay for the
- * transforms, and tiles to fill the registers. */
-static int saves_winograd(const hwr_file_layer *f) {
-    size_t outputs = (size_t)f->out_side * (size_t)f->out_side;
-    size_t direct = outputs * (size_t)f->kernel * (size_t)f->kernel;
-    size_t products = tiles(f) * HWR_WINOGRAD_TILE_IN * HWR_WINOGRAD_TILE_IN * phases(f);
-    return f->kind == HWR_KIND_CONV && f->kernel <= 3 * f->stride && f->in_channels >= 16 &&
-           tiles(f) >= 4 && 5 * products <= 4 * direct;
-}
-
-/* Whether it gives layer's exact sums: B' d B, up to 100 inputs, within int16, and 64
- * times a sum over taps within int32. */
-static int exact_winograd(const hwr_file *file, int layer) {
-    const hwr_file_layer *f = &file->layers[layer];
-    int32_t low = file->layers[layer - 1].low, high = file->layers[layer - 1].high;
-    int32_t largest = -low > high ? -low : high;
-    if (largest > INT16_MAX / 100) return 0;
-    size_t taps = (size_t)f->kernel * (size_t)f->kernel * (size_t)f->in_channels;
-    for (int c = 0; c < f->out_channels; c++) {
-        int64_t sum = 0;
-        for (size_t t = 0; t < taps; t++) {
-            int32_t w = f->weight[(size_t)c * taps + t];
-            sum += w < 0 ? -w : w;
-        }
-        if (sum * largest > INT32_MAX / 64) return 0;
-    }
-    return 1;
-}
-
 static void plan_winograd(hwr_qplan *plan, const hwr_file *file) {
-    size_t channels = 0;
+    size_t deepest = 0;
     for (int i = 0; i < file->n_layers; i++) {
         const hwr_file_layer *f = &file->layers[i];
-        plan->winograd[i] = i > 0 && saves_winograd(f) && exact_winograd(file, i);
-        if (plan->winograd[i] && phases(f) * plan->buffers[i].channels > channels)
-            channels = phases(f) * plan->buffers[i].channels;
+        size_t depth = hwr_winograd_depth((size_t)f->stride, plan->buffers[i].channels);
+        plan->winograd[i] = (uint8_t)hwr_winograd_suits(file, i);
+        if (plan->winograd[i] && depth > deepest) deepest = depth;
     }
     plan->scratch = (uint32_t)plan->arena;
-    plan->arena +=
-        HWR_WINOGRAD_TILE_IN * HWR_WINOGRAD_TILE_IN * HWR_WINOGRAD_CHUNK_TILES * channels +
-        HWR_QNET_SLACK;
+    plan->arena += HWR_WINOGRAD_ELEMENTS * HWR_WINOGRAD_CHUNK_TILES * deepest + HWR_QNET_SLACK;
 }
 
 static void plan_arena(hwr_qplan *plan, const hwr_file *file) {
@@ -131,10 +91,9 @@ size_t hwr_qplan_weight_bytes(const hwr_qplan *plan, const hwr_file *file, int l
 
 size_t hwr_qplan_winograd_bytes(const hwr_qplan *plan, const hwr_file *file, int layer) {
     const hwr_file_layer *f = &file->layers[layer];
-    size_t matrix = lanes(f) * phases(f) * plan->buffers[layer].channels;
-    size_t elements = HWR_WINOGRAD_TILE_IN * HWR_WINOGRAD_TILE_IN;
-    return plan->winograd[layer] ? round_up(elements * matrix * sizeof(int16_t), HWR_QPLAN_ALIGN)
-                                 : 0;
+    size_t depth = hwr_winograd_depth((size_t)f->stride, plan->buffers[layer].channels);
+    size_t weights = HWR_WINOGRAD_ELEMENTS * lanes(f) * depth;
+    return plan->winograd[layer] ? round_up(weights * sizeof(int16_t), HWR_QPLAN_ALIGN) : 0;
 }
 
 size_t hwr_qplan_vector_bytes(const hwr_file *file, int layer) {

@@ -1,8 +1,9 @@
-/* qnet.c - a model in the caller's memory: loading, packing, running. */
+/* qnet.c - a model in the caller's memory: loading and running. */
 #include "qnet.h"
 
 #include <string.h>
 
+#include "pack.h"
 #include "plan.h"
 #include "model/format.h"
 
@@ -63,128 +64,6 @@ size_t hwr_model_memory(const void *file, size_t length, hwr_status *status) {
     return s == HWR_OK ? (size_t)plan.bytes + HWR_QPLAN_ALIGN - 1 : 0;
 }
 
-/* Both layouts of qnet.h; weight is zero on entry, channels the stored ones. */
-static void pack_weight(int16_t *weight, const hwr_file_layer *f, size_t run, size_t channels) {
-    size_t k = (size_t)f->kernel, c_in = (size_t)f->in_channels, c_out = (size_t)f->out_channels;
-    const int8_t *from = f->weight;
-    if (f->kind == HWR_KIND_DEPTHWISE) {
-        for (size_t tap = 0; tap < k * k; tap++)
-            for (size_t c = 0; c < c_out; c++)
-                weight[(c / HWR_BLOCK * k * k + tap) * HWR_BLOCK + c % HWR_BLOCK] = *from++;
-        return;
-    }
-    for (size_t c = 0; c < c_out; c++)
-        for (size_t ky = 0; ky < k; ky++) {
-            int16_t *row = weight + (c / HWR_BLOCK * k + ky) * run * HWR_BLOCK;
-            for (size_t kx = 0; kx < k; kx++)
-                for (size_t ci = 0; ci < c_in; ci++) {
-                    size_t i = kx * channels + ci;
-                    row[(i / 2 * HWR_BLOCK + c % HWR_BLOCK) * 2 + i % 2] = *from++;
-                }
-        }
-}
-
-/* H g of kernel_winograd.h, where H has the rows 600, -4-4-4, -44-4, 124, 1-24 and
- * 00(12): three numbers in, step apart, six out. */
-static void transform_weights(int to[HWR_WINOGRAD_TILE_IN], const int *g, int step) {
-    const int ends = g[0] + g[2 * step], far = g[0] + 4 * g[2 * step], middle = g[step];
-    to[0] = 6 * g[0];
-    to[1] = -4 * (ends + middle);
-    to[2] = -4 * (ends - middle);
-    to[3] = far + 2 * middle;
-    to[4] = far - 2 * middle;
-    to[5] = 12 * g[2 * step];
-}
-
-/* H g H' of the weights from input channel ci to output channel c in one phase, each
- * element step after the one before. */
-static void pack_tile(int16_t *to, size_t step, const hwr_file_layer *f, size_t c, size_t phase,
-                      size_t ci) {
-    enum { TILE_IN = HWR_WINOGRAD_TILE_IN };
-    const size_t k = (size_t)f->kernel, s = (size_t)f->stride, c_in = (size_t)f->in_channels;
-    int g[3][3] = {{0}}, t[3][TILE_IN];
-    for (size_t y = phase / s, a = 0; y < k; y += s, a++)
-        for (size_t x = phase % s, b = 0; x < k; x += s, b++)
-            g[a][b] = f->weight[((c * k + y) * k + x) * c_in + ci];
-    for (int b = 0; b < 3; b++) transform_weights(t[b], &g[0][b], 3);
-    for (int i = 0; i < TILE_IN; i++) {
-        int row[TILE_IN];
-        transform_weights(row, &t[0][i], TILE_IN);
-        for (int j = 0; j < TILE_IN; j++, to += step) *to = (int16_t)row[j];
-    }
-}
-
-/* The layout of qnet.h, in the order of its memory; weight is zero on entry. */
-static void pack_winograd(int16_t *weight, const hwr_file_layer *f, size_t channels) {
-    const size_t phases = (size_t)f->stride * (size_t)f->stride, all = phases * channels;
-    const size_t step = all * HWR_BLOCK, c_out = (size_t)f->out_channels;
-    for (size_t first = 0; first < c_out; first += HWR_BLOCK)
-        for (size_t phase = 0; phase < phases; phase++)
-            for (size_t ci = 0; ci < (size_t)f->in_channels; ci++)
-                for (size_t c = first; c < first + HWR_BLOCK && c < c_out; c++) {
-                    size_t i = phase * channels + ci;
-                    size_t at = (i / 2 * HWR_BLOCK + c % HWR_BLOCK) * 2 + i % 2;
-                    int16_t *block =
-                        weight + first * HWR_WINOGRAD_TILE_IN * HWR_WINOGRAD_TILE_IN * all;
-                    pack_tile(block + at, step, f, c, phase, ci);
-                }
-}
-
-static const int32_t *pack_vector(uint8_t **next, const uint8_t *from, const hwr_file *file,
-                                  int layer) {
-    size_t bytes = hwr_qplan_vector_bytes(file, layer);
-    int32_t *to = (int32_t *)(void *)*next;
-    memset(to, 0, bytes);
-    for (int c = 0; c < file->layers[layer].out_channels; c++)
-        to[c] = hwr_read_i32(from + 4 * (size_t)c);
-    *next += bytes;
-    return to;
-}
-
-/* Fills q and packs its tensors at *next, which moves on. */
-static void pack_layer(hwr_qlayer *q, uint8_t **next, const hwr_file *file, const hwr_qplan *plan,
-                       int layer) {
-    const hwr_file_layer *f = &file->layers[layer];
-    memset(q, 0, sizeof *q);
-    memcpy(q->name, f->name, sizeof q->name);
-    q->kind = (uint8_t)f->kind;
-    q->kernel = (uint8_t)f->kernel;
-    q->stride = (uint8_t)f->stride;
-    q->flags = (uint8_t)f->flags;
-    q->residual = (int8_t)f->residual;
-    q->in_channels = (uint16_t)f->in_channels;
-    q->out_side = (uint16_t)f->out_side;
-    q->out_channels = (uint16_t)f->out_channels;
-    q->low = f->low;
-    q->high = f->high;
-    q->out_scale = f->out_scale;
-    q->in = plan->buffers[layer];
-    if (layer + 1 < file->n_layers) q->out = plan->buffers[layer + 1];
-    if (f->residual >= 0) q->residual_in = plan->buffers[f->residual + 1];
-
-    size_t run = hwr_qplan_run(plan, file, layer);
-    size_t bytes = hwr_qplan_weight_bytes(plan, file, layer);
-    int16_t *weight = (int16_t *)(void *)*next;
-    memset(weight, 0, bytes);
-    pack_weight(weight, f, run, q->in.channels);
-    *next += bytes;
-    q->run = (uint32_t)run;
-    q->weight = weight;
-    bytes = hwr_qplan_winograd_bytes(plan, file, layer);
-    if (bytes > 0) {
-        weight = (int16_t *)(void *)*next;
-        memset(weight, 0, bytes);
-        pack_winograd(weight, f, q->in.channels);
-        *next += bytes;
-        q->winograd = weight;
-        q->scratch = plan->scratch;
-    }
-    q->bias = pack_vector(next, f->bias, file, layer);
-    q->multiplier = pack_vector(next, f->multiplier, file, layer);
-    q->offset = pack_vector(next, f->offset, file, layer);
-    if (f->residual_factor) q->residual_factor = pack_vector(next, f->residual_factor, file, layer);
-}
-
 hwr_status hwr_model_init(hwr_model *model, void *memory, size_t memory_length, const void *file,
                           size_t length) {
     hwr_file parsed;
@@ -197,7 +76,7 @@ hwr_status hwr_model_init(hwr_model *model, void *memory, size_t memory_length, 
     uint8_t *next = (uint8_t *)memory + lead;
     hwr_qlayer *layers = (hwr_qlayer *)(void *)next;
     next += hwr_qplan_layers_bytes(&parsed);
-    for (int i = 0; i < parsed.n_layers; i++) pack_layer(&layers[i], &next, &parsed, &plan, i);
+    for (int i = 0; i < parsed.n_layers; i++) hwr_qlayer_pack(&layers[i], &next, &parsed, &plan, i);
     model->layers = layers;
     model->n_layers = parsed.n_layers;
     model->isa = fastest_isa();

@@ -21,11 +21,8 @@
 #include "hwr.h"
 
 enum {
-    HWR_BLOCK = 8,      /* output channels of a block, packed and computed together */
-    HWR_QNET_SLACK = 8, /* int16 after the arena's last part: a kernel may read so far past a run */
-    HWR_WINOGRAD_TILE_OUT = 4,    /* kernel_winograd.h: outputs along a tile's side, */
-    HWR_WINOGRAD_TILE_IN = 6,     /* inputs along it, */
-    HWR_WINOGRAD_CHUNK_TILES = 16 /* and tiles transformed at a time */
+    HWR_BLOCK = 8,     /* output channels of a block, packed and computed together */
+    HWR_QNET_SLACK = 8 /* int16 after the arena's last part: a kernel may read so far past a run */
 };
 
 /* An activation buffer inside the arena, with its zero border. Element (y, x, c)
@@ -65,9 +62,9 @@ struct hwr_qlayer {
      * depthwise: weight (blocks, K, K, 8). */
     uint32_t run; /* R */
     const int16_t *weight;
-    /* For convolutions that kernel_winograd.h computes exactly and with less work, else
-     * NULL: the weights H g H' there, (blocks, 36, phases * in.channels/2, 8, 2), and a place
-     * in the arena for (36, HWR_WINOGRAD_CHUNK_TILES, phases * in.channels). */
+    /* For convolutions that hwr_winograd_suits, else NULL: the weights that hwr_winograd_pack
+     * makes, (blocks, 36, depth/2, 8, 2), and a place in the arena for (36,
+     * HWR_WINOGRAD_CHUNK_TILES, depth). */
     const int16_t *winograd;
     uint32_t scratch;
     const int32_t *bias, *multiplier, *offset, *residual_factor; /* (blocks * 8) */
