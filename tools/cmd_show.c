@@ -36,7 +36,7 @@ static json_t *layer_json(const tool_layer_row *row) {
     return json_pack("{s:s, s:s, s:i, s:i, s:[iii], s:[iii], s:i, s:I, s:I, s:I}", "name",
                      row->name, "kind", row->kind, "kernel", row->kernel, "stride", row->stride,
                      "in", row->in_side, row->in_side, row->in_channels, "out", row->out_side,
-                     row->out_side, row->out_channels, "shortcut", row->shortcut, "parameters",
+                     row->out_side, row->out_channels, "residual", row->residual, "parameters",
                      (json_int_t)row->parameters, "macs", (json_int_t)row->macs, "bytes",
                      (json_int_t)row->bytes);
 }
@@ -71,7 +71,7 @@ static void print_table(const tool_description *d) {
         snprintf(out, sizeof out, "%dx%dx%d", r->out_side, r->out_side, r->out_channels);
         printf("%3d %-12s %-10s %-9s %-13s %-13s %11zu %13zu %10zu", i, r->name, r->kind, kernel,
                in, out, r->parameters, r->macs, r->bytes);
-        if (r->shortcut >= 0) printf("  + layer %d", r->shortcut);
+        if (r->residual >= 0) printf("  + layer %d", r->residual);
         putchar('\n');
     }
     printf("%3s %-12s %-10s %-9s %-13s %-13s %11zu %13zu %10zu\n", "", "all", "", "", "", "",

@@ -60,14 +60,14 @@ export function tensorflow(name, tf, layers, images) {
   const forward = (image) => {
     const outputs = [];
     let x = image;
-    for (const { depthwise, dense, weight, bias, stride, same, relu, shortcut, norm } of ready) {
-      const joined = shortcut >= 0;
+    for (const { depthwise, dense, weight, bias, stride, same, relu, residual, norm } of ready) {
+      const joined = residual >= 0;
       const activation = relu && !joined ? 'relu' : 'linear';
       const conv = { filter: weight, strides: stride, pad: same ? 'same' : 'valid', bias, activation };
       if (dense) x = tf.fused.matMul({ a: x.rank === 4 ? tf.reshape(x, [1, -1]) : x, b: weight, bias, activation });
       else if (depthwise) x = tf.fused.depthwiseConv2d({ x, ...conv });
       else x = tf.fused.conv2d({ x, ...conv });
-      if (joined) x = tf.add(x, outputs[shortcut]);
+      if (joined) x = tf.add(x, outputs[residual]);
       if (joined && relu) x = tf.relu(x);
       if (norm) x = tf.batchNorm(x, ...norm);
       outputs.push(x);

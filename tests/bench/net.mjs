@@ -26,7 +26,7 @@ function fold({ weight, gamma, beta, mean, variance }) {
   };
 }
 
-// Layers as {name, depthwise, dense, stride, same, relu, shortcut, weight, bias, norm}; norm
+// Layers as {name, depthwise, dense, stride, same, relu, residual, weight, bias, norm}; norm
 // is {gamma, beta, mean, variance, epsilon} where it follows the ReLU, else null.
 export function describeNet(layers, tensors) {
   return layers.map((layer, l) => {
@@ -43,7 +43,7 @@ export function describeNet(layers, tensors) {
       stride: layer.stride,
       same: layer.kernel > 1 && layer.kernel < side && outSide === Math.ceil(side / layer.stride),
       relu: l + 1 < layers.length,
-      shortcut: layer.shortcut,
+      residual: layer.residual,
       ...(normFirst ? fold(t) : { weight: t.weight, bias: t.bias }),
       norm: t.gamma && t.bias ? { ...t, epsilon: NORM_EPSILON } : null,
     };

@@ -2,8 +2,8 @@
 // becomes there. The interface is that of contestants.mjs. For Node and for a page.
 const SIDE = 28;
 
-function linear(tfl, x, { depthwise, dense, stride, same, relu, shortcut, weight }) {
-  const activation = relu && shortcut < 0 ? 'relu' : 'linear';
+function linear(tfl, x, { depthwise, dense, stride, same, relu, residual, weight }) {
+  const activation = relu && residual < 0 ? 'relu' : 'linear';
   const [k] = weight.shape;
   const channels = weight.shape[weight.shape.length - 1];
   const common = { kernelSize: k, strides: stride, padding: same ? 'same' : 'valid', activation };
@@ -26,8 +26,8 @@ export function tensorflowLayers(name, tf, tfl, layers, images) {
     const [step, from] = linear(tfl, x, layer);
     x = step.apply(from);
     step.setWeights([tf.tensor(layer.weight.data, shapeOf(layer)), tf.tensor(layer.bias.data, layer.bias.shape)]);
-    if (layer.shortcut >= 0) {
-      x = tfl.layers.add().apply([x, outputs[layer.shortcut]]);
+    if (layer.residual >= 0) {
+      x = tfl.layers.add().apply([x, outputs[layer.residual]]);
       if (layer.relu) x = tfl.layers.reLU().apply(x);
     }
     if (layer.norm) {

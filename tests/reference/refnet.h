@@ -91,9 +91,9 @@ static inline void ref_forward(ref_net *net) {
             r->z, in, r->w, r->bias, &p->shape, net->n);
         if (p->layer->norm == HWR_NORM_BEFORE) {
             hwr_norm_forward(r->mid, r->mean, r->variance, r->z, r->gamma, r->beta, rows, c);
-            if (p->layer->shortcut >= 0)
+            if (p->layer->residual >= 0)
                 for (size_t i = 0; i < size; i++)
-                    r->mid[i] += net->layers[p->layer->shortcut].out[i];
+                    r->mid[i] += net->layers[p->layer->residual].out[i];
             memcpy(r->out, r->mid, size * sizeof(double));
             if (p->layer->relu) hwr_relu_forward(r->out, r->mid, size);
         } else {
@@ -120,8 +120,8 @@ static inline void ref_layer_backward(ref_net *net, int l) {
             hwr_relu_backward(dmid, r->dout, r->out, size);
         else
             memcpy(dmid, r->dout, size * sizeof(double));
-        if (p->layer->shortcut >= 0)
-            for (size_t i = 0; i < size; i++) net->layers[p->layer->shortcut].dout[i] += dmid[i];
+        if (p->layer->residual >= 0)
+            for (size_t i = 0; i < size; i++) net->layers[p->layer->residual].dout[i] += dmid[i];
         hwr_norm_backward(dz, r->dgamma, r->dbeta, dmid, r->z, r->mean, r->variance, r->gamma, rows,
                           c);
     } else {

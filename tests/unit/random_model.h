@@ -173,7 +173,7 @@ static inline void random_from_net(random_model *m, const hwr_net *net, uint32_t
         int flags = (from->norm == HWR_NORM_AFTER ? HWR_FLAG_RELU_FIRST : 0) |
                     (i == net->n_layers - 1 ? HWR_FLAG_LAST : 0);
         const random_layer want = {from->kind,  s->kernel,       s->stride,      s->pad_low,
-                                   s->pad_high, s->out_channels, from->shortcut, flags};
+                                   s->pad_high, s->out_channels, from->residual, flags};
         hwr_draft_layer *l = random_append(m, &want);
         memset(l->name, 0, sizeof l->name);
         strcpy(l->name, from->name);

@@ -173,7 +173,7 @@ static void test_fields(void) {
         {LAYER + 30, 2, 1, HWR_ERR_FORMAT}, /* to a later layer */
         {LAYER + 30, 0xfe, 1, HWR_ERR_FORMAT},
         {LAYER + 64 + 30, 0xff, 1, HWR_ERR_FORMAT}, /* one tensor too many */
-        {LAYER + 128 + 30, 0, 1, HWR_ERR_SHAPE},    /* to an output of another shape */
+        {LAYER + 128 + 30, 0, 1, HWR_ERR_SHAPE},    /* from an output of another shape */
         {LAYER + 31, 1, 1, HWR_ERR_FORMAT},
         {LAYER + 32, 0xffff7fff, 4, HWR_ERR_FORMAT}, /* -32769 */
         {LAYER + 32, 128, 4, HWR_ERR_FORMAT},        /* above the highest */

@@ -165,7 +165,7 @@ static void randomize(double *x, size_t n, double deviation, double mean) {
     for (size_t i = 0; i < n; i++) x[i] = mean + deviation * (double)hwr_rng_normal(&rng);
 }
 
-/* All row kinds at once: shortcut, stride, both norm orders, depthwise, dense. */
+/* All row kinds at once: residual connection, stride, both norm orders, depthwise, dense. */
 static const hwr_layer small_layers[] = {
     {"a", HWR_CONV, 3, 2, 1, 8, HWR_NORM_BEFORE, 1, -1, 0.0f},
     {"b", HWR_CONV, 5, 2, 1, 8, HWR_NORM_AFTER, 1, -1, 0.0f},

@@ -13,7 +13,7 @@ tool_onnx *tool_onnx_from_weights(const tool_weights *weights);
 
 /* Integer, in QuantizeLinear/DequantizeLinear form: weights int8 per output channel,
  * activations uint8, so that a runtime can use its own integer kernels. The numbers are
- * those of the model but for the rounding of sums that a shortcut joins. NULL with *error
+ * those of the model but for the rounding of sums that a residual joins. NULL with *error
  * set where activations are not of 8 bits. */
 tool_onnx *tool_onnx_from_model(const hwr_file *file, const char *path, tool_error *error);
 

@@ -117,8 +117,8 @@ static void add_layer(tool_onnx *graph, char (*outputs)[TOOL_ONNX_NAME], const t
                                depthwise ? p->shape.out_channels : 1,
                                dense};
     tool_onnx_add_linear(graph, &linear);
-    if (p->layer->shortcut >= 0) {
-        const char *const more[] = {outputs[p->layer->shortcut], NULL};
+    if (p->layer->residual >= 0) {
+        const char *const more[] = {outputs[p->layer->residual], NULL};
         add_step(graph, "Add", value, layer, ".sum", more);
     }
     if (p->layer->relu) add_step(graph, "Relu", value, layer, ".relu", NULL);

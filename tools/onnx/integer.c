@@ -175,9 +175,9 @@ static void add_limits(const layer_job *job, char real[TOOL_ONNX_NAME]) {
     add_limit(job, real, -1);
 }
 
-/* real := real + the shortcut. Before it, the convolution is stored over the range where it
- * can matter to the sum's: from minus the shortcut's most to the sum's most. */
-static void add_shortcut(const layer_job *job, char real[TOOL_ONNX_NAME]) {
+/* real := real + the residual. Before it, the convolution is stored over the range where it
+ * can matter to the sum's: from minus the residual's most to the sum's most. */
+static void add_residual(const layer_job *job, char real[TOOL_ONNX_NAME]) {
     int from = job->layer->residual;
     const hwr_file_layer *other = &job->file->layers[from];
     double below =
@@ -185,13 +185,13 @@ static void add_shortcut(const layer_job *job, char real[TOOL_ONNX_NAME]) {
     double above =
         job->layer->high * job->out_scale - (double)other->low * scale_of(job->file, from);
     double scale = (below + above) / 255;
-    char stored[TOOL_ONNX_NAME], skip[TOOL_ONNX_NAME], output[TOOL_ONNX_NAME];
+    char stored[TOOL_ONNX_NAME], residual[TOOL_ONNX_NAME], output[TOOL_ONNX_NAME];
     tool_onnx_name(stored, job->layer->name, ".branch");
     quantize(job->graph, stored, real, scale, (uint8_t)lround(below / scale));
     dequantize(job->graph, real, stored, stored, ".real");
-    tool_onnx_name(skip, job->values[from], ".real");
+    tool_onnx_name(residual, job->values[from], ".real");
     tool_onnx_name(output, job->layer->name, ".added");
-    const char *const inputs[] = {real, skip, NULL};
+    const char *const inputs[] = {real, residual, NULL};
     tool_onnx_add(job->graph, "Add", output, inputs);
     memcpy(real, output, sizeof output);
 }
@@ -225,7 +225,7 @@ static void add_layer(layer_job *job, int l, int *flat) {
                                job->dense};
     tool_onnx_add_linear(job->graph, &linear);
     if (job->last) return;
-    if (layer->residual >= 0) add_shortcut(job, real);
+    if (layer->residual >= 0) add_residual(job, real);
     if (layer->flags & HWR_FLAG_RELU_FIRST) add_limits(job, real);
     tool_onnx_name(value, layer->name, ".out");
     quantize(job->graph, value, real, job->out_scale, zero_of(job->file, l));
@@ -241,7 +241,7 @@ static int check(const hwr_file *file, const char *path, tool_error *error) {
                              path, layer->name);
         if (layer->residual >= 0 && (layer->flags & HWR_FLAG_RELU_FIRST))
             return tool_fail(error,
-                             "%s: layer \"%s\": a shortcut before a batch norm cannot be "
+                             "%s: layer \"%s\": a residual connection before batch norm cannot be "
                              "exported",
                              path, layer->name);
     }

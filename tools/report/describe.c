@@ -27,7 +27,7 @@ static void describe_layer(tool_layer_row *row, const hwr_file_layer *f) {
                             .in_channels = f->in_channels,
                             .out_side = f->out_side,
                             .out_channels = f->out_channels,
-                            .shortcut = f->residual,
+                            .residual = f->residual,
                             .parameters = weights + out,
                             .macs = weights * (size_t)f->out_side * (size_t)f->out_side,
                             .bytes = weights + 4 * out * (f->residual_factor ? 4 : 3)};
@@ -71,7 +71,7 @@ void tool_describe_net(tool_description *out, const hwr_net *net) {
                                 .in_channels = s->in_channels,
                                 .out_side = s->out_side,
                                 .out_channels = s->out_channels,
-                                .shortcut = layer->shortcut,
+                                .residual = layer->residual,
                                 .parameters = parameters,
                                 .macs = s->macs,
                                 .bytes = 4 * parameters};

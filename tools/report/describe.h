@@ -9,7 +9,7 @@ typedef struct tool_layer_row {
     char name[HWR_NAME_LENGTH], kind[16];
     int kernel, stride;
     int in_side, in_channels, out_side, out_channels;
-    int shortcut; /* row, -1 = none */
+    int residual; /* layer whose output is added, -1 = none */
     size_t parameters, macs, bytes;
 } tool_layer_row;
 

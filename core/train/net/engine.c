@@ -105,7 +105,7 @@ void hwr_finish(const hwr_pass *pass, int l, size_t first, size_t images) {
     const hwr_plan_layer *p = &pass->plan->layers[l];
     const hwr_norm_state *norm = &pass->ws->norm[l];
     size_t side = (size_t)p->shape.out_side, row = side * (size_t)p->cout;
-    int from = p->layer->shortcut, relu = p->layer->relu && p->layer->norm == HWR_NORM_BEFORE;
+    int from = p->layer->residual, relu = p->layer->relu && p->layer->norm == HWR_NORM_BEFORE;
     int drop = pass->training && p->layer->dropout > 0;
     for (size_t m = first; m < first + images; m++) {
         for (size_t y = 0; y < side; y++) {

@@ -190,14 +190,14 @@ static void layer_backward(const hwr_pass *pass, const hwr_params *grads, int l,
 }
 
 void hwr_backward(const hwr_pass *pass, const hwr_params *grads, size_t n) {
-    int started[HWR_MAX_LAYERS] = {0}; /* dout already holds a shortcut's share */
+    int started[HWR_MAX_LAYERS] = {0}; /* dout already holds a residual connection's share */
     prepared both[2];                  /* layer l's in both[l % 2] */
     int l = pass->plan->n_layers - 1;
     memset(&both[l % 2], 0, sizeof both[0]);
     prepare(&both[l % 2], pass, l, n, n);
     for (; l >= 0; l--) {
         const hwr_plan_layer *p = &pass->plan->layers[l];
-        int from = p->layer->shortcut;
+        int from = p->layer->residual;
         if (from >= 0) {
             if (!started[from]) memset(pass->ws->dout[from], 0, n * p->z_image * sizeof(float));
             hwr_simd_best()->axpy(pass->ws->dout[from], pass->ws->dout[l], 1.0f, n * p->z_image);

@@ -6,7 +6,7 @@
 /* The original demo's Keras network: C. Deotte's MNIST layout, ReLU inside the
  * convolution and batch norm after it; 15.17 M multiply-adds. */
 static const hwr_layer demo_layers[] = {
-    /* name    kind      K  stride same  C   norm            relu shortcut dropout */
+    /* name    kind      K  stride same  C   norm            relu residual dropout */
     {"conv1", HWR_CONV, 3, 1, 0, 32, HWR_NORM_AFTER, 1, -1, 0.0f},
     {"conv2", HWR_CONV, 3, 1, 0, 32, HWR_NORM_AFTER, 1, -1, 0.0f},
     {"conv3", HWR_CONV, 5, 2, 1, 32, HWR_NORM_AFTER, 1, -1, 0.4f},
@@ -98,9 +98,9 @@ hwr_status hwr_net_shapes(hwr_shape *shapes, const hwr_net *net) {
         if (status != HWR_OK) return status;
         side = shapes[i].out_side;
         channels = shapes[i].out_channels;
-        if (layer->shortcut >= i) return HWR_ERR_SHAPE;
-        if (layer->shortcut >= 0) {
-            const hwr_shape *from = &shapes[layer->shortcut];
+        if (layer->residual >= i) return HWR_ERR_SHAPE;
+        if (layer->residual >= 0) {
+            const hwr_shape *from = &shapes[layer->residual];
             if (from->out_side != side || from->out_channels != channels) return HWR_ERR_SHAPE;
         }
     }

@@ -1,8 +1,8 @@
 /* net.h - the networks as const tables, and the shapes that follow from them.
  *
- * A row is one step: a linear map, then batch norm, shortcut and ReLU in the
- * order its fields say. Rows are applied in sequence; the only other edge is a
- * row's shortcut. Dimension letters: H height, W width, C channels, K kernel side.
+ * A row is one step: a linear map, then batch norm, residual connection and ReLU in the
+ * order its fields say. Rows are applied in sequence; the only other edge is a row's
+ * residual connection. Dimension letters: H height, W width, C channels, K kernel side.
  */
 #ifndef HWR_NET_H
 #define HWR_NET_H
@@ -19,7 +19,7 @@ typedef enum hwr_layer_kind {
 
 typedef enum hwr_norm {
     HWR_NORM_NONE,   /* y = act(conv + bias) */
-    HWR_NORM_BEFORE, /* y = act(norm(conv) + shortcut), no bias (the norm's shift is one) */
+    HWR_NORM_BEFORE, /* y = act(norm(conv) + residual), no bias (the norm's shift is one) */
     HWR_NORM_AFTER   /* y = norm(act(conv + bias)), the order of the original demo */
 } hwr_norm;
 
@@ -32,7 +32,7 @@ typedef struct hwr_layer {
     uint16_t channels; /* output channels; for HWR_DEPTHWISE the input's */
     uint8_t norm;      /* hwr_norm */
     uint8_t relu;      /* 1: max(x, 0) */
-    int8_t shortcut;   /* row whose output is added before the ReLU, -1: none */
+    int8_t residual;   /* row whose output is added before the ReLU, -1: none */
     float dropout;     /* probability of a zero in training, after everything else */
 } hwr_layer;
 
@@ -60,7 +60,7 @@ typedef struct hwr_shape {
 } hwr_shape;
 
 /* Fills shapes (n_layers) for a (28, 28, 1) input. HWR_ERR_SHAPE where the rows do
- * not fit together (side below the kernel, shortcut of another shape, last row
+ * not fit together (side below the kernel, residual of another shape, last row
  * not 37 x 1 x 1), HWR_ERR_TOO_LARGE past HWR_MAX_LAYERS. */
 HWR_NODISCARD hwr_status hwr_net_shapes(hwr_shape *shapes, const hwr_net *net);
 

@@ -52,9 +52,9 @@ void hwr_params_free(hwr_params *params) {
     memset(params, 0, sizeof *params);
 }
 
-/* 1 where row l ends a branch that a shortcut is added to. */
+/* 1 where row l ends a branch that a residual connection is added to. */
 static int ends_branch(const hwr_plan *plan, int l) {
-    return plan->layers[l].layer->shortcut >= 0 && plan->layers[l].layer->norm == HWR_NORM_BEFORE;
+    return plan->layers[l].layer->residual >= 0 && plan->layers[l].layer->norm == HWR_NORM_BEFORE;
 }
 
 void hwr_params_randomize(hwr_params *params, const hwr_plan *plan, uint64_t seed) {

@@ -26,7 +26,7 @@ typedef struct hwr_params {
 HWR_NODISCARD hwr_status hwr_params_init(hwr_params *params, const hwr_plan *plan);
 void hwr_params_free(hwr_params *params);
 
-/* He et al. 2015 (normal, fan-in); gamma 1, but 0 on the last norm of a shortcut
+/* He et al. 2015 (normal, fan-in); gamma 1, but 0 on the last norm of a residual
  * branch, so that blocks start as the identity (Goyal et al. 2017); variance 1. */
 void hwr_params_randomize(hwr_params *params, const hwr_plan *plan, uint64_t seed);
 

@@ -59,15 +59,15 @@ static void plan_output(hwr_plan_layer *p, const hwr_plan_layer *next) {
     p->out_first = low * p->out_row + low * (size_t)p->cout;
 }
 
-/* A layer's output is held for all images where a shortcut needs it; else for one group of the
- * next layer at a time, and made again from z in the backward pass: that costs less than to
- * write it to memory and to read it back. The groups must nest. */
+/* A layer's output is held for all images where a residual connection needs it; else for one
+ * group of the next layer at a time, and made again from z in the backward pass: that costs less
+ * than to write it to memory and to read it back. The groups must nest. */
 static void plan_slots(hwr_plan *plan) {
     for (int l = 0; l < plan->n_layers; l++) {
         hwr_plan_layer *p = &plan->layers[l];
         size_t group = l + 1 < plan->n_layers ? p[1].group : HWR_SHARD;
-        int held = p->layer->shortcut >= 0 || group > HWR_SHARD || group % p->group != 0;
-        for (int k = l + 1; k < plan->n_layers; k++) held |= plan->layers[k].layer->shortcut == l;
+        int held = p->layer->residual >= 0 || group > HWR_SHARD || group % p->group != 0;
+        for (int k = l + 1; k < plan->n_layers; k++) held |= plan->layers[k].layer->residual == l;
         p->out_slots = held ? HWR_SHARD : group;
     }
 }

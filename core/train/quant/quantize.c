@@ -43,7 +43,7 @@ typedef struct layer_job {
     double *scratch; /* (taps_in) */
 } layer_job;
 
-/* The smallest weight scale whose sums still hold the bias and the shortcut in 32 bits, and
+/* The smallest weight scale whose sums still hold the bias and the residual in 32 bits, and
  * whose multiplier keeps 8 bits; only the weights of dead channels are below it. */
 static double least_scale(const layer_job *job, double bias) {
     double size = bias < 0 ? -bias : bias;
@@ -104,7 +104,7 @@ static void describe(hwr_draft_layer *out, const hwr_plan_layer *p, const hwr_ra
     out->out_channels = s->out_channels;
     out->pad_low = s->pad_low;
     out->pad_high = s->pad_high;
-    out->residual = p->layer->shortcut;
+    out->residual = p->layer->residual;
     out->low = last ? -32768 : range->low;
     out->high = last ? 32767 : range->high;
     out->out_scale = range->scale;
@@ -118,7 +118,7 @@ static size_t lay_out(hwr_file_draft *file, const hwr_plan *plan, uint8_t *memor
         size_t vector = sizeof(int32_t) * (size_t)plan->layers[l].shape.out_channels;
         int32_t **vectors[] = {&out->bias, &out->multiplier, &out->offset, &out->residual_factor};
         for (int i = 0; i < 4; i++) {
-            if (i == 3 && plan->layers[l].layer->shortcut < 0) continue;
+            if (i == 3 && plan->layers[l].layer->residual < 0) continue;
             *vectors[i] = memory ? (int32_t *)(memory + at) : NULL;
             at += vector;
         }
@@ -136,7 +136,7 @@ static hwr_status quantize_layers(hwr_quantized *out, const hwr_plan *plan,
         int last = l + 1 == plan->n_layers;
         layer_job job = {p, &params->layers[l], in_scale, 0, 0, scratch};
         if (last) ranges[l].scale = (float)logit_scale(&job);
-        if (p->layer->shortcut >= 0) job.residual_scale = (double)ranges[p->layer->shortcut].scale;
+        if (p->layer->residual >= 0) job.residual_scale = (double)ranges[p->layer->residual].scale;
         job.out_scale = (double)ranges[l].scale;
         describe(&out->file.layers[l], p, &ranges[l], last);
         for (size_t c = 0; c < (size_t)p->shape.out_channels; c++)
