@@ -47,21 +47,21 @@ static void linear(const hwr_pass *pass, int l, size_t first, size_t images) {
                         .images = images,
                         .run_stride = p->in_row,
                         .channels = (size_t)p->cout};
-    hwr_conv_phases(&job, &p->forward, pass->packed->forward + p->packed);
+    hwr_conv_regions(&job, &p->forward, pass->packed->forward + p->packed);
 }
 
-void hwr_conv_phases(hwr_conv_job *job, const hwr_phases *phases, const float *packed) {
-    for (int i = 0; i < phases->n; i++) {
-        const hwr_phase *phase = &phases->phase[i];
-        job->w = packed + phase->w;
-        job->a_offset = phase->a_offset;
-        job->c_offset = phase->c_offset;
-        job->rows = phase->rows;
-        job->run = phase->run;
-        job->runs = phase->runs;
-        job->w_first = phase->w_first;
-        job->w_run = phase->w_run;
-        job->w_depth = phase->w_depth;
+void hwr_conv_regions(hwr_conv_job *job, const hwr_regions *regions, const float *packed) {
+    for (int i = 0; i < regions->n; i++) {
+        const hwr_region *region = &regions->region[i];
+        job->w = packed + region->w;
+        job->a_offset = region->a_offset;
+        job->c_offset = region->c_offset;
+        job->rows = region->rows;
+        job->run = region->run;
+        job->runs = region->runs;
+        job->w_first = region->w_first;
+        job->w_run = region->w_run;
+        job->w_depth = region->w_depth;
         hwr_simd_best()->conv(job);
     }
 }

@@ -133,7 +133,7 @@ static void conv_input_grad(const hwr_pass *pass, int l, size_t first, size_t im
                         .run_stride = p->dz_row,
                         .channels = (size_t)p->cin,
                         .accumulate = accumulate};
-    hwr_conv_phases(&job, &p->back, pass->packed->back + p->packed_back);
+    hwr_conv_regions(&job, &p->back, pass->packed->back + p->packed_back);
 }
 
 /* Both gradients of a depthwise layer; inputs in the border get none. */

@@ -22,8 +22,8 @@ static inline float *hwr_out_row(const hwr_pass *pass, int l, size_t m, size_t y
 /* z of some images -> the next layer's padded input. */
 void hwr_finish(const hwr_pass *pass, int l, size_t first, size_t images);
 
-/* Runs job, which lacks what hwr_phase holds, for every phase. */
-void hwr_conv_phases(hwr_conv_job *job, const hwr_phases *phases, const float *packed);
+/* Runs job, which lacks what hwr_region holds, for every region. */
+void hwr_conv_regions(hwr_conv_job *job, const hwr_regions *regions, const float *packed);
 
 /* Multiplies n values of row y, image m, by layer l's dropout mask: 0 or 1 / (1 - rate).
  * The mask depends on pass->dropout_seed and the position alone. */

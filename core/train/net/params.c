@@ -108,10 +108,9 @@ static void pack_forward(float *out, const float *weight, size_t depth, size_t c
     }
 }
 
-/* One residue: depth is (tap y descending, tap x descending, cout), lanes are inputs. Returns
+/* One phase: depth is (tap y descending, tap x descending, cout), lanes are inputs. Returns
  * the end of what it wrote. */
-static float *pack_residue(float *out, const float *weight, const hwr_plan_layer *p, int py,
-                           int px) {
+static float *pack_phase(float *out, const float *weight, const hwr_plan_layer *p, int py, int px) {
     size_t cin = (size_t)p->cin, cout = (size_t)p->cout;
     int stride = p->shape.stride;
     for (size_t lane = 0, n; lane < cin; lane += n) {
@@ -137,7 +136,7 @@ void hwr_pack_layer(hwr_packed *packed, const hwr_params *params, const hwr_plan
     if (!with_back || l == 0) return;
     float *back = packed->back + p->packed_back;
     for (int py = 0; py < p->shape.stride; py++)
-        for (int px = 0; px < p->shape.stride; px++) back = pack_residue(back, weight, p, py, px);
+        for (int px = 0; px < p->shape.stride; px++) back = pack_phase(back, weight, p, py, px);
 }
 
 void hwr_pack(hwr_packed *packed, const hwr_params *params, const hwr_plan *plan, int with_back) {

@@ -109,8 +109,8 @@ hwr_status hwr_plan_init(hwr_plan *plan, const hwr_net *net) {
 void hwr_plan_free(hwr_plan *plan) {
     for (int l = 0; l < plan->n_layers; l++) {
         hwr_plan_layer *p = &plan->layers[l];
-        hwr_plan_free_phases(&p->forward);
-        hwr_plan_free_phases(&p->back);
+        hwr_plan_free_regions(&p->forward);
+        hwr_plan_free_regions(&p->back);
     }
     memset(plan, 0, sizeof *plan);
 }

@@ -12,23 +12,23 @@
 #include "net.h"
 #include "train/simd/simd.h"
 
-enum { HWR_MAX_PHASES = 64, HWR_MAX_CHANNELS = 512 };
+enum { HWR_MAX_REGIONS = 64, HWR_MAX_CHANNELS = 512 };
 
 enum { HWR_SHARD = 32 }; /* images of one pass, at most */
 
 /* Rows of a convolution that the same taps of the kernel reach: those near an edge, which
- * fewer reach, are phases of their own, so that next to nothing is multiplied by zeros. */
-typedef struct hwr_phase {
+ * fewer reach, are regions of their own, so that next to nothing is multiplied by zeros. */
+typedef struct hwr_region {
     size_t rows, run, runs;         /* as in hwr_conv_job; runs = 0: no tap reaches these */
     size_t w_first, w_run, w_depth; /* likewise */
     size_t w;                       /* of its panels in hwr_packed.forward or .back */
     uint32_t *a_offset, *c_offset;  /* (rows) */
-} hwr_phase;
+} hwr_region;
 
-typedef struct hwr_phases {
+typedef struct hwr_regions {
     int n;
-    hwr_phase phase[HWR_MAX_PHASES];
-} hwr_phases;
+    hwr_region region[HWR_MAX_REGIONS];
+} hwr_regions;
 
 typedef struct hwr_plan_layer {
     const hwr_layer *layer;
@@ -47,11 +47,11 @@ typedef struct hwr_plan_layer {
     /* Outputs tap_first[t] .. tap_end[t] - 1 of a row or column meet tap t inside the image. */
     uint8_t tap_first[HWR_SIDE], tap_end[HWR_SIDE];
     /* The input gradient of a stride-s convolution is s*s plain convolutions over the output
-     * gradient, one for each residue (py, px) of the input position. */
-    hwr_phases forward, back; /* none of a depthwise layer */
+     * gradient, one for each phase (py, px) of the input position. */
+    hwr_regions forward, back; /* none of a depthwise layer */
 } hwr_plan_layer;
 
-/* Kernel taps r, r + stride, ... of residue r. */
+/* Kernel taps r, r + stride, ... of phase r. */
 static inline int hwr_plan_taps(const hwr_plan_layer *p, int r) {
     int stride = p->shape.stride;
     return r < p->kernel ? (p->kernel - r + stride - 1) / stride : 0;

@@ -1,13 +1,13 @@
-/* plan_parts.h - shared by plan.c and plan_phases.c. */
+/* plan_parts.h - shared by plan.c and plan_regions.c. */
 #ifndef HWR_PLAN_PARTS_H
 #define HWR_PLAN_PARTS_H
 
 #include "plan.h"
 
-/* The phases of the output, and of the gradient of the input; low: pixels of border before
- * the output gradient. *floats: of the panels that the gradient's phases read. */
+/* The regions of the output, and of the gradient of the input; low: pixels of border before
+ * the output gradient. *floats: of the panels that the gradient's regions read. */
 HWR_NODISCARD hwr_status hwr_plan_forward(hwr_plan_layer *p);
 HWR_NODISCARD hwr_status hwr_plan_back(size_t *floats, hwr_plan_layer *p, int low);
-void hwr_plan_free_phases(hwr_phases *all);
+void hwr_plan_free_regions(hwr_regions *all);
 
 #endif

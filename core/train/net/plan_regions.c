@@ -1,4 +1,4 @@
-/* plan_phases.c - which rows of a convolution's output meet which part of its kernel. */
+/* plan_regions.c - which rows of a convolution's output meet which part of its kernel. */
 #include <stdlib.h>
 
 #include "plan_parts.h"
@@ -34,34 +34,34 @@ typedef struct windows {
     size_t c_first, c_row, c_pixel; /* where the outputs lie */
 } windows;
 
-static hwr_status add_phase(hwr_phases *all, const windows *w, const span *y, const span *x) {
-    if (all->n == HWR_MAX_PHASES) return HWR_ERR_TOO_LARGE;
-    hwr_phase *phase = &all->phase[all->n++];
-    *phase = (hwr_phase){.rows = y->count * x->count,
-                         .run = x->taps * w->a_pixel,
-                         .runs = x->taps ? y->taps : 0,
-                         .w_first = (y->first * (size_t)w->taps_x + x->first) * w->a_pixel,
-                         .w_run = (size_t)w->taps_x * w->a_pixel,
-                         .w_depth = (size_t)(w->taps_y * w->taps_x) * w->a_pixel};
-    phase->a_offset = malloc(phase->rows * sizeof *phase->a_offset);
-    phase->c_offset = malloc(phase->rows * sizeof *phase->c_offset);
-    if (!phase->a_offset || !phase->c_offset) return HWR_ERR_MEMORY;
+static hwr_status add_region(hwr_regions *all, const windows *w, const span *y, const span *x) {
+    if (all->n == HWR_MAX_REGIONS) return HWR_ERR_TOO_LARGE;
+    hwr_region *region = &all->region[all->n++];
+    *region = (hwr_region){.rows = y->count * x->count,
+                           .run = x->taps * w->a_pixel,
+                           .runs = x->taps ? y->taps : 0,
+                           .w_first = (y->first * (size_t)w->taps_x + x->first) * w->a_pixel,
+                           .w_run = (size_t)w->taps_x * w->a_pixel,
+                           .w_depth = (size_t)(w->taps_y * w->taps_x) * w->a_pixel};
+    region->a_offset = malloc(region->rows * sizeof *region->a_offset);
+    region->c_offset = malloc(region->rows * sizeof *region->c_offset);
+    if (!region->a_offset || !region->c_offset) return HWR_ERR_MEMORY;
     size_t i = 0;
     for (size_t row = y->from; row < y->from + y->count; row++) {
         int a_y = w->top_y + (int)row * w->step + (int)(y->first + w->a_low);
         for (size_t column = x->from; column < x->from + x->count; column++, i++) {
             int a_x = w->top_x + (int)column * w->step + (int)(x->first + w->a_low);
-            phase->a_offset[i] =
-                phase->runs ? (uint32_t)((size_t)a_y * w->a_row + (size_t)a_x * w->a_pixel) : 0;
-            phase->c_offset[i] = (uint32_t)(w->c_first + row * w->c_row + column * w->c_pixel);
+            region->a_offset[i] =
+                region->runs ? (uint32_t)((size_t)a_y * w->a_row + (size_t)a_x * w->a_pixel) : 0;
+            region->c_offset[i] = (uint32_t)(w->c_first + row * w->c_row + column * w->c_pixel);
         }
     }
     return HWR_OK;
 }
 
 /* Rows near the edge keep whole runs, zeros of the border included: there are few, and to
- * cut them too would leave phases of a pixel or two. */
-static hwr_status add_windows(hwr_phases *all, const windows *w) {
+ * cut them too would leave regions of a pixel or two. */
+static hwr_status add_windows(hwr_regions *all, const windows *w) {
     span ys[HWR_SIDE], xs[HWR_SIDE];
     size_t ny = cut_spans(ys, w->top_y, w->step, w->positions_y, w->taps_y, w->side);
     size_t nx = cut_spans(xs, w->top_x, w->step, w->positions_x, w->taps_x, w->side);
@@ -69,7 +69,7 @@ static hwr_status add_windows(hwr_phases *all, const windows *w) {
         int whole = ys[y].taps < (size_t)w->taps_y;
         span row = {0, w->positions_x, 0, (size_t)w->taps_x};
         for (size_t x = 0; x < (whole ? 1 : nx); x++) {
-            hwr_status status = add_phase(all, w, &ys[y], whole ? &row : &xs[x]);
+            hwr_status status = add_region(all, w, &ys[y], whole ? &row : &xs[x]);
             if (status != HWR_OK) return status;
         }
     }
@@ -107,10 +107,10 @@ hwr_status hwr_plan_forward(hwr_plan_layer *p) {
     return add_windows(&p->forward, &w);
 }
 
-/* Input pixels y = y0, y0 + stride, ... meet kernel taps of one residue; tap j of them, in
+/* Input pixels y = y0, y0 + stride, ... meet kernel taps of one phase; tap j of them, in
  * descending order, meets output (y + pad) / stride - (taps - 1) + j. *floats: of the panels
- * before this residue's, then with them. */
-static hwr_status plan_residue(size_t *floats, hwr_plan_layer *p, int py, int px, int low) {
+ * before this phase's, then with them. */
+static hwr_status plan_phase(size_t *floats, hwr_plan_layer *p, int py, int px, int low) {
     const hwr_shape *s = &p->shape;
     int stride = s->stride, side = p->dense ? 1 : s->in_side, pad = s->pad_low;
     int y0 = ((py - pad) % stride + stride) % stride, x0 = ((px - pad) % stride + stride) % stride;
@@ -132,7 +132,7 @@ static hwr_status plan_residue(size_t *floats, hwr_plan_layer *p, int py, int px
                  .c_pixel = (size_t)stride * cin};
     int first = p->back.n;
     hwr_status status = add_windows(&p->back, &w);
-    for (int i = first; i < p->back.n; i++) p->back.phase[i].w = *floats;
+    for (int i = first; i < p->back.n; i++) p->back.region[i].w = *floats;
     *floats += (size_t)(ny * nx) * (size_t)p->cout * cin;
     return status;
 }
@@ -142,16 +142,16 @@ hwr_status hwr_plan_back(size_t *floats, hwr_plan_layer *p, int low) {
     *floats = 0;
     for (int py = 0; py < stride; py++)
         for (int px = 0; px < stride; px++) {
-            hwr_status status = plan_residue(floats, p, py, px, low);
+            hwr_status status = plan_phase(floats, p, py, px, low);
             if (status != HWR_OK) return status;
         }
     return HWR_OK;
 }
 
-void hwr_plan_free_phases(hwr_phases *all) {
+void hwr_plan_free_regions(hwr_regions *all) {
     for (int i = 0; i < all->n; i++) {
-        free(all->phase[i].a_offset);
-        free(all->phase[i].c_offset);
+        free(all->region[i].a_offset);
+        free(all->region[i].c_offset);
     }
     all->n = 0;
 }
