@@ -149,17 +149,23 @@ HWR_NODISCARD hwr_status hwr_preprocess_ink(hwr_preprocess *pre);
 /* ---- The integer network ------------------------------------------------ */
 
 /* Instruction sets of the integer kernels, slower ones first; REF is the plainest program, for
- * any machine. All give the same bits. */
+ * any machine. All give the same bits. One list gives the enum, hwr_isa_name() and the kernels:
+ * the third column is the NAME of core/qnn/kernel_NAME.c. */
+#define HWR_ISA_LIST(X)                    \
+    X(HWR_ISA_REF, "reference", ref)       \
+    X(HWR_ISA_SCALAR, "scalar", scalar)    \
+    X(HWR_ISA_SSE41, "sse4.1", sse41)      \
+    X(HWR_ISA_AVX2, "avx2", avx2)          \
+    X(HWR_ISA_WASM, "wasm-simd", wasm)
+
 typedef enum hwr_isa {
-    HWR_ISA_REF,
-    HWR_ISA_SCALAR,
-    HWR_ISA_SSE41,
-    HWR_ISA_AVX2,
-    HWR_ISA_WASM,
+#define HWR_ISA_ENUM(isa, text, name) isa,
+    HWR_ISA_LIST(HWR_ISA_ENUM)
+#undef HWR_ISA_ENUM
     HWR_ISA_COUNT
 } hwr_isa;
 
-/* "reference", "scalar", "sse4.1", "avx2", "wasm-simd". */
+/* The second column of the list; "unknown" for a value outside the enum. */
 const char *hwr_isa_name(hwr_isa isa);
 
 /* 1 where this build holds the kernels and this processor can run them. */
@@ -170,16 +176,20 @@ enum { HWR_MAX_LAYERS = 32, HWR_NAME_LENGTH = 16 };
 /* One layer of a loaded model; shapes are (height, width, channels). See core/qnn/qnet.h. */
 typedef struct hwr_qlayer hwr_qlayer;
 
+/* One layer for one image. arena: all activations. logits: written by the last layer only. */
+typedef void hwr_qkernel(const hwr_qlayer *layer, int16_t *arena, int32_t *logits);
+
 /* A loaded model: plain data inside the caller's memory, no destructor. Copying
  * the struct is not allowed; load again instead. Treat the fields as private. */
 typedef struct hwr_model {
     const hwr_qlayer *layers; /* (n_layers), in the caller's memory */
     int n_layers;
     hwr_isa isa;
-    float temperature;  /* logits are divided by this before the softmax */
-    float logit_scale;  /* real logit = integer logit * logit_scale */
-    float threshold;    /* of hwr_letter_score: below it, the drawing is no letter */
-    int16_t *arena;     /* activations */
+    hwr_qkernel *kernel; /* of isa */
+    float temperature;   /* logits are divided by this before the softmax */
+    float logit_scale;   /* real logit = integer logit * logit_scale */
+    float threshold;     /* of hwr_letter_score: below it, the drawing is no letter */
+    int16_t *arena;      /* activations */
     size_t arena_bytes;
 } hwr_model;
 

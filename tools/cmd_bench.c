@@ -101,7 +101,7 @@ static void prepare_layer(bench *b) {
 }
 
 static void run_layer(bench *b) {
-    hwr_qkernel_find(b->model.isa)(&b->model.layers[b->layer], b->model.arena, b->logits);
+    b->model.kernel(&b->model.layers[b->layer], b->model.arena, b->logits);
 }
 
 /* The letter's ink, enlarged, dark on white, as a canvas would hold it. */

@@ -1,6 +1,6 @@
 // sw.js - keeps the page for offline use. Written by build.mjs: the version is a hash
 // of every file it keeps, so a new build is a new cache.
-const VERSION = 'a0b91ca15c1c9b5a';
+const VERSION = 'c3b5ae49711eaba9';
 const FILES = ["./","index.html","manifest.webmanifest","icon-192.png","icon-512.png"];
 const PREFIX = 'handwritten-letters-';
 const CACHE = PREFIX + VERSION;

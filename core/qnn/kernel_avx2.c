@@ -1,4 +1,6 @@
 /* kernel_avx2.c - the integer layer on x86's 256-bit vectors. */
+#include "kernels.h"
+
 #if defined(__x86_64__) || defined(__i386__)
 
 #ifndef __AVX2__
@@ -93,10 +95,14 @@ static inline void block_store_wide(int32_t *y, const vec *v) {
 
 #include "kernel_simd.h"
 
-void hwr_qlayer_avx2(const hwr_qlayer *layer, int16_t *arena, int32_t *logits) {
-    layer_run(layer, arena, logits);
+hwr_qkernel *hwr_qkernel_avx2(void) {
+    return __builtin_cpu_supports("avx2") ? layer_run : NULL;
 }
 
 #else
-typedef int hwr_qkernel_avx2_not_built;
+
+hwr_qkernel *hwr_qkernel_avx2(void) {
+    return NULL;
+}
+
 #endif

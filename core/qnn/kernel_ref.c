@@ -1,5 +1,6 @@
 /* kernel_ref.c - the integer layer in plain C: slow, obvious, and what every
  * other kernel must equal bit for bit. */
+#include "kernels.h"
 #include "qnet.h"
 #include "model/format.h"
 
@@ -57,11 +58,15 @@ static void pixel_block(const hwr_qlayer *l, size_t oy, size_t ox, size_t block,
     }
 }
 
-void hwr_qlayer_ref(const hwr_qlayer *l, int16_t *arena, int32_t *logits) {
+static void layer_run(const hwr_qlayer *l, int16_t *arena, int32_t *logits) {
     const size_t side = l->out_side;
     const size_t blocks = ((size_t)l->out_channels + HWR_BLOCK - 1) / HWR_BLOCK;
     for (size_t oy = 0; oy < side; oy++)
         for (size_t ox = 0; ox < side; ox++)
             for (size_t block = 0; block < blocks; block++)
                 pixel_block(l, oy, ox, block, arena, logits);
+}
+
+hwr_qkernel *hwr_qkernel_ref(void) {
+    return layer_run;
 }

@@ -1,5 +1,7 @@
 /* kernel_scalar.c - the integer layer one number at a time, for machines without a file of
  * their own. Eight sums are as many as the registers hold, so a tile is one pixel. */
+#include "kernels.h"
+
 #ifndef __wasm_simd128__
 
 #include <stdint.h>
@@ -115,10 +117,14 @@ static inline void block_store_wide(int32_t *y, const vec *v) {
 
 #include "kernel_simd.h"
 
-void hwr_qlayer_scalar(const hwr_qlayer *layer, int16_t *arena, int32_t *logits) {
-    layer_run(layer, arena, logits);
+hwr_qkernel *hwr_qkernel_scalar(void) {
+    return layer_run;
 }
 
 #else
-typedef int hwr_qkernel_scalar_not_built;
+
+hwr_qkernel *hwr_qkernel_scalar(void) {
+    return NULL;
+}
+
 #endif

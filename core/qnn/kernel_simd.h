@@ -218,7 +218,8 @@ static void depthwise(const hwr_qlayer *l, int16_t *arena, int32_t *logits) {
 
 #include "kernel_winograd.h"
 
-INLINE void layer_run(const hwr_qlayer *l, int16_t *arena, int32_t *logits) {
+/* A hwr_qkernel. */
+static void layer_run(const hwr_qlayer *l, int16_t *arena, int32_t *logits) {
     if (l->kind == HWR_KIND_DEPTHWISE)
         depthwise(l, arena, logits);
     else if (l->winograd)

@@ -1,4 +1,6 @@
 /* kernel_sse41.c - the integer layer on x86's 128-bit vectors. */
+#include "kernels.h"
+
 #if defined(__x86_64__) || defined(__i386__)
 
 #ifndef __SSE4_1__
@@ -94,10 +96,14 @@ static inline void block_store_wide(int32_t *y, const vec *v) {
 
 #include "kernel_simd.h"
 
-void hwr_qlayer_sse41(const hwr_qlayer *layer, int16_t *arena, int32_t *logits) {
-    layer_run(layer, arena, logits);
+hwr_qkernel *hwr_qkernel_sse41(void) {
+    return __builtin_cpu_supports("sse4.1") ? layer_run : NULL;
 }
 
 #else
-typedef int hwr_qkernel_sse41_not_built;
+
+hwr_qkernel *hwr_qkernel_sse41(void) {
+    return NULL;
+}
+
 #endif

@@ -1,4 +1,6 @@
 /* kernel_wasm.c - the integer layer on WebAssembly's 128-bit vectors. */
+#include "kernels.h"
+
 #ifdef __wasm_simd128__
 
 #include <stdint.h>
@@ -88,10 +90,14 @@ static inline void block_store_wide(int32_t *y, const vec *v) {
 
 #include "kernel_simd.h"
 
-void hwr_qlayer_wasm(const hwr_qlayer *layer, int16_t *arena, int32_t *logits) {
-    layer_run(layer, arena, logits);
+hwr_qkernel *hwr_qkernel_wasm(void) {
+    return layer_run;
 }
 
 #else
-typedef int hwr_qkernel_wasm_not_built;
+
+hwr_qkernel *hwr_qkernel_wasm(void) {
+    return NULL;
+}
+
 #endif

@@ -3,48 +3,12 @@
 
 #include <string.h>
 
+#include "kernels.h"
 #include "pack.h"
 #include "plan.h"
 #include "model/format.h"
 
 enum { MAX_BYTES = 1 << 30 };
-
-#if defined(__x86_64__) || defined(__i386__)
-#define HWR_X86 1
-#else
-#define HWR_X86 0
-#endif
-
-/* ---- Instruction sets --------------------------------------------------- */
-
-const char *hwr_isa_name(hwr_isa isa) {
-    static const char *const names[] = {"reference", "scalar", "sse4.1", "avx2", "wasm-simd"};
-    return (unsigned)isa < HWR_ISA_COUNT ? names[isa] : "unknown";
-}
-
-hwr_qkernel *hwr_qkernel_find(hwr_isa isa) {
-    if (isa == HWR_ISA_REF) return hwr_qlayer_ref;
-#if HWR_X86
-    if (isa == HWR_ISA_SSE41 && __builtin_cpu_supports("sse4.1")) return hwr_qlayer_sse41;
-    if (isa == HWR_ISA_AVX2 && __builtin_cpu_supports("avx2")) return hwr_qlayer_avx2;
-#endif
-#ifdef __wasm_simd128__
-    if (isa == HWR_ISA_WASM) return hwr_qlayer_wasm;
-#else
-    if (isa == HWR_ISA_SCALAR) return hwr_qlayer_scalar;
-#endif
-    return NULL;
-}
-
-int hwr_isa_available(hwr_isa isa) {
-    return hwr_qkernel_find(isa) != NULL;
-}
-
-static hwr_isa fastest_isa(void) {
-    int isa = HWR_ISA_COUNT - 1;
-    while (!hwr_isa_available((hwr_isa)isa)) isa--; /* the reference is always there */
-    return (hwr_isa)isa;
-}
 
 /* ---- Loading ------------------------------------------------------------ */
 
@@ -79,7 +43,7 @@ hwr_status hwr_model_init(hwr_model *model, void *memory, size_t memory_length, 
     for (int i = 0; i < parsed.n_layers; i++) hwr_qlayer_pack(&layers[i], &next, &parsed, &plan, i);
     model->layers = layers;
     model->n_layers = parsed.n_layers;
-    model->isa = fastest_isa();
+    model->isa = hwr_isa_fastest(&model->kernel);
     model->temperature = parsed.temperature;
     model->threshold = parsed.layers[parsed.n_layers - 1].threshold;
     model->logit_scale = parsed.logit_scale;
@@ -90,8 +54,10 @@ hwr_status hwr_model_init(hwr_model *model, void *memory, size_t memory_length, 
 }
 
 hwr_status hwr_model_set_isa(hwr_model *model, hwr_isa isa) {
-    if (!hwr_isa_available(isa)) return HWR_ERR_ARGUMENT;
+    hwr_qkernel *kernel = hwr_qkernel_find(isa);
+    if (!kernel) return HWR_ERR_ARGUMENT;
     model->isa = isa;
+    model->kernel = kernel;
     return HWR_OK;
 }
 
@@ -122,7 +88,7 @@ void hwr_qnet_begin(hwr_model *model, const uint8_t *image) {
 void hwr_qnet_step(hwr_model *model, int32_t *logits, int layer) {
     const hwr_qlayer *l = &model->layers[layer];
     if (!(l->flags & HWR_FLAG_LAST)) zero_border(model->arena, &l->out);
-    hwr_qkernel_find(model->isa)(l, model->arena, logits);
+    model->kernel(l, model->arena, logits);
 }
 
 size_t hwr_qnet_output(const hwr_model *model, int16_t *out, int layer) {

@@ -70,14 +70,6 @@ struct hwr_qlayer {
     const int32_t *bias, *multiplier, *offset, *residual_factor; /* (blocks * 8) */
 };
 
-/* One layer for one image. arena: all activations. logits: written by the last
- * layer only. The same contract for every variant; _ref is the specification. */
-typedef void hwr_qkernel(const hwr_qlayer *layer, int16_t *arena, int32_t *logits);
-hwr_qkernel hwr_qlayer_ref, hwr_qlayer_scalar, hwr_qlayer_sse41, hwr_qlayer_avx2, hwr_qlayer_wasm;
-
-/* The kernel of an instruction set, NULL where hwr_isa_available says no. */
-hwr_qkernel *hwr_qkernel_find(hwr_isa isa);
-
 /* The first n_layers layers for one image; hwr_model_run is this with all of them.
  * Afterwards layers[n_layers - 1].out holds that layer's output, and logits are
  * written if it was the last. */

@@ -4,6 +4,7 @@
 
 #include "check.h"
 #include "deep_net.h"
+#include "qnn/kernels.h"
 #include "random_model.h"
 
 enum { GUARD = 64, MEMORY = 6 << 20, ARENA = 1 << 20 };
@@ -98,7 +99,7 @@ static void check_layers(hwr_model *model) {
         if (l->residual >= 0) fill(model, &l->residual_in, l->residual);
         fill(model, &l->in, i - 1);
         memcpy(before, model->arena, model->arena_bytes);
-        hwr_qlayer_ref(l, model->arena, logits);
+        hwr_qkernel_ref()(l, model->arena, logits);
         memcpy(expected, model->arena, model->arena_bytes);
         for (int isa = 0; isa < HWR_ISA_COUNT; isa++)
             if (hwr_isa_available((hwr_isa)isa))
@@ -313,10 +314,28 @@ static void test_memory(void) {
     hwr_status status = HWR_OK;
     CHECK_INT(hwr_model_memory(file, 3, &status), 0);
     CHECK_INT(status, HWR_ERR_TRUNCATED);
+}
+
+/* A model loads with the last instruction set there is, and keeps it where another is refused. */
+static void test_instruction_sets(void) {
+    hwr_model model;
+    random_from_net(&random_file, hwr_net_find("letters"), 24);
+    if (!load(&model)) return;
+    for (int isa = 0; isa < HWR_ISA_COUNT; isa++) {
+        hwr_qkernel *kernel = hwr_qkernel_find((hwr_isa)isa);
+        CHECK_INT(hwr_isa_available((hwr_isa)isa), kernel != NULL);
+        CHECK(isa <= (int)model.isa || !kernel);
+    }
+    CHECK(model.kernel && model.kernel == hwr_qkernel_find(model.isa));
     CHECK(hwr_isa_available(HWR_ISA_REF));
     CHECK(!hwr_isa_available(HWR_ISA_COUNT));
-    CHECK_INT(hwr_model_set_isa(&model, HWR_ISA_COUNT), HWR_ERR_ARGUMENT);
     CHECK(!(hwr_isa_available(HWR_ISA_WASM) && hwr_isa_available(HWR_ISA_AVX2)));
+    CHECK(strcmp(hwr_isa_name(HWR_ISA_SSE41), "sse4.1") == 0);
+    CHECK(strcmp(hwr_isa_name(HWR_ISA_COUNT), "unknown") == 0);
+    CHECK_INT(hwr_model_set_isa(&model, HWR_ISA_REF), HWR_OK);
+    CHECK(model.isa == HWR_ISA_REF && model.kernel == hwr_qkernel_ref());
+    CHECK_INT(hwr_model_set_isa(&model, HWR_ISA_COUNT), HWR_ERR_ARGUMENT);
+    CHECK(model.isa == HWR_ISA_REF && model.kernel == hwr_qkernel_ref());
 }
 
 int main(void) {
@@ -331,5 +350,6 @@ int main(void) {
     test_look_inside();
     test_steps();
     test_memory();
+    test_instruction_sets();
     return check_done("qnet");
 }
