@@ -51,7 +51,7 @@
  * Tensors of a layer, looked up by name and exact shape:
  *   weight     i8   (C_out, K, K, C_in), or (K, K, C) for depthwise; -127..127
  *   bias       i32  (C_out)  added to the sum
- *   multiplier i32  (C_out)  fixed-point rescaling, see qnet.h
+ *   multiplier i32  (C_out)  fixed-point rescaling, see core/qnn/qnet.h
  *   offset     i32  (C_out)  added after rescaling, -32768..32767
  *   shortcut   i32  (C_out)  only with a residual connection: its values times this join
  *                       the sum
@@ -60,8 +60,8 @@
  * core/model/format_write.c writes the format; float weights become integers in
  * core/train/quant/quantize.c.
  */
-#ifndef HWR_WEIGHTS_H
-#define HWR_WEIGHTS_H
+#ifndef HWR_FORMAT_H
+#define HWR_FORMAT_H
 
 #include "hwr.h"
 

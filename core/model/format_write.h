@@ -1,6 +1,6 @@
 /* format_write.h - an integer network to the bytes of a .hwr file. */
-#ifndef HWR_MODEL_WRITER_H
-#define HWR_MODEL_WRITER_H
+#ifndef HWR_FORMAT_WRITE_H
+#define HWR_FORMAT_WRITE_H
 
 #include "format.h"
 

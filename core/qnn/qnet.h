@@ -13,7 +13,7 @@
  * Real value = integer * scale, with no zero point, so padding is always 0.
  *
  * Every layer reads a padded input in place, without im2col: the buffer has room
- * for the border its reader needs, and hwr_qnet_run zeroes it.
+ * for the border its reader needs, and hwr_qnet_begin and hwr_qnet_step zero it.
  */
 #ifndef HWR_QNET_H
 #define HWR_QNET_H
