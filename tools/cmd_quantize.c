@@ -58,9 +58,15 @@ static int run(const char *weights_path, const char *images_path, const char *ou
         if (with.threshold < 0) with.threshold = weights.threshold;
         hwr_status status = hwr_quantize(&q, &weights.plan, &weights.params, images, n, &with);
         free(images);
-        result = status == HWR_OK
-                     ? write_model(out, &q, error)
-                     : tool_fail(error, "%s: %s", weights_path, hwr_status_string(status));
+        if (status == HWR_OK)
+            result = write_model(out, &q, error);
+        else if (status == HWR_ERR_FORMAT)
+            result = tool_fail(error,
+                               "%s: with these weights a layer's outputs overflow; use weights "
+                               "that \"letters train\" wrote",
+                               weights_path);
+        else
+            result = tool_fail(error, "%s: %s", weights_path, hwr_status_string(status));
     }
     hwr_quantized_free(&q);
     hwr_dataset_free(&set);

@@ -99,6 +99,39 @@ test('a .hwr file with a byte changed or missing is refused', () => {
   refused(letters('show', '--weights', put('long.hwr', Buffer.concat([model, Buffer.alloc(1)]))), 'long.hwr');
 });
 
+// The float weights with every value of some tensors set to what it is mapped to.
+function floatWeights(name, change) {
+  const bytes = readFileSync(new URL('../../weights/letters.safetensors', import.meta.url));
+  const data = 8 + Number(bytes.readBigUInt64LE(0));
+  const tensors = JSON.parse(bytes.toString('utf8', 8, data));
+  for (const [tensor, value] of Object.entries(change)) {
+    const [from, to] = tensors[tensor].data_offsets;
+    for (let at = from; at < to; at += 4) bytes.writeFloatLE(value, data + at);
+  }
+  return put(name, bytes);
+}
+
+test('float weights that nobody trained are refused with the tensor named', () => {
+  const images = put('calibrate', bars(37));
+  const quantize = (file, out) => letters('quantize', '--weights', file, '--calibrate', images, '--out', path.join(folder, out));
+  for (const [tensor, value] of [['pool.weight', NaN], ['stem.gamma', Infinity], ['block1a.beta', -1e10], ['classes.bias', 2e9], ['down2.variance', -1]]) {
+    refused(quantize(floatWeights('bad.safetensors', { [tensor]: value }), 'bad.hwr'), 'bad.safetensors', `"${tensor}", value 0`, 'use weights that');
+  }
+  const large = Object.fromEntries(['stem', 'down1', 'block1a', 'block1b'].map((layer) => [`${layer}.gamma`, 1e9]));
+  refused(quantize(floatWeights('large.safetensors', large), 'bad.hwr'), 'large.safetensors', 'overflow', 'use weights that');
+  assert.equal(existsSync(path.join(folder, 'bad.hwr')), false);
+});
+
+test('weights with a dead layer are quantised, and answer like the float ones', () => {
+  const images = put('calibrate', bars(37));
+  const file = floatWeights('dead.safetensors', { 'block1a.gamma': 0, 'block1a.beta': 0 });
+  const model = path.join(folder, 'dead.hwr');
+  const { status, stderr } = letters('quantize', '--weights', file, '--calibrate', images, '--out', model);
+  assert.equal(status, 0, stderr);
+  const [integer, float] = [model, file].map((each) => JSON.parse(letters('recognize', '--weights', each, '--strokes', drawn, '--summary').stdout));
+  assert.ok(Math.abs(integer.accuracy - float.accuracy) <= 0.05, `${integer.accuracy} and ${float.accuracy}`);
+});
+
 test('output that cannot be written is a failure', { skip: !existsSync('/dev/full') }, () => {
   const { status, stderr } = spawnSync(cli, ['show', '--arch', 'demo'], {
     encoding: 'utf8', stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'],

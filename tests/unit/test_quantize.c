@@ -1,5 +1,5 @@
 /* The quantiser: the integer network answers like the float one, for both topologies, also
- * where channels are dead, and refuses what it cannot express. */
+ * where channels or whole layers are dead, and refuses what it cannot express. */
 #include "train/quant/quantize.h"
 
 #include <string.h>
@@ -103,6 +103,74 @@ static void check_net(const char *name, int dead, int bits, double limit) {
     hwr_plan_free(&plan);
 }
 
+/* What ends a layer's life, and its channels' with it. */
+typedef enum death {
+    NO_GAMMA,     /* gamma and beta 0: its outputs are 0, or those of its shortcut */
+    NO_INK,       /* far below the ReLU: outputs 0, or the norm's shift where that is behind it */
+    CONSTANT,     /* gamma 0: outputs are beta, the same for all images */
+    TINY_CONSTANT /* the same, far below what the weights behind it let expect */
+} death;
+
+static void kill_layer(const hwr_plan_layer *p, const hwr_layer_params *q, death how) {
+    for (int c = 0; c < p->shape.out_channels; c++) {
+        if (how != NO_INK) q->gamma[c] = 0;
+        if (how == NO_GAMMA) q->beta[c] = 0;
+        if (how == NO_INK) *(q->bias ? &q->bias[c] : &q->beta[c]) = -1e6f;
+        if (how == CONSTANT) q->beta[c] = 0.5f + 0.01f * (float)c;
+        if (how == TINY_CONSTANT) q->beta[c] = 1e-6f * (float)(c + 1);
+    }
+}
+
+/* Each layer dead in turn: the integer network still answers like the float one. */
+static void check_dead_layers(const char *name) {
+    hwr_plan plan;
+    hwr_params params;
+    hwr_quantized q;
+    static float logits[N][HWR_CLASSES];
+    hwr_quantize_options options = {8, 1, 0};
+    double worst = 0;
+    CHECK_INT(hwr_plan_init(&plan, hwr_net_find(name)), HWR_OK);
+    CHECK_INT(hwr_params_init(&params, &plan), HWR_OK);
+    for (int l = 0; l + 1 < plan.n_layers; l++)
+        for (int how = NO_GAMMA; how <= TINY_CONSTANT; how++) {
+            randomize(&params, &plan, 0);
+            kill_layer(&plan.layers[l], &params.layers[l], (death)how);
+            float_logits(logits, &plan, &params);
+            hwr_status status = hwr_quantize(&q, &plan, &params, images, N, &options);
+            CHECK_INT(status, HWR_OK);
+            if (status != HWR_OK) continue;
+            double error = integer_error(&q, logits);
+            if (error > worst) worst = error;
+            hwr_quantized_free(&q);
+        }
+    printf("%s, a layer dead: off by up to %.4f of the logits' size\n", name, worst);
+    CHECK(worst < 0.04);
+    hwr_params_free(&params);
+    hwr_plan_free(&plan);
+}
+
+/* Outputs that overflow, and numbers that are none. */
+static void check_overflow(void) {
+    static const float values[] = {1e30f, -1e30f, NAN, INFINITY};
+    hwr_plan plan;
+    hwr_params params;
+    hwr_quantized q;
+    hwr_quantize_options options = {8, 1, 0};
+    CHECK_INT(hwr_plan_init(&plan, hwr_net_find("letters")), HWR_OK);
+    CHECK_INT(hwr_params_init(&params, &plan), HWR_OK);
+    for (int i = 0; i < 4; i++)
+        for (int l = 0; l < 4; l++) {
+            randomize(&params, &plan, 0);
+            params.layers[l].gamma[1] = values[i];
+            if (i < 2) params.layers[l + 1].gamma[2] = 1e30f;
+            hwr_status status = hwr_quantize(&q, &plan, &params, images, N, &options);
+            CHECK_INT(status, HWR_ERR_FORMAT);
+            CHECK(q.memory == NULL);
+        }
+    hwr_params_free(&params);
+    hwr_plan_free(&plan);
+}
+
 static void check_refusals(void) {
     hwr_plan plan;
     hwr_params params;
@@ -127,6 +195,9 @@ int main(void) {
     check_net("letters", 0, 12, 0.02);
     check_net("demo", 0, 8, 0.04);
     check_net("demo", 1, 8, 0.04);
+    check_dead_layers("letters");
+    check_dead_layers("demo");
+    check_overflow();
     check_refusals();
     return check_done("quantize");
 }

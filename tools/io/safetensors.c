@@ -8,7 +8,9 @@
 #include "model/format_write.h"
 #include "model/format.h"
 
-enum { MAX_HEADER = 1 << 20, TENSORS = 6 };
+enum { MAX_HEADER = 1 << 20, TENSORS = 6, VARIANCE = 5 };
+
+static const float largest = 1e9f; /* number in a tensor; a trained network's are below 100 */
 
 /* One tensor: where it is in memory (padded channels) and its shape in the file. */
 typedef struct tensor {
@@ -17,6 +19,7 @@ typedef struct tensor {
     size_t rows, columns, stride; /* (rows, columns) real, stride floats a row in memory */
     size_t dims[4];
     int n_dims;
+    float least; /* value it may hold */
 } tensor;
 
 /* Layer l's tensors into out (TENSORS); returns how many. */
@@ -35,7 +38,8 @@ static int list_tensors(tensor *out, const hwr_plan *plan, const hwr_params *par
                       .columns = c,
                       .stride = (size_t)p->cout,
                       .dims = {c},
-                      .n_dims = 1};
+                      .n_dims = 1,
+                      .least = i == VARIANCE ? 0 : -largest};
         snprintf(t->name, sizeof t->name, "%s.%s", p->layer->name, names[i]);
         if (i > 0) continue;
         t->rows = p->taps_in;
@@ -127,9 +131,12 @@ static int read_tensor(const tensor *t, json_t *header, const uint8_t *data, siz
                          path, t->name);
     for (size_t k = 0; k < values; k++) {
         float value = hwr_read_f32(data + (size_t)from + 4 * k);
-        if (!(value > -1e30f && value < 1e30f))
-            return tool_fail(error, "%s: tensor \"%s\", value %zu: not a finite number", path,
-                             t->name, k);
+        if (!(value >= t->least && value <= largest))
+            return tool_fail(error,
+                             "%s: tensor \"%s\", value %zu: %g is not a number from %g to %g, so "
+                             "these weights are damaged or were never trained; use weights that "
+                             "\"letters train\" wrote",
+                             path, t->name, k, (double)value, (double)t->least, (double)largest);
         t->data[k / t->columns * t->stride + k % t->columns] = value;
     }
     return 0;

@@ -22,7 +22,8 @@ typedef struct tool_weights {
 int tool_save_weights(const char *path, const hwr_plan *plan, const hwr_params *params,
                       const hwr_confidence *confidence, tool_error *error);
 
-/* Checks every tensor's type, shape and place. */
+/* Checks every tensor's type, shape and place, and that its numbers are of a size that trained
+ * weights have. */
 int tool_load_weights(tool_weights *out, const char *path, tool_error *error);
 int tool_parse_weights(tool_weights *out, const tool_bytes *file, const char *path,
                        tool_error *error);

@@ -7,11 +7,20 @@
 
 enum { BINS = 2048, CANDIDATES = 64 };
 
+static const float largest = 1e30f;    /* output: anything past it has overflowed, or will */
+static const float narrowest = 1e-30f; /* range of outputs: anything below it is none */
+
 /* Outputs of one layer, counted between the extremes of a first pass. */
 typedef struct histogram {
-    float low, high;
+    float low, high; /* 0 is always between them */
+    int overflow;    /* an output was past the largest, or not a number */
     double count[BINS];
 } histogram;
+
+/* No output but 0: there is nothing to count, and no scale that suits it. */
+static int is_dead(const histogram *h) {
+    return h->high - h->low < narrowest;
+}
 
 typedef void visit_row(histogram *h, const float *row, size_t pixels, size_t channels,
                        size_t stride);
@@ -21,12 +30,14 @@ static void extremes(histogram *h, const float *row, size_t pixels, size_t chann
     for (size_t i = 0; i < pixels; i++)
         for (size_t c = 0; c < channels; c++) {
             float v = row[i * stride + c];
+            if (!(v > -largest && v < largest)) h->overflow = 1;
             if (v < h->low) h->low = v;
             if (v > h->high) h->high = v;
         }
 }
 
 static void count(histogram *h, const float *row, size_t pixels, size_t channels, size_t stride) {
+    if (is_dead(h)) return;
     float factor = (BINS - 1) / (h->high - h->low);
     for (size_t i = 0; i < pixels; i++)
         for (size_t c = 0; c < channels; c++)
@@ -64,12 +75,12 @@ static double error_of(const histogram *h, float scale, int32_t low, int levels)
 
 static hwr_range best_range(const histogram *h, int bits) {
     int levels = 1 << bits;
-    hwr_range best = {1, 0, levels - 1};
+    hwr_range best = {0, 0, levels - 1};
     double least = -1;
+    if (is_dead(h)) return best;
     for (int i = CANDIDATES; i > CANDIDATES / 4; i--) {
         float part = (float)i / CANDIDATES, low = h->low * part, high = h->high * part;
         float scale = (high - low) / (float)(levels - 1);
-        if (!(scale > 0)) continue;
         int32_t first = (int32_t)(low / scale - (low < 0 ? 0.5f : 0.0f));
         double error = error_of(h, scale, first, levels);
         if (least >= 0 && error >= least) continue;
@@ -77,6 +88,21 @@ static hwr_range best_range(const histogram *h, int bits) {
         best = (hwr_range){scale, first, first + levels - 1};
     }
     return best;
+}
+
+static int any_overflow(const histogram *h, int n) {
+    for (int l = 0; l < n; l++)
+        if (h[l].overflow) return 1;
+    return 0;
+}
+
+static void count_outputs(histogram *h, const hwr_pass *pass, const uint8_t *images, size_t n,
+                          visit_row *visit) {
+    for (size_t i = 0; i < n; i += HWR_SHARD) {
+        size_t some = n - i < HWR_SHARD ? n - i : HWR_SHARD;
+        hwr_forward(pass, images + i * HWR_PIXELS, some);
+        visit_outputs(h, pass, some, visit);
+    }
 }
 
 hwr_status hwr_calibrate(hwr_range *ranges, const hwr_plan *plan, const hwr_params *params,
@@ -89,12 +115,11 @@ hwr_status hwr_calibrate(hwr_range *ranges, const hwr_plan *plan, const hwr_para
     if (status == HWR_OK) {
         hwr_pass pass = {plan, params, &packed, &ws, 0, 0};
         hwr_pack(&packed, params, plan, 0);
-        for (int round = 0; round < 2; round++)
-            for (size_t i = 0; i < n; i += HWR_SHARD) {
-                size_t some = n - i < HWR_SHARD ? n - i : HWR_SHARD;
-                hwr_forward(&pass, images + i * HWR_PIXELS, some);
-                visit_outputs(h, &pass, some, round == 0 ? extremes : count);
-            }
+        count_outputs(h, &pass, images, n, extremes);
+        if (any_overflow(h, plan->n_layers))
+            status = HWR_ERR_FORMAT;
+        else
+            count_outputs(h, &pass, images, n, count);
         for (int l = 0; l < plan->n_layers; l++) ranges[l] = best_range(&h[l], bits);
     }
     hwr_workspace_free(&ws);

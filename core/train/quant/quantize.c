@@ -53,38 +53,64 @@ static double least_scale(const layer_job *job, double bias) {
     return least / job->in_scale;
 }
 
+/* Output channel c's numbers, norm folded in; its taps are in job->scratch. */
+typedef struct channel {
+    double bias;   /* in the sums */
+    double factor; /* of the sums, after the ReLU */
+    double shift;  /* added to that */
+    double unit;   /* one step of the weights */
+    size_t taps;
+} channel;
+
+static channel fold(const layer_job *job, size_t c) {
+    const hwr_layer_params *q = job->q;
+    int norm = job->p->layer->norm;
+    double scale = 1, shift = 0;
+    if (norm != HWR_NORM_NONE) norm_of(&scale, &shift, q, c);
+    channel out = {q->bias ? (double)q->bias[c] : 0, 1, 0, 0, 0};
+    if (norm == HWR_NORM_BEFORE) out.bias = shift;
+    if (norm == HWR_NORM_AFTER) {
+        out.factor = scale;
+        out.shift = shift;
+    }
+    out.taps = channel_weights(job->scratch, job->p, q, c, norm == HWR_NORM_BEFORE ? scale : 1);
+    double least = least_scale(job, out.bias);
+    out.unit = hwr_weight_scale(job->scratch, out.taps);
+    if (out.unit < least) out.unit = least;
+    return out;
+}
+
 static int quantize_channel(const hwr_draft_layer *out, const layer_job *job, size_t c) {
     const hwr_plan_layer *p = job->p;
-    double scale = 1, shift = 0, bias = job->q->bias ? (double)job->q->bias[c] : 0;
-    if (p->layer->norm != HWR_NORM_NONE) norm_of(&scale, &shift, job->q, c);
-    int fold = p->layer->norm == HWR_NORM_BEFORE;
-    if (fold) bias = shift;
-    size_t n = channel_weights(job->scratch, p, job->q, c, fold ? scale : 1);
-    double unit = hwr_weight_scale(job->scratch, n), least = least_scale(job, bias);
-    if (unit < least) unit = least;
-    double sum = job->in_scale * unit;
-    for (size_t i = 0; i < n; i++) {
-        size_t at =
-            p->layer->kind == HWR_DEPTHWISE ? i * (size_t)p->shape.out_channels + c : c * n + i;
-        out->weight[at] = (int8_t)hwr_round_weight(job->scratch[i], unit);
+    channel ch = fold(job, c);
+    double sum = job->in_scale * ch.unit;
+    for (size_t i = 0; i < ch.taps; i++) {
+        size_t at = p->layer->kind == HWR_DEPTHWISE ? i * (size_t)p->shape.out_channels + c
+                                                    : c * ch.taps + i;
+        out->weight[at] = (int8_t)hwr_round_weight(job->scratch[i], ch.unit);
     }
-    int after = p->layer->norm == HWR_NORM_AFTER;
-    int fits = store(&out->bias[c], bias / sum);
-    fits &= store(&out->multiplier[c], sum * (after ? scale : 1) / job->out_scale * 4294967296.0);
-    fits &= store(&out->offset[c], after ? shift / job->out_scale : 0);
+    int fits = store(&out->bias[c], ch.bias / sum);
+    fits &= store(&out->multiplier[c], sum * ch.factor / job->out_scale * 4294967296.0);
+    fits &= store(&out->offset[c], ch.shift / job->out_scale);
     if (out->residual_factor)
         fits &= store(&out->residual_factor[c], job->residual_scale / sum);
     return fits;
 }
 
-/* The smallest power of two that keeps the last layer's multipliers below a half. */
-static double logit_scale(const layer_job *job) {
+/* The scale of a layer's outputs: the calibrated one, where the multipliers stay below a half
+ * with it. They do not where the outputs are fewer than weights and inputs let expect: in a
+ * layer whose outputs are all the same or all 0, or whose inputs are, and in the last one, which
+ * has none; there it is the smallest power of two that keeps them below. */
+static double scale_of_outputs(layer_job *job, double calibrated) {
     double scale = 1.0 / 4096, top = 0;
+    job->out_scale = 0;
     for (size_t c = 0; c < (size_t)job->p->shape.out_channels; c++) {
-        size_t n = channel_weights(job->scratch, job->p, job->q, c, 1);
-        double unit = hwr_weight_scale(job->scratch, n) * job->in_scale;
-        if (unit > top) top = unit;
+        channel ch = fold(job, c);
+        double step = ch.unit * job->in_scale * ch.factor;
+        if (step < 0) step = -step;
+        if (step > top) top = step;
     }
+    if (calibrated > 0 && top / calibrated < 0.4999999) return calibrated;
     while (top / scale >= 0.45) scale *= 2;
     return scale;
 }
@@ -135,9 +161,9 @@ static hwr_status quantize_layers(hwr_quantized *out, const hwr_plan *plan,
         const hwr_plan_layer *p = &plan->layers[l];
         int last = l + 1 == plan->n_layers;
         layer_job job = {p, &params->layers[l], in_scale, 0, 0, scratch};
-        if (last) ranges[l].scale = (float)logit_scale(&job);
         if (p->layer->residual >= 0) job.residual_scale = (double)ranges[p->layer->residual].scale;
-        job.out_scale = (double)ranges[l].scale;
+        job.out_scale = scale_of_outputs(&job, last ? 0 : (double)ranges[l].scale);
+        ranges[l].scale = (float)job.out_scale;
         describe(&out->file.layers[l], p, &ranges[l], last);
         for (size_t c = 0; c < (size_t)p->shape.out_channels; c++)
             if (!quantize_channel(&out->file.layers[l], &job, c)) return HWR_ERR_FORMAT;

@@ -23,8 +23,9 @@ typedef struct hwr_quantized {
 } hwr_quantized;
 
 /* images: (n, 28, 28) for calibration, n >= 1; some thousand of the training images do.
- * Errors: HWR_ERR_ARGUMENT, HWR_ERR_MEMORY; HWR_ERR_FORMAT where a number does not fit its
- * field (weights that never were trained). */
+ * Errors: HWR_ERR_ARGUMENT, HWR_ERR_MEMORY; HWR_ERR_FORMAT where a layer's outputs
+ * overflow, or a number does not fit its field (weights that never were trained). A layer that
+ * gives the same output for all images is no error. */
 HWR_NODISCARD hwr_status hwr_quantize(hwr_quantized *out, const hwr_plan *plan,
                                       const hwr_params *params, const uint8_t *images, size_t n,
                                       const hwr_quantize_options *options);
@@ -32,11 +33,12 @@ void hwr_quantized_free(hwr_quantized *quantized);
 
 /* Range of one layer's outputs, as integers times a scale; see calibrate.c. */
 typedef struct hwr_range {
-    float scale;
+    float scale; /* 0: all its outputs are 0, so that any scale will do */
     int32_t low, high;
 } hwr_range;
 
-/* ranges: (n_layers). The last layer's is not used. */
+/* ranges: (n_layers). The last layer's is not used. HWR_ERR_MEMORY; HWR_ERR_FORMAT where an
+ * output is past 1e30 or not a number. */
 HWR_NODISCARD hwr_status hwr_calibrate(hwr_range *ranges, const hwr_plan *plan,
                                        const hwr_params *params, const uint8_t *images, size_t n,
                                        int bits);

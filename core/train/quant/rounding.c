@@ -5,8 +5,8 @@ double hwr_round(double x) {
 }
 
 int hwr_round_weight(double x, double scale) {
-    double k = hwr_round(x / scale);
-    return (int)(k > 127 ? 127 : k < -127 ? -127 : k);
+    double k = x / scale; /* kept in range before it is rounded, as it may be no number */
+    return (int)hwr_round(k > 127 ? 127 : k > -127 ? k : -127);
 }
 
 double hwr_weight_scale(const double *w, size_t n) {
