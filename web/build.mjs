@@ -32,7 +32,8 @@ const SAMPLE_GRID = 255; // the coordinates of tests/letters/letters.ndjson
 const rooms = await findRooms();
 const strings = pageTables(rooms).en;
 
-const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+const integrity = (content) => `sha256-${createHash('sha256').update(content).digest('base64')}`;
+const hash = (text) => `'${integrity(text)}'`;
 
 // 'self' is for the hosted page alone: its service worker, manifest and icons. Scripts,
 // styles and connections have no such grant, and from file:// nothing is asked for. blob:
@@ -161,10 +162,11 @@ export async function buildSite(inputs) {
   for (const icon of ICONS) site.set(icon, read(path.join(web, icon), 'it is part of the repository'));
   const hashOfAll = createHash('sha256');
   for (const content of site.values()) hashOfAll.update(content);
+  const files = [['./', site.get('index.html')], ...site].map(([name, content]) => [name, integrity(content)]);
   const worker = read(path.join(web, 'src/page/sw.js'), 'it is part of the repository').toString();
   site.set('sw.js', put(worker, {
     version: hashOfAll.digest('hex').slice(0, 16),
-    files: JSON.stringify(['./', ...site.keys()]),
+    files: JSON.stringify(Object.fromEntries(files), null, 2),
   }));
   return site;
 }

@@ -1,14 +1,22 @@
-// sw.js - keeps the page for offline use. Written by build.mjs: the version is a hash
-// of every file it keeps, so a new build is a new cache.
+// sw.js - keeps the page for offline use. Written by build.mjs: the version is a hash of every
+// file it keeps, so a new build is a new cache. Caches belong to the whole origin, so that the
+// worker's folder is in the name of its own.
 const VERSION = 'c3b5ae49711eaba9';
-const FILES = ["./","index.html","manifest.webmanifest","icon-192.png","icon-512.png"];
-const PREFIX = 'handwritten-letters-';
+const FILES = {
+  "./": "sha256-DbX+l1RmxTRXEaS9qY6GbWKoCj2sLA4x10HnilA/3GI=",
+  "index.html": "sha256-DbX+l1RmxTRXEaS9qY6GbWKoCj2sLA4x10HnilA/3GI=",
+  "manifest.webmanifest": "sha256-8yZWhY4ImL/7HUDbeHru2UmxTp1K76HUxPyMSYV2WhI=",
+  "icon-192.png": "sha256-mxw9Nxhddu2yA0lmPxCZMzXiLcDrprSr+QvfWzUNucM=",
+  "icon-512.png": "sha256-etLgGrv6rbsyucDM8hLW8LsneZ0hOI3u/0t1k5qG8q4="
+}; // name: its hash, as in <script integrity>
+const PREFIX = `handwritten-letters-${new URL(self.registration.scope).pathname} `;
 const CACHE = PREFIX + VERSION;
 
+// All files or none: where one is missing, or is not this version's, the version in charge stays.
 async function install() {
   const cache = await caches.open(CACHE);
   // "reload": past the browser's own cache, which a host may have told to keep files.
-  await cache.addAll(FILES.map((file) => new Request(file, { cache: 'reload' })));
+  await cache.addAll(Object.entries(FILES).map(([file, integrity]) => new Request(file, { cache: 'reload', integrity })));
 }
 
 async function activate() {

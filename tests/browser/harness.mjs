@@ -38,17 +38,19 @@ export async function launch() {
 const TYPES = { html: 'text/html; charset=utf-8', js: 'text/javascript', webmanifest: 'application/manifest+json', png: 'image/png' };
 export const COMPANIONS = ['sw.js', 'manifest.webmanifest', 'icon-192.png', 'icon-512.png'];
 
-// Serves the page and its companions from the folder it lies in; {url, close, replaced}.
-// What a test puts into replaced, a Map by file name, is served instead of the file.
+// Serves the page and its companions from the folder it lies in, and once more under every name that
+// looks like a folder of the server; {url, close, replaced}. What a test puts into replaced, a Map by
+// the path ("sw.js", "a/sw.js"), is served instead of the file.
 export async function serve({ companions = true, headers = {} } = {}) {
   const replaced = new Map();
   const server = createServer((request, response) => {
-    const name = request.url.split('?')[0].slice(1) || 'index.html';
+    const at = request.url.split('?')[0].slice(1).replace(/(^|\/)$/, '$1index.html');
+    const name = path.posix.basename(at);
     const known = name === 'index.html' || (companions && COMPANIONS.includes(name));
     const type = TYPES[name.split('.').pop()] ?? 'text/plain';
     response.writeHead(known ? 200 : 404, { 'Content-Type': type, 'Cache-Control': 'max-age=600', ...headers });
     const file = name === 'index.html' ? pageFile : path.join(path.dirname(pageFile), name);
-    response.end(known ? replaced.get(name) ?? readFileSync(file) : 'not found');
+    response.end(known ? replaced.get(at) ?? readFileSync(file) : 'not found');
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const close = () => {

@@ -1,5 +1,6 @@
 // The page on a web server: offline after the first visit, and a new version is offered.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -9,6 +10,25 @@ import { answer, drawWithMouse, frames, launch, letter, open, pageFile, serve, s
 let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
+
+const read = (name) => readFileSync(path.join(path.dirname(pageFile), name), 'utf8');
+const NEWER = readFileSync(pageFile, 'utf8').replace('<body>', '<body class="newer">');
+const isNewer = (page) => page.evaluate(() => document.body.classList.contains('newer'));
+const sha256 = (text) => createHash('sha256').update(text).digest('base64');
+
+// Puts a newer version into a folder of the server, as the build would have written it.
+function release(server, folder = '') {
+  const worker = read('sw.js').replace(/VERSION = '\w+'/, "VERSION = 'newer'");
+  server.replaced.set(`${folder}sw.js`, worker.replaceAll(sha256(readFileSync(pageFile)), sha256(NEWER)));
+  server.replaced.set(`${folder}index.html`, NEWER);
+}
+
+// Takes the newer version that the page offers.
+async function take(page) {
+  await page.waitForFunction(() => /new version/.test(document.getElementById('notice-text').textContent));
+  await Promise.all([page.waitForNavigation(), page.click('#notice-action')]);
+  await started(page);
+}
 
 const controlled = (page) => page.waitForFunction(() => navigator.serviceWorker.controller !== null);
 
@@ -31,25 +51,68 @@ test('a new version is offered, taken at a click, and the drawing goes along', a
   const server = await serve();
   const page = await open(browser, server.url);
   await controlled(page);
-  const read = (name) => readFileSync(path.join(path.dirname(pageFile), name), 'utf8');
-  server.replaced.set('sw.js', read('sw.js').replace(/VERSION = '\w+'/, "VERSION = 'newer'"));
-  server.replaced.set('index.html', readFileSync(pageFile, 'utf8').replace('<body>', '<body class="newer">'));
+  release(server);
   await page.reload();
   await started(page);
   await page.waitForFunction(() => /new version/.test(document.getElementById('notice-text').textContent));
-  const newer = () => page.evaluate(() => document.body.classList.contains('newer'));
-  assert.equal(await newer(), false, 'the old one stays until asked');
+  assert.equal(await isNewer(page), false, 'the old one stays until asked');
   await drawWithMouse(page, letter('R'));
   const before = await answer(page);
-  await Promise.all([page.waitForNavigation(), page.click('#notice-action')]);
-  await started(page);
+  await take(page);
   await page.waitForFunction(() => document.getElementById('letter').textContent);
   await frames(page);
   assert.equal((await answer(page)).letter, before.letter);
-  assert.equal(await newer(), true);
-  assert.deepEqual(await page.evaluate(() => caches.keys()), ['handwritten-letters-newer']);
+  assert.equal(await isNewer(page), true);
+  assert.deepEqual(await page.evaluate(() => caches.keys()), ['handwritten-letters-/ newer']);
   await page.browserContext().close();
   server.close();
+});
+
+test('two deployments on one origin keep what is theirs', async (t) => {
+  const server = await serve();
+  t.after(server.close);
+  const one = await open(browser, `${server.url}a/`);
+  await controlled(one);
+  const two = await one.browserContext().newPage();
+  await two.goto(`${server.url}b/`);
+  await controlled(two);
+  release(server, 'a/');
+  await one.bringToFront();
+  await one.reload();
+  await take(one);
+  const caches = await one.evaluate(() => window.caches.keys());
+  assert.equal(caches.length, 2);
+  assert.ok(caches.includes('handwritten-letters-/a/ newer'), caches.join());
+  server.close();
+  await two.bringToFront();
+  await two.goto(`${server.url}b/`);
+  await started(two);
+  assert.deepEqual([await isNewer(one), await isNewer(two)], [true, false]);
+  await one.browserContext().close();
+});
+
+test('a file that is not the one its version was built with is refused, and the old version stays', async (t) => {
+  const server = await serve();
+  t.after(server.close);
+  const page = await open(browser, server.url);
+  await controlled(page);
+  release(server);
+  server.replaced.set('index.html', NEWER.replace('newer', 'newer foreign'));
+  const state = await page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    await registration.update().catch(() => {});
+    const worker = registration.installing ?? registration.waiting;
+    while (worker && !['redundant', 'installed'].includes(worker.state)) {
+      await new Promise((resolve) => worker.addEventListener('statechange', resolve, { once: true }));
+    }
+    return worker?.state ?? 'redundant';
+  });
+  assert.equal(state, 'redundant');
+  server.close();
+  await page.reload();
+  await started(page);
+  assert.equal(await isNewer(page), false);
+  await page.browserContext().close();
 });
 
 test('index.html alone on a server works all the same', async () => {
@@ -76,7 +139,7 @@ test('in a sandbox, where storage and service workers throw, nothing else is los
   await page.click('#pen');
   assert.match(await page.$eval('#settings-lost', (e) => e.innerText), /keine Einstellungen/);
   for (const name of await page.$$eval('.room', (all) => all.map((e) => e.id))) {
-    await page.click(`#${name} summary`);
+    await page.$eval(`#${name}`, (room) => { room.open = true; });
     await page.waitForFunction((id) => document.querySelector(`#${id} .room-mount`).childElementCount > 0, {}, name);
   }
   await page.click('#save');

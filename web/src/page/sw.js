@@ -1,14 +1,16 @@
-// sw.js - keeps the page for offline use. Written by build.mjs: the version is a hash
-// of every file it keeps, so a new build is a new cache.
+// sw.js - keeps the page for offline use. Written by build.mjs: the version is a hash of every
+// file it keeps, so a new build is a new cache. Caches belong to the whole origin, so that the
+// worker's folder is in the name of its own.
 const VERSION = '%%version%%';
-const FILES = %%files%%;
-const PREFIX = 'handwritten-letters-';
+const FILES = %%files%%; // name: its hash, as in <script integrity>
+const PREFIX = `handwritten-letters-${new URL(self.registration.scope).pathname} `;
 const CACHE = PREFIX + VERSION;
 
+// All files or none: where one is missing, or is not this version's, the version in charge stays.
 async function install() {
   const cache = await caches.open(CACHE);
   // "reload": past the browser's own cache, which a host may have told to keep files.
-  await cache.addAll(FILES.map((file) => new Request(file, { cache: 'reload' })));
+  await cache.addAll(Object.entries(FILES).map(([file, integrity]) => new Request(file, { cache: 'reload', integrity })));
 }
 
 async function activate() {
