@@ -100,7 +100,7 @@ uint64_t hwr_trainer_fingerprint(const hwr_trainer *t) {
                        o->doubt,
                        o->sure,
                        o->optimizer.momentum,
-                       o->optimizer.second,
+                       o->optimizer.beta2,
                        o->optimizer.weight_decay};
     hash = hwr_trainer_mix(hash, counts, sizeof counts);
     hash = hwr_trainer_mix(hash, numbers, sizeof numbers);

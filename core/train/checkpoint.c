@@ -3,7 +3,7 @@
  * Little-endian: magic "HWRT", u32 version, u64 length, u32 CRC-32 of all that follows,
  * u32 zero, u64 fingerprint, u64 epoch, step, global step, 4 x u64 sums (loss as double
  * bits, correct, correct folded, n), then float arrays: parameters, moving average,
- * the optimiser's first and second memory.
+ * the optimiser's first and second moments.
  */
 #include <string.h>
 
@@ -54,8 +54,8 @@ size_t hwr_trainer_save(const hwr_trainer *t, uint8_t *out, size_t capacity) {
     write_u64(&p, t->sums.n);
     write_floats(&p, t->params.data, t->params.all);
     write_floats(&p, t->average.data, t->params.all);
-    write_floats(&p, t->first, t->params.trainable);
-    write_floats(&p, t->second, t->params.trainable);
+    write_floats(&p, t->first_moment, t->params.trainable);
+    write_floats(&p, t->second_moment, t->params.trainable);
     p = out;
     memcpy(p, "HWRT", 4);
     p += 4;
@@ -87,8 +87,8 @@ hwr_status hwr_trainer_restore(hwr_trainer *t, const void *bytes, size_t length)
     t->sums.n = (size_t)read_u64(&p);
     read_floats(&p, t->params.data, t->params.all);
     read_floats(&p, t->average.data, t->params.all);
-    read_floats(&p, t->first, t->params.trainable);
-    read_floats(&p, t->second, t->params.trainable);
+    read_floats(&p, t->first_moment, t->params.trainable);
+    read_floats(&p, t->second_moment, t->params.trainable);
     t->shown = hwr_trainer_pack(t, &t->packed, &t->params, &t->rounded, 1);
     hwr_trainer_shuffle(t);
     return HWR_OK;

@@ -11,16 +11,17 @@ typedef enum hwr_optimizer_kind {
 
 typedef struct hwr_optimizer {
     hwr_optimizer_kind kind;
-    float momentum; /* SGD's, and AdamW's first beta */
-    float second;   /* AdamW's second beta */
+    float momentum; /* SGD's, and AdamW's beta1 */
+    float beta2;    /* AdamW's */
     float weight_decay;
 } hwr_optimizer;
 
-/* values (n) from gradients (n); first and second (n) are the optimiser's memory (second
- * only for AdamW); decay (n) 0 or 1. step counts from 1. */
-void hwr_optimizer_update(const hwr_optimizer *o, float *values, float *first, float *second,
-                          const float *gradients, const float *decay, float rate, size_t step,
-                          size_t n);
+/* values (n) from gradients (n). first_moment and second_moment (n): the gradients' running means
+ * and mean squares with AdamW; with SGD the velocity, and nothing. decay (n) 0 or 1. step counts
+ * from 1. */
+void hwr_optimizer_update(const hwr_optimizer *o, float *values, float *first_moment,
+                          float *second_moment, const float *gradients, const float *decay,
+                          float rate, size_t step, size_t n);
 
 /* Learning rate at a step (from 0) of steps: linear warm-up, then half a cosine to 0. */
 float hwr_schedule(float peak, size_t step, size_t steps, size_t warm_up);

@@ -95,11 +95,11 @@ static hwr_status create(hwr_trainer *t) {
     if (status == HWR_OK) status = hwr_packed_init(&t->packed, &t->plan);
     if (status == HWR_OK) status = hwr_packed_init(&t->average_packed, &t->plan);
     if (status != HWR_OK) return status;
-    t->first = hwr_floats_create(t->params.trainable);
-    t->second = hwr_floats_create(t->params.trainable);
+    t->first_moment = hwr_floats_create(t->params.trainable);
+    t->second_moment = hwr_floats_create(t->params.trainable);
     t->decay = hwr_floats_create(t->params.trainable);
     t->pool = hwr_pool_create(t->options.threads);
-    if (!t->first || !t->second || !t->decay || !t->pool) return HWR_ERR_MEMORY;
+    if (!t->first_moment || !t->second_moment || !t->decay || !t->pool) return HWR_ERR_MEMORY;
     status = split(t);
     if (status == HWR_OK) status = create_workers(t);
     if (status != HWR_OK) return status;
@@ -167,8 +167,8 @@ void hwr_trainer_destroy(hwr_trainer *t) {
     }
     for (size_t i = 0; t->shard && i < t->shards; i++) hwr_params_free(&t->shard[i].grads);
     for (int i = 0; i < t->teachers; i++) hwr_teacher_free(&t->teacher[i], t->options.threads);
-    void *all[] = {t->worker, t->shard, t->train,  t->held_out,
-                   t->order,  t->first, t->second, t->decay};
+    void *all[] = {t->worker, t->shard,        t->train,         t->held_out,
+                   t->order,  t->first_moment, t->second_moment, t->decay};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) free(all[i]);
     hwr_packed_free(&t->packed);
     hwr_packed_free(&t->average_packed);
@@ -236,8 +236,8 @@ static void update_task(void *context, size_t slice, int worker) {
     float *sum = t->shard[0].grads.data + from;
     for (size_t s = 1; s < t->shards; s++)
         for (size_t i = 0; i < count; i++) sum[i] += t->shard[s].grads.data[from + i];
-    hwr_optimizer_update(&t->options.optimizer, t->params.data + from, t->first + from,
-                         t->second + from, sum, t->decay + from, hwr_trainer_rate(t),
+    hwr_optimizer_update(&t->options.optimizer, t->params.data + from, t->first_moment + from,
+                         t->second_moment + from, sum, t->decay + from, hwr_trainer_rate(t),
                          t->global_step + 1, count);
     if (t->options.average > 0)
         hwr_average_update(t->average.data + from, t->params.data + from, t->options.average,

@@ -45,8 +45,8 @@ struct hwr_trainer {
     hwr_params params, average;
     hwr_params rounded, average_rounded; /* both, as last packed, in the epochs that round */
     hwr_packed packed, average_packed;
-    const hwr_params *shown;       /* what the next step's passes read: params or rounded */
-    float *first, *second, *decay; /* (trainable) */
+    const hwr_params *shown; /* what the next step's passes read: params or rounded */
+    float *first_moment, *second_moment, *decay; /* (trainable) */
     size_t shards;
     hwr_train_shard *shard;     /* (shards) */
     hwr_train_worker *worker;   /* (threads) */

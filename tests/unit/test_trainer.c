@@ -122,15 +122,17 @@ static void check_overfit(const hwr_net *net) {
 }
 
 static void check_optimizer(void) {
-    float value = 1, first = 0, second = 0, gradient = 0.5f, decay = 1;
+    float value = 1, first_moment = 0, second_moment = 0, gradient = 0.5f, decay = 1;
     hwr_optimizer sgd = {HWR_SGD, 0.9f, 0.99f, 0.1f};
-    hwr_optimizer_update(&sgd, &value, &first, &second, &gradient, &decay, 0.1f, 1, 1);
-    CHECK_NEAR(first, 0.6, 1e-6);                         /* g = 0.5 + 0.1 * 1 */
+    hwr_optimizer_update(&sgd, &value, &first_moment, &second_moment, &gradient, &decay, 0.1f, 1,
+                         1);
+    CHECK_NEAR(first_moment, 0.6, 1e-6);                  /* g = 0.5 + 0.1 * 1 */
     CHECK_NEAR(value, 1 - 0.1 * (0.6 + 0.9 * 0.6), 1e-6); /* Nesterov looks ahead */
     value = 1;
-    first = 0;
+    first_moment = 0;
     hwr_optimizer adamw = {HWR_ADAMW, 0.9f, 0.99f, 0.1f};
-    hwr_optimizer_update(&adamw, &value, &first, &second, &gradient, &decay, 0.1f, 1, 1);
+    hwr_optimizer_update(&adamw, &value, &first_moment, &second_moment, &gradient, &decay, 0.1f, 1,
+                         1);
     CHECK_NEAR(value, (1 - 0.1) * (1 - 0.1 * 0.1), 1e-5); /* first step is of size rate */
     CHECK_NEAR(hwr_schedule(2, 0, 110, 10), 0.2, 1e-6);
     CHECK_NEAR(hwr_schedule(2, 10, 110, 10), 2, 1e-6);

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "train/net/engine.h"
 #include "model/format_write.h"
 #include "rounding.h"
+#include "train/net/engine.h"
 
 /* ---- Numbers ------------------------------------------------------------- */
 
@@ -92,8 +92,7 @@ static int quantize_channel(const hwr_draft_layer *out, const layer_job *job, si
     int fits = store(&out->bias[c], ch.bias / sum);
     fits &= store(&out->multiplier[c], sum * ch.factor / job->out_scale * 4294967296.0);
     fits &= store(&out->offset[c], ch.shift / job->out_scale);
-    if (out->residual_factor)
-        fits &= store(&out->residual_factor[c], job->residual_scale / sum);
+    if (out->residual_factor) fits &= store(&out->residual_factor[c], job->residual_scale / sum);
     return fits;
 }
 
