@@ -30,13 +30,14 @@ static void print_help(const tool_usage *usage, const tool_option *options, size
     }
     printf(" [options]\n\n%s\n\n", usage->summary);
     for (size_t i = 0; i < n; i++) {
+        if (options[i].kind == TOOL_ALIAS) continue;
         char head[64];
         const char *value = options[i].value ? options[i].value : "";
         snprintf(head, sizeof head, "%s %s", options[i].name, value);
-        printf("  %-22s %s%s%s\n", head, options[i].help, options[i].required ? " (needed)" : "",
+        printf("  %-26s %s%s%s\n", head, options[i].help, options[i].required ? " (needed)" : "",
                options[i].kind == TOOL_LIST ? " (repeatable)" : "");
     }
-    printf("  %-22s %s\n", "--help", "this text");
+    printf("  %-26s %s\n", "--help", "this text");
     if (usage->notes) printf("\n%s\n", usage->notes);
 }
 
@@ -84,10 +85,21 @@ static int set_value(const tool_usage *usage, const tool_option *option, const c
         return TOOL_GO_ON;
     }
     case TOOL_FLAG:
+    case TOOL_ALIAS: /* find() gave the option it stands for */
         break;
     }
     *(int *)option->target = 1;
     return TOOL_GO_ON;
+}
+
+static const tool_option *find_name(const tool_option *options, size_t n, const char *name,
+                                    size_t length) {
+    for (size_t i = 0; i < n; i++) {
+        if (strlen(options[i].name) == length && strncmp(options[i].name, name, length) == 0) {
+            return &options[i];
+        }
+    }
+    return NULL;
 }
 
 /* The option that argument names, and the value behind its "=", NULL without one. */
@@ -95,12 +107,9 @@ static const tool_option *find(const tool_option *options, size_t n, const char 
                                const char **value) {
     size_t length = strcspn(argument, "=");
     *value = argument[length] ? argument + length + 1 : NULL;
-    for (size_t i = 0; i < n; i++) {
-        if (strlen(options[i].name) == length && strncmp(options[i].name, argument, length) == 0) {
-            return &options[i];
-        }
-    }
-    return NULL;
+    const tool_option *option = find_name(options, n, argument, length);
+    if (!option || option->kind != TOOL_ALIAS) return option;
+    return find_name(options, n, option->value, strlen(option->value));
 }
 
 static int check_required(const tool_usage *usage, const tool_option *options, size_t n,

@@ -26,7 +26,8 @@ typedef enum tool_option_kind {
     TOOL_TEXT,   /* const char ** */
     TOOL_INT,    /* long *, low..high */
     TOOL_NUMBER, /* double *, low..high */
-    TOOL_LIST    /* tool_list *: repeatable */
+    TOOL_LIST,   /* tool_list *: repeatable */
+    TOOL_ALIAS   /* a former name of the option that value names; --help leaves it out */
 } tool_option_kind;
 
 typedef struct tool_list {
@@ -53,6 +54,7 @@ typedef struct tool_option {
     {name, value, help, TOOL_INT, target, low, high, 0}
 #define TOOL_OPT_NUMBER(name, value, help, target, low, high)                                    \
     {name, value, help, TOOL_NUMBER, target, low, high, 0}
+#define TOOL_OPT_ALIAS(former, name) {former, name, NULL, TOOL_ALIAS, NULL, 0, 0, 0}
 
 typedef struct tool_usage {
     const char *command; /* "train" */

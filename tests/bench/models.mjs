@@ -57,7 +57,7 @@ function put(file) {
 function demoWeights(images, labels) {
   const out = path.join(folder, 'demo');
   run('train', '--arch', 'demo', '--images', images, '--labels', labels, '--label-set', 'merge47',
-    '--epochs', '6', '--batch', '32', '--average', '0', '--augment', '0', '--seed', '1', '--out', out);
+    '--epochs', '6', '--batch', '32', '--ema-decay', '0', '--augment', '0', '--seed', '1', '--out', out);
   return path.join(out, 'model.safetensors');
 }
 

@@ -26,7 +26,7 @@ const result = (dir) => Buffer.concat(['model.safetensors', 'checkpoint.bin'].ma
 
 test('one seed, one set of bytes: threads, strokes, rounding, and ten kills', async (t) => {
   // About 80 steps of some 25 ms or more: far more than ten kills let pass.
-  const args = ['train', ...small, '--batch', '32', '--epochs', '6', '--rounded', '3', '--strokes', drawn, '--seed', '5'];
+  const args = ['train', ...small, '--batch', '32', '--epochs', '6', '--qat-epochs', '3', '--strokes', drawn, '--seed', '5'];
   assert.equal(letters(...args, '--threads', '1', '--out', out('one')).status, 0);
   const expected = result('one');
   assert.equal(letters(...args, '--threads', '8', '--out', out('eight')).status, 0);
@@ -73,7 +73,7 @@ test('teachers, unlabelled images, scribbles and digits: part of the run and of 
   assert.ok(result('taught3').equals(expected), '3 threads gave other bytes');
   assert.ok(!result('teacher').equals(expected));
   misused(letters(...args.slice(0, -2), '--out', out('badly')), '--unlabelled needs an --image-teacher');
-  refused(quiet(letters(...args, '--teach', '0.5', '--resume', '--out', out('taught'))), 'options');
+  refused(quiet(letters(...args, '--distillation', '0.5', '--resume', '--out', out('taught'))), 'options');
   // The temperature and the threshold travel into the model file.
   const model = path.join(folder, 'taught.hwr');
   assert.equal(letters('quantize', '--weights', path.join(out('taught'), 'model.safetensors'), '--calibrate', small[1], '--out', model).status, 0);
@@ -84,6 +84,32 @@ test('teachers, unlabelled images, scribbles and digits: part of the run and of 
   assert.equal(letters('train', ...small, '--start', teacher, '--out', out('begun')).status, 0);
   assert.ok(!result('begun').equals(result('teacher')));
   misused(letters(...args, '--digits', 'three', '--out', out('badly')), '--digits three');
+});
+
+test('former names of options give the same bytes, and --help does not show them', () => {
+  const teacher = path.join(out('teacher'), 'model.safetensors');
+  const names = {
+    '--average': ['--ema-decay', '0.9'],
+    '--balance': ['--logit-adjustment', '0.4'],
+    '--calm': ['--augment-cooldown', '0.5'],
+    '--teach': ['--distillation', '0.3'],
+    '--doubt': ['--min-label-confidence', '0.01'],
+    '--sure': ['--pseudo-label-threshold', '0.03'],
+    '--rounded': ['--qat-epochs', '1'],
+  };
+  const args = ['train', ...small, '--unlabelled', put('more-images', images(50, 9)), '--image-teacher', teacher];
+  const run = (name, options) => {
+    assert.equal(letters(...args, ...options, '--out', out(name)).status, 0);
+    return result(name);
+  };
+  const expected = run('new-names', Object.values(names).flat());
+  assert.ok(run('old-names', Object.entries(names).flatMap(([old, [, value]]) => [old, value])).equals(expected));
+  assert.ok(!run('no-names', []).equals(expected));
+  const help = letters('train', '--help').stdout;
+  for (const [old, [name]] of Object.entries(names)) {
+    assert.ok(help.includes(`  ${name} `) && !help.includes(`${old} `), old);
+  }
+  misused(letters('train', '--calm=2', '--out', out('badly')), '--augment-cooldown wants a number 0..1');
 });
 
 test('a run starts from the mean of the weights it is given', () => {
