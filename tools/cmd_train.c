@@ -25,7 +25,7 @@ typedef struct choices {
     const char *arch, *out, *optimizer, *emnist, *digits;
     long epochs, batch, seed, threads, checkpoint_seconds, scribbles, rounded;
     int resume;
-    double rate, warm_up, decay, smoothing, average, balance, validation, augment, pen, calm;
+    double rate, warm_up, decay, smoothing, ema_decay, balance, validation, augment, pen, calm;
     double teach, doubt, sure;
 } choices;
 
@@ -53,8 +53,8 @@ static int parse(choices *c, int argc, char **argv) {
         {"--warm-up", "E", "epochs of linear warm-up (1)", TOOL_NUMBER, &c->warm_up, 0, 100, 0},
         {"--decay", "D", "weight decay (5e-4; 0.02 for adamw)", TOOL_NUMBER, &c->decay, 0, 1, 0},
         {"--smoothing", "S", "label smoothing (0.05)", TOOL_NUMBER, &c->smoothing, 0, 0.5, 0},
-        {"--ema-decay", "D", "decay of the weights' moving average (0.999)", TOOL_NUMBER,
-         &c->average, 0, 0.99999, 0},
+        {"--ema-decay", "D", "of the weights' exponential moving average (0.999)", TOOL_NUMBER,
+         &c->ema_decay, 0, 0.99999, 0},
         {"--logit-adjustment", "P", "0 = answers favour common classes, 1 = not at all (1)",
          TOOL_NUMBER, &c->balance, 0, 1, 0},
         {"--validation", "V", "share of the examples held out (0.05)", TOOL_NUMBER, &c->validation,
@@ -134,7 +134,7 @@ static hwr_train_options train_options(const choices *c) {
         .warm_up = (float)c->warm_up,
         .optimizer = {adamw ? HWR_ADAMW : HWR_SGD, 0.9f, 0.99f, (float)decay},
         .smoothing = (float)c->smoothing,
-        .average = (float)c->average,
+        .ema_decay = (float)c->ema_decay,
         .balance = (float)c->balance,
         .validation = (float)c->validation,
         .augment = hwr_augment_strength((float)c->augment),
@@ -271,7 +271,7 @@ int cmd_train(int argc, char **argv) {
                  .warm_up = 1,
                  .decay = -1,
                  .smoothing = 0.05,
-                 .average = 0.999,
+                 .ema_decay = 0.999,
                  .balance = 1,
                  .validation = 0.05,
                  .augment = 1,

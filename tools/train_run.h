@@ -21,7 +21,7 @@ typedef struct tool_train_run {
 /* Trains to the end. out receives
  *   log.jsonl          a line an epoch
  *   checkpoint.bin     the newest state, checkpoint.previous.bin the one before
- *   model.safetensors  the averaged weights of the epoch that validated best
+ *   model.safetensors  the moving average of the weights of the epoch that validated best
  * Without --resume a directory that already holds a run is refused. */
 int tool_train(const tool_train_run *run, tool_error *error);
 

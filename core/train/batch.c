@@ -92,7 +92,7 @@ uint64_t hwr_trainer_fingerprint(const hwr_trainer *t) {
     float numbers[] = {o->rate,
                        o->warm_up,
                        o->smoothing,
-                       o->average,
+                       o->ema_decay,
                        o->balance,
                        o->validation,
                        o->calm,

@@ -2,7 +2,7 @@
  *
  * Little-endian: magic "HWRT", u32 version, u64 length, u32 CRC-32 of all that follows,
  * u32 zero, u64 fingerprint, u64 epoch, step, global step, 4 x u64 sums (loss as double
- * bits, correct, correct folded, n), then float arrays: parameters, moving average,
+ * bits, correct, correct folded, n), then float arrays: parameters, exponential moving average,
  * the optimiser's first and second moments.
  */
 #include <string.h>
@@ -53,7 +53,7 @@ size_t hwr_trainer_save(const hwr_trainer *t, uint8_t *out, size_t capacity) {
     write_u64(&p, t->sums.correct_folded);
     write_u64(&p, t->sums.n);
     write_floats(&p, t->params.data, t->params.all);
-    write_floats(&p, t->average.data, t->params.all);
+    write_floats(&p, t->ema.data, t->params.all);
     write_floats(&p, t->first_moment, t->params.trainable);
     write_floats(&p, t->second_moment, t->params.trainable);
     p = out;
@@ -86,7 +86,7 @@ hwr_status hwr_trainer_restore(hwr_trainer *t, const void *bytes, size_t length)
     t->sums.correct_folded = (size_t)read_u64(&p);
     t->sums.n = (size_t)read_u64(&p);
     read_floats(&p, t->params.data, t->params.all);
-    read_floats(&p, t->average.data, t->params.all);
+    read_floats(&p, t->ema.data, t->params.all);
     read_floats(&p, t->first_moment, t->params.trainable);
     read_floats(&p, t->second_moment, t->params.trainable);
     t->shown = hwr_trainer_pack(t, &t->packed, &t->params, &t->rounded, 1);

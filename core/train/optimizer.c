@@ -44,8 +44,8 @@ float hwr_schedule(float peak, size_t step, size_t steps, size_t warm_up) {
     return part > 0 ? peak * (float)part : 0.0f;
 }
 
-void hwr_average_update(float *average, const float *values, float decay, size_t step, size_t n) {
+void hwr_ema_update(float *ema, const float *values, float decay, size_t step, size_t n) {
     float d = (float)(1 + step) / (float)(10 + step);
     if (d > decay) d = decay;
-    for (size_t i = 0; i < n; i++) average[i] += (1 - d) * (values[i] - average[i]);
+    for (size_t i = 0; i < n; i++) ema[i] += (1 - d) * (values[i] - ema[i]);
 }

@@ -1,4 +1,5 @@
-/* optimizer.h - one update of the trainable numbers, the schedule, and the moving average. */
+/* optimizer.h - one update of the trainable numbers, the schedule, and the exponential moving
+ * average. */
 #ifndef HWR_OPTIMIZER_H
 #define HWR_OPTIMIZER_H
 
@@ -26,7 +27,8 @@ void hwr_optimizer_update(const hwr_optimizer *o, float *values, float *first_mo
 /* Learning rate at a step (from 0) of steps: linear warm-up, then half a cosine to 0. */
 float hwr_schedule(float peak, size_t step, size_t steps, size_t warm_up);
 
-/* average += (1 - d) (values - average), d = min(decay, (1 + step) / (10 + step)). */
-void hwr_average_update(float *average, const float *values, float decay, size_t step, size_t n);
+/* Exponential moving average: ema += (1 - d) (values - ema), d = min(decay, (1 + step) / (10 +
+ * step)). */
+void hwr_ema_update(float *ema, const float *values, float decay, size_t step, size_t n);
 
 #endif

@@ -13,7 +13,7 @@
 static int options_valid(const hwr_train_options *o) {
     return o->net && o->threads >= 1 && o->threads <= 256 && o->epochs >= 1 &&
            o->batch >= HWR_SHARD && o->batch % HWR_SHARD == 0 && o->rate > 0 && o->smoothing >= 0 &&
-           o->smoothing <= 0.5f && o->average >= 0 && o->average < 1 && o->validation >= 0 &&
+           o->smoothing <= 0.5f && o->ema_decay >= 0 && o->ema_decay < 1 && o->validation >= 0 &&
            o->validation <= 0.5f && o->teach >= 0 && o->teach <= 1 && o->doubt >= 0 &&
            o->doubt <= 1 && o->sure >= 0 && o->sure <= 1;
 }
@@ -89,11 +89,11 @@ static hwr_status create_workers(hwr_trainer *t) {
 static hwr_status create(hwr_trainer *t) {
     hwr_status status = hwr_plan_init(&t->plan, t->options.net);
     if (status == HWR_OK) status = hwr_params_init(&t->params, &t->plan);
-    if (status == HWR_OK) status = hwr_params_init(&t->average, &t->plan);
+    if (status == HWR_OK) status = hwr_params_init(&t->ema, &t->plan);
     if (status == HWR_OK) status = hwr_params_init(&t->rounded, &t->plan);
-    if (status == HWR_OK) status = hwr_params_init(&t->average_rounded, &t->plan);
+    if (status == HWR_OK) status = hwr_params_init(&t->ema_rounded, &t->plan);
     if (status == HWR_OK) status = hwr_packed_init(&t->packed, &t->plan);
-    if (status == HWR_OK) status = hwr_packed_init(&t->average_packed, &t->plan);
+    if (status == HWR_OK) status = hwr_packed_init(&t->ema_packed, &t->plan);
     if (status != HWR_OK) return status;
     t->first_moment = hwr_floats_create(t->params.trainable);
     t->second_moment = hwr_floats_create(t->params.trainable);
@@ -106,7 +106,7 @@ static hwr_status create(hwr_trainer *t) {
     weigh_classes(t);
     hwr_params_randomize(&t->params, &t->plan, t->options.seed);
     hwr_params_decay_mask(t->decay, &t->params, &t->plan);
-    memcpy(t->average.data, t->params.data, t->params.all * sizeof(float));
+    memcpy(t->ema.data, t->params.data, t->params.all * sizeof(float));
     t->shown = hwr_trainer_pack(t, &t->packed, &t->params, &t->rounded, 1);
     hwr_trainer_shuffle(t);
     return HWR_OK;
@@ -171,11 +171,11 @@ void hwr_trainer_destroy(hwr_trainer *t) {
                    t->order,  t->first_moment, t->second_moment, t->decay};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) free(all[i]);
     hwr_packed_free(&t->packed);
-    hwr_packed_free(&t->average_packed);
+    hwr_packed_free(&t->ema_packed);
     hwr_params_free(&t->params);
-    hwr_params_free(&t->average);
+    hwr_params_free(&t->ema);
     hwr_params_free(&t->rounded);
-    hwr_params_free(&t->average_rounded);
+    hwr_params_free(&t->ema_rounded);
     hwr_plan_free(&t->plan);
     free(t);
 }
@@ -184,7 +184,7 @@ hwr_status hwr_trainer_begin_with(hwr_trainer *t, const hwr_plan *plan, const hw
     if (t->global_step) return HWR_ERR_ARGUMENT;
     if (plan->net != t->plan.net || params->all != t->params.all) return HWR_ERR_SHAPE;
     memcpy(t->params.data, params->data, params->all * sizeof(float));
-    memcpy(t->average.data, params->data, params->all * sizeof(float));
+    memcpy(t->ema.data, params->data, params->all * sizeof(float));
     t->begun_with = hwr_trainer_mix(1, params->data, params->all * sizeof(float));
     t->shown = hwr_trainer_pack(t, &t->packed, &t->params, &t->rounded, 1);
     return HWR_OK;
@@ -239,9 +239,9 @@ static void update_task(void *context, size_t slice, int worker) {
     hwr_optimizer_update(&t->options.optimizer, t->params.data + from, t->first_moment + from,
                          t->second_moment + from, sum, t->decay + from, hwr_trainer_rate(t),
                          t->global_step + 1, count);
-    if (t->options.average > 0)
-        hwr_average_update(t->average.data + from, t->params.data + from, t->options.average,
-                           t->global_step, count);
+    if (t->options.ema_decay > 0)
+        hwr_ema_update(t->ema.data + from, t->params.data + from, t->options.ema_decay,
+                       t->global_step, count);
 }
 
 static void update_statistics(hwr_trainer *t) {
@@ -253,9 +253,9 @@ static void update_statistics(hwr_trainer *t) {
         for (size_t s = 0; s < t->shards; s++) change += t->shard[s].statistics[i] - running[i];
         running[i] += share * change;
     }
-    if (t->options.average > 0)
-        hwr_average_update(t->average.data + t->params.trainable, running, t->options.average,
-                           t->global_step, n);
+    if (t->options.ema_decay > 0)
+        hwr_ema_update(t->ema.data + t->params.trainable, running, t->options.ema_decay,
+                       t->global_step, n);
 }
 
 static void add_sums(hwr_loss_sums *to, const hwr_loss_sums *from) {
@@ -293,7 +293,7 @@ hwr_train_position hwr_trainer_position(const hwr_trainer *t) {
 }
 
 const hwr_params *hwr_trainer_weights(const hwr_trainer *t) {
-    return t->options.average > 0 ? &t->average : &t->params;
+    return t->options.ema_decay > 0 ? &t->ema : &t->params;
 }
 
 const hwr_plan *hwr_trainer_plan(const hwr_trainer *t) {

@@ -23,7 +23,7 @@ typedef struct hwr_train_options {
     float warm_up;        /* epochs */
     hwr_optimizer optimizer;
     float smoothing;  /* label smoothing, 0..0.5 */
-    float average;    /* decay of the moving average of the weights, 0 = none */
+    float ema_decay;  /* of the exponential moving average of the weights, 0 = none */
     float balance;    /* 0..1: how far the answer forgets how common a class was */
     float validation; /* share of the examples held out, 0..0.5 */
     hwr_augment augment;
@@ -89,10 +89,10 @@ void hwr_trainer_step(hwr_trainer *trainer);
 hwr_train_position hwr_trainer_position(const hwr_trainer *trainer);
 float hwr_trainer_rate(const hwr_trainer *trainer); /* of the next step */
 
-/* The held-out examples through the averaged weights. */
+/* The held-out examples through the weights' moving average. */
 hwr_validation hwr_trainer_validate(hwr_trainer *trainer);
 
-/* How far to trust the averaged weights' answers, measured on held-out examples. */
+/* How far to trust the answers of the moving average, measured on held-out examples. */
 typedef struct hwr_confidence {
     float temperature;  /* what logits are to be divided by: least loss over the held-out images
                            of known case, all classes weighing the same; strokes without images */
@@ -104,7 +104,8 @@ typedef struct hwr_confidence {
 /* 1 and no threshold where nothing is held out. HWR_ERR_MEMORY. */
 HWR_NODISCARD hwr_status hwr_trainer_confidence(hwr_trainer *trainer, hwr_confidence *out);
 
-/* The averaged weights (the plain ones without averaging), valid until the next step. */
+/* The weights' exponential moving average (the weights themselves without), valid until the next
+ * step. */
 const hwr_params *hwr_trainer_weights(const hwr_trainer *trainer);
 const hwr_plan *hwr_trainer_plan(const hwr_trainer *trainer);
 

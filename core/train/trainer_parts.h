@@ -42,9 +42,9 @@ struct hwr_trainer {
     hwr_train_data data;
     hwr_plan plan;
     hwr_pool *pool;
-    hwr_params params, average;
-    hwr_params rounded, average_rounded; /* both, as last packed, in the epochs that round */
-    hwr_packed packed, average_packed;
+    hwr_params params, ema;          /* the weights and their exponential moving average */
+    hwr_params rounded, ema_rounded; /* both, as last packed, in the epochs that round */
+    hwr_packed packed, ema_packed;
     const hwr_params *shown; /* what the next step's passes read: params or rounded */
     float *first_moment, *second_moment, *decay; /* (trainable) */
     size_t shards;
@@ -82,7 +82,7 @@ void hwr_teacher_free(hwr_teacher *teacher, int threads);
 const hwr_params *hwr_trainer_pack(hwr_trainer *t, hwr_packed *packed, const hwr_params *params,
                                    hwr_params *rounded, int with_back);
 
-/* The held-out examples' logits, (n_held_out, 37), through the averaged weights. */
+/* The held-out examples' logits, (n_held_out, 37), through the weights' moving average. */
 void hwr_trainer_held_out_logits(hwr_trainer *t, float *logits);
 
 /* The order of the current epoch into t->order. */

@@ -1,4 +1,4 @@
-/* validate.c - the held-out examples through the averaged weights. */
+/* validate.c - the held-out examples through the weights' moving average. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,7 +17,7 @@ static void held_out_task(void *context, size_t task, int worker) {
     size_t from = task * HWR_SHARD, n = t->n_held_out - from;
     int last = t->plan.n_layers - 1;
     size_t stride = (size_t)t->plan.layers[last].cout;
-    hwr_pass pass = {&t->plan, run->weights, &t->average_packed, &w->ws, 0, 0};
+    hwr_pass pass = {&t->plan, run->weights, &t->ema_packed, &w->ws, 0, 0};
     if (n > HWR_SHARD) n = HWR_SHARD;
     for (size_t i = 0; i < n; i++) hwr_trainer_example(t, w, i, t->held_out[from + i], 0);
     hwr_forward(&pass, w->images, n);
@@ -28,7 +28,7 @@ static void held_out_task(void *context, size_t task, int worker) {
 
 void hwr_trainer_held_out_logits(hwr_trainer *t, float *logits) {
     const hwr_params *weights =
-        hwr_trainer_pack(t, &t->average_packed, hwr_trainer_weights(t), &t->average_rounded, 0);
+        hwr_trainer_pack(t, &t->ema_packed, hwr_trainer_weights(t), &t->ema_rounded, 0);
     held_out_run run = {t, weights, logits};
     hwr_pool_run(t->pool, held_out_task, &run, (t->n_held_out + HWR_SHARD - 1) / HWR_SHARD);
 }

@@ -43,7 +43,7 @@ static hwr_train_options base_options(void) {
                                .warm_up = 1,
                                .optimizer = {HWR_SGD, 0.9f, 0.99f, 1e-4f},
                                .smoothing = 0.05f,
-                               .average = 0.9f,
+                               .ema_decay = 0.9f,
                                .balance = 0.5f,
                                .validation = 0.1f,
                                .augment = hwr_augment_strength(1),

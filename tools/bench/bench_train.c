@@ -47,7 +47,7 @@ int main(int argc, char **argv) {
                                  .batch = batch,
                                  .rate = 0.01f,
                                  .optimizer = {HWR_SGD, 0.9f, 0.99f, 5e-4f},
-                                 .average = 0.999f,
+                                 .ema_decay = 0.999f,
                                  .augment = hwr_augment_strength((float)atof(argv[5]))};
     if (atof(argv[5]) <= 0) options.augment.weight_chance = 0;
     hwr_dataset set = {0};
