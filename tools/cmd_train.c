@@ -25,7 +25,8 @@ typedef struct choices {
     const char *arch, *out, *optimizer, *emnist, *digits;
     long epochs, batch, seed, threads, checkpoint_seconds, scribbles, rounded;
     int resume;
-    double rate, warm_up, decay, smoothing, ema_decay, balance, validation, augment, pen, calm;
+    double rate, warm_up, decay, smoothing, ema_decay, logit_adjustment, validation, augment, pen,
+        calm;
     double teach, doubt, sure;
 } choices;
 
@@ -56,7 +57,7 @@ static int parse(choices *c, int argc, char **argv) {
         {"--ema-decay", "D", "of the weights' exponential moving average (0.999)", TOOL_NUMBER,
          &c->ema_decay, 0, 0.99999, 0},
         {"--logit-adjustment", "P", "0 = answers favour common classes, 1 = not at all (1)",
-         TOOL_NUMBER, &c->balance, 0, 1, 0},
+         TOOL_NUMBER, &c->logit_adjustment, 0, 1, 0},
         {"--validation", "V", "share of the examples held out (0.05)", TOOL_NUMBER, &c->validation,
          0, 0.5, 0},
         {"--augment", "A", "strength of the distortions, 0 = none (1)", TOOL_NUMBER, &c->augment, 0,
@@ -135,7 +136,7 @@ static hwr_train_options train_options(const choices *c) {
         .optimizer = {adamw ? HWR_ADAMW : HWR_SGD, 0.9f, 0.99f, (float)decay},
         .smoothing = (float)c->smoothing,
         .ema_decay = (float)c->ema_decay,
-        .balance = (float)c->balance,
+        .logit_adjustment = (float)c->logit_adjustment,
         .validation = (float)c->validation,
         .augment = hwr_augment_strength((float)c->augment),
         .pen = hwr_pen_strength((float)c->pen),
@@ -272,7 +273,7 @@ int cmd_train(int argc, char **argv) {
                  .decay = -1,
                  .smoothing = 0.05,
                  .ema_decay = 0.999,
-                 .balance = 1,
+                 .logit_adjustment = 1,
                  .validation = 0.05,
                  .augment = 1,
                  .pen = 1,

@@ -93,7 +93,7 @@ uint64_t hwr_trainer_fingerprint(const hwr_trainer *t) {
                        o->warm_up,
                        o->smoothing,
                        o->ema_decay,
-                       o->balance,
+                       o->logit_adjustment,
                        o->validation,
                        o->calm,
                        o->teach,

@@ -46,11 +46,11 @@ static hwr_status split(hwr_trainer *t) {
 }
 
 /* Logit adjustment (Menon et al. 2021): in training, class c's logit gets
- * balance * log(share of c), so that the network itself need not learn the shares, and at
+ * logit_adjustment * log(share of c), so that the network itself need not learn the shares, and at
  * inference, without it, answers as if all classes were equally common. Images and strokes
  * have shares of their own: f is a quarter as common as F in EMNIST and more common than F among
  * the pen strokes, and a network can tell the two kinds apart. */
-static void weigh_classes(hwr_trainer *t) {
+static void adjust_logits(hwr_trainer *t) {
     double count[HWR_SOURCES][256] = {{0}};
     for (size_t i = 0; i < t->n_train; i++)
         count[hwr_trainer_source(t, t->train[i])][hwr_trainer_target(t, t->train[i])]++;
@@ -59,7 +59,7 @@ static void weigh_classes(hwr_trainer *t) {
         for (int k = 0; k < HWR_CLASSES; k++) known += count[s][k];
         for (int k = 0; k < HWR_CLASSES; k++) {
             double share = (count[s][k] + 1) / (known + HWR_CLASSES);
-            t->class_offset[s][k] = (float)((double)t->options.balance * hwr_log(share));
+            t->class_offset[s][k] = (float)((double)t->options.logit_adjustment * hwr_log(share));
         }
     }
 }
@@ -103,7 +103,7 @@ static hwr_status create(hwr_trainer *t) {
     status = split(t);
     if (status == HWR_OK) status = create_workers(t);
     if (status != HWR_OK) return status;
-    weigh_classes(t);
+    adjust_logits(t);
     hwr_params_randomize(&t->params, &t->plan, t->options.seed);
     hwr_params_decay_mask(t->decay, &t->params, &t->plan);
     memcpy(t->ema.data, t->params.data, t->params.all * sizeof(float));

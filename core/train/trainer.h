@@ -22,10 +22,10 @@ typedef struct hwr_train_options {
     float rate;           /* peak learning rate */
     float warm_up;        /* epochs */
     hwr_optimizer optimizer;
-    float smoothing;  /* label smoothing, 0..0.5 */
-    float ema_decay;  /* of the exponential moving average of the weights, 0 = none */
-    float balance;    /* 0..1: how far the answer forgets how common a class was */
-    float validation; /* share of the examples held out, 0..0.5 */
+    float smoothing;        /* label smoothing, 0..0.5 */
+    float ema_decay;        /* of the exponential moving average of the weights, 0 = none */
+    float logit_adjustment; /* 0..1: how far the answer forgets how common a class was */
+    float validation;       /* share of the examples held out, 0..0.5 */
     hwr_augment augment;
     hwr_pen_options pen;
     float calm;  /* last share of the epochs with half the distortion */

@@ -44,7 +44,7 @@ static hwr_train_options base_options(void) {
                                .optimizer = {HWR_SGD, 0.9f, 0.99f, 1e-4f},
                                .smoothing = 0.05f,
                                .ema_decay = 0.9f,
-                               .balance = 0.5f,
+                               .logit_adjustment = 0.5f,
                                .validation = 0.1f,
                                .augment = hwr_augment_strength(1),
                                .pen = hwr_pen_strength(1),
