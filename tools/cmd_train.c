@@ -26,7 +26,7 @@ typedef struct choices {
     long epochs, batch, seed, threads, checkpoint_seconds, scribbles, rounded;
     int resume;
     double rate, warm_up, decay, smoothing, ema_decay, logit_adjustment, validation, augment, pen,
-        calm;
+        augment_cooldown;
     double teach, doubt, sure;
 } choices;
 
@@ -64,7 +64,7 @@ static int parse(choices *c, int argc, char **argv) {
          3, 0},
         {"--pen", "A", "strength of the pen's variations (1)", TOOL_NUMBER, &c->pen, 0, 3, 0},
         {"--augment-cooldown", "C", "last share of the epochs with half the distortions (0.15)",
-         TOOL_NUMBER, &c->calm, 0, 1, 0},
+         TOOL_NUMBER, &c->augment_cooldown, 0, 1, 0},
         {"--start", "W", "float weights to start from, of several their mean (random ones)",
          TOOL_LIST, &c->starts, 0, 0, 0},
         {"--image-teacher", "W", "float weights to distil from, of images", TOOL_LIST,
@@ -140,7 +140,7 @@ static hwr_train_options train_options(const choices *c) {
         .validation = (float)c->validation,
         .augment = hwr_augment_strength((float)c->augment),
         .pen = hwr_pen_strength((float)c->pen),
-        .calm = (float)c->calm,
+        .augment_cooldown = (float)c->augment_cooldown,
         .teach = (float)c->teach,
         .doubt = (float)c->doubt,
         .sure = (float)c->sure,
@@ -277,7 +277,7 @@ int cmd_train(int argc, char **argv) {
                  .validation = 0.05,
                  .augment = 1,
                  .pen = 1,
-                 .calm = 0.15,
+                 .augment_cooldown = 0.15,
                  .teach = 0.7,
                  .doubt = 0.02,
                  .sure = 0.5};

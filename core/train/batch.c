@@ -24,9 +24,9 @@ uint8_t hwr_trainer_target(const hwr_trainer *t, uint32_t example) {
 }
 
 /* Distortion shrinks to half for the last epochs, so that the end sees plainer letters. */
-static float calmness(const hwr_trainer *t) {
+static float augment_factor(const hwr_trainer *t) {
     float done = (float)t->epoch / (float)t->options.epochs;
-    return done >= 1 - t->options.calm ? 0.5f : 1.0f;
+    return done >= 1 - t->options.augment_cooldown ? 0.5f : 1.0f;
 }
 
 void hwr_trainer_example(hwr_trainer *t, hwr_train_worker *w, size_t i, uint32_t example,
@@ -35,7 +35,7 @@ void hwr_trainer_example(hwr_trainer *t, hwr_train_worker *w, size_t i, uint32_t
     size_t n = t->data.images->n;
     hwr_rng rng =
         hwr_rng_stream(t->options.seed, HWR_STREAM_EXAMPLE, distorted ? t->epoch + 1 : 0, example);
-    hwr_augment augment = hwr_augment_scaled(&t->options.augment, calmness(t));
+    hwr_augment augment = hwr_augment_scaled(&t->options.augment, augment_factor(t));
     w->targets[i] = hwr_trainer_target(t, example);
     w->offsets[i] = t->class_offset[hwr_trainer_source(t, example)];
     const uint8_t *in;
@@ -95,7 +95,7 @@ uint64_t hwr_trainer_fingerprint(const hwr_trainer *t) {
                        o->ema_decay,
                        o->logit_adjustment,
                        o->validation,
-                       o->calm,
+                       o->augment_cooldown,
                        o->teach,
                        o->doubt,
                        o->sure,

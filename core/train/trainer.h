@@ -28,8 +28,8 @@ typedef struct hwr_train_options {
     float validation;       /* share of the examples held out, 0..0.5 */
     hwr_augment augment;
     hwr_pen_options pen;
-    float calm;  /* last share of the epochs with half the distortion */
-    float teach; /* 0..1: the teachers' share of what is learnt, where there are any */
+    float augment_cooldown; /* last share of the epochs, with half the distortion */
+    float teach;            /* 0..1: the teachers' share of what is learnt, where there are any */
     float doubt; /* 0..1: labels that the teachers give less than this are not believed */
     float sure;  /* 0..1: unlabelled images that they give no class this much are passed over */
     size_t scribbles; /* drawings that are no letters, an epoch */

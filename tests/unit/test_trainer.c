@@ -141,16 +141,16 @@ static void check_optimizer(void) {
 }
 
 int main(void) {
-    static hwr_layer calm[8];
+    static hwr_layer layers[8];
     make_examples();
     check_optimizer();
     check_threads();
     check_resume(HWR_SGD);
     check_resume(HWR_ADAMW);
     check_refusals();
-    memcpy(calm, tiny_layers, sizeof tiny_layers);
-    calm[3].dropout = 0;
-    hwr_net without_dropout = {"tiny", calm, 5};
+    memcpy(layers, tiny_layers, sizeof tiny_layers);
+    layers[3].dropout = 0;
+    hwr_net without_dropout = {"tiny", layers, 5};
     check_overfit(&without_dropout);
     return check_done("trainer");
 }

@@ -48,7 +48,7 @@ static hwr_train_options base_options(void) {
                                .validation = 0.1f,
                                .augment = hwr_augment_strength(1),
                                .pen = hwr_pen_strength(1),
-                               .calm = 0.5f};
+                               .augment_cooldown = 0.5f};
 }
 
 static hwr_trainer *start(const hwr_train_options *options) {
