@@ -23,7 +23,7 @@ typedef struct choices {
     tool_list images, labels, label_sets, strokes, splits, excluded;
     tool_list starts, image_teachers, stroke_teachers, unlabelled;
     const char *arch, *out, *optimizer, *emnist, *digits;
-    long epochs, batch, seed, threads, checkpoint_seconds, scribbles, rounded;
+    long epochs, batch, seed, threads, checkpoint_seconds, scribbles, qat_epochs;
     int resume;
     double rate, warm_up, decay, smoothing, ema_decay, logit_adjustment, validation, augment, pen,
         augment_cooldown;
@@ -84,7 +84,7 @@ static int parse(choices *c, int argc, char **argv) {
         {"--digits", "D", "digits among the images to show as no letters, such as 3478", TOOL_TEXT,
          &c->digits, 0, 0, 0},
         {"--qat-epochs", "N", "last epochs, quantisation-aware: with int8 weights (0)", TOOL_INT,
-         &c->rounded, 0, 10000, 0},
+         &c->qat_epochs, 0, 10000, 0},
         {"--checkpoint-seconds", "N", "seconds between checkpoints, 0 = every step (60)", TOOL_INT,
          &c->checkpoint_seconds, 0, 86400, 0},
         TOOL_OPT_ALIAS("--average", "--ema-decay"),
@@ -145,7 +145,7 @@ static hwr_train_options train_options(const choices *c) {
         .doubt = (float)c->doubt,
         .sure = (float)c->sure,
         .scribbles = (size_t)c->scribbles,
-        .rounded = (size_t)c->rounded,
+        .qat_epochs = (size_t)c->qat_epochs,
     };
 }
 

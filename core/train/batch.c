@@ -86,7 +86,7 @@ uint64_t hwr_trainer_fingerprint(const hwr_trainer *t) {
                          n_strokes(t),
                          (uint64_t)o->optimizer.kind,
                          o->scribbles,
-                         o->rounded,
+                         o->qat_epochs,
                          (uint64_t)t->teachers,
                          t->begun_with};
     float numbers[] = {o->rate,

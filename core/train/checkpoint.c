@@ -89,7 +89,7 @@ hwr_status hwr_trainer_restore(hwr_trainer *t, const void *bytes, size_t length)
     read_floats(&p, t->ema.data, t->params.all);
     read_floats(&p, t->first_moment, t->params.trainable);
     read_floats(&p, t->second_moment, t->params.trainable);
-    t->shown = hwr_trainer_pack(t, &t->packed, &t->params, &t->rounded, 1);
+    t->shown = hwr_trainer_pack(t, &t->packed, &t->params, &t->quantized, 1);
     hwr_trainer_shuffle(t);
     return HWR_OK;
 }

@@ -90,8 +90,8 @@ static hwr_status create(hwr_trainer *t) {
     hwr_status status = hwr_plan_init(&t->plan, t->options.net);
     if (status == HWR_OK) status = hwr_params_init(&t->params, &t->plan);
     if (status == HWR_OK) status = hwr_params_init(&t->ema, &t->plan);
-    if (status == HWR_OK) status = hwr_params_init(&t->rounded, &t->plan);
-    if (status == HWR_OK) status = hwr_params_init(&t->ema_rounded, &t->plan);
+    if (status == HWR_OK) status = hwr_params_init(&t->quantized, &t->plan);
+    if (status == HWR_OK) status = hwr_params_init(&t->ema_quantized, &t->plan);
     if (status == HWR_OK) status = hwr_packed_init(&t->packed, &t->plan);
     if (status == HWR_OK) status = hwr_packed_init(&t->ema_packed, &t->plan);
     if (status != HWR_OK) return status;
@@ -107,7 +107,7 @@ static hwr_status create(hwr_trainer *t) {
     hwr_params_randomize(&t->params, &t->plan, t->options.seed);
     hwr_params_decay_mask(t->decay, &t->params, &t->plan);
     memcpy(t->ema.data, t->params.data, t->params.all * sizeof(float));
-    t->shown = hwr_trainer_pack(t, &t->packed, &t->params, &t->rounded, 1);
+    t->shown = hwr_trainer_pack(t, &t->packed, &t->params, &t->quantized, 1);
     hwr_trainer_shuffle(t);
     return HWR_OK;
 }
@@ -116,30 +116,31 @@ typedef struct pack_job {
     hwr_trainer *trainer;
     hwr_packed *packed;
     const hwr_params *params;
-    hwr_params *rounded; /* NULL: not to be rounded */
+    hwr_params *quantized; /* NULL: not to be quantized */
     int with_back;
 } pack_job;
 
 static void pack_task(void *context, size_t l, int worker) {
     const pack_job *job = context;
     const hwr_plan *plan = &job->trainer->plan;
-    if (job->rounded)
-        hwr_round_weights(job->rounded->layers[l].weight, job->params->layers[l].weight,
+    if (job->quantized)
+        hwr_fake_quantize(job->quantized->layers[l].weight, job->params->layers[l].weight,
                           &plan->layers[l], job->trainer->worker[worker].taps);
-    hwr_pack_layer(job->packed, job->rounded ? job->rounded : job->params, plan, (int)l,
+    hwr_pack_layer(job->packed, job->quantized ? job->quantized : job->params, plan, (int)l,
                    job->with_back);
 }
 
-/* Rounding is for the forward pass alone: the gradient goes on as if it were not there
- * ("straight through", Y. Bengio and others, arXiv 1308.3432; B. Jacob and others, "Quantization
- * and training of neural networks for efficient integer-arithmetic-only inference", 2018). */
+/* Quantisation-aware training: the forward pass sees fake-quantized weights, and the gradient
+ * goes on as if they were not (the straight-through estimator, Y. Bengio and others, arXiv
+ * 1308.3432; B. Jacob and others, "Quantization and training of neural networks for efficient
+ * integer-arithmetic-only inference", 2018). */
 const hwr_params *hwr_trainer_pack(hwr_trainer *t, hwr_packed *packed, const hwr_params *params,
-                                   hwr_params *rounded, int with_back) {
-    int rounds = t->options.rounded > 0 && t->epoch + t->options.rounded >= t->options.epochs;
-    pack_job job = {t, packed, params, rounds ? rounded : NULL, with_back};
-    if (rounds) memcpy(rounded->data, params->data, params->all * sizeof(float));
+                                   hwr_params *quantized, int with_back) {
+    int qat = t->options.qat_epochs > 0 && t->epoch + t->options.qat_epochs >= t->options.epochs;
+    pack_job job = {t, packed, params, qat ? quantized : NULL, with_back};
+    if (qat) memcpy(quantized->data, params->data, params->all * sizeof(float));
     hwr_pool_run(t->pool, pack_task, &job, (size_t)t->plan.n_layers);
-    return rounds ? rounded : params;
+    return qat ? quantized : params;
 }
 
 hwr_status hwr_trainer_create(hwr_trainer **out, const hwr_train_options *options,
@@ -174,8 +175,8 @@ void hwr_trainer_destroy(hwr_trainer *t) {
     hwr_packed_free(&t->ema_packed);
     hwr_params_free(&t->params);
     hwr_params_free(&t->ema);
-    hwr_params_free(&t->rounded);
-    hwr_params_free(&t->ema_rounded);
+    hwr_params_free(&t->quantized);
+    hwr_params_free(&t->ema_quantized);
     hwr_plan_free(&t->plan);
     free(t);
 }
@@ -186,7 +187,7 @@ hwr_status hwr_trainer_begin_with(hwr_trainer *t, const hwr_plan *plan, const hw
     memcpy(t->params.data, params->data, params->all * sizeof(float));
     memcpy(t->ema.data, params->data, params->all * sizeof(float));
     t->begun_with = hwr_trainer_mix(1, params->data, params->all * sizeof(float));
-    t->shown = hwr_trainer_pack(t, &t->packed, &t->params, &t->rounded, 1);
+    t->shown = hwr_trainer_pack(t, &t->packed, &t->params, &t->quantized, 1);
     return HWR_OK;
 }
 
@@ -278,7 +279,7 @@ void hwr_trainer_step(hwr_trainer *t) {
         t->epoch++;
         hwr_trainer_shuffle(t);
     }
-    t->shown = hwr_trainer_pack(t, &t->packed, &t->params, &t->rounded, 1);
+    t->shown = hwr_trainer_pack(t, &t->packed, &t->params, &t->quantized, 1);
 }
 
 float hwr_trainer_rate(const hwr_trainer *t) {

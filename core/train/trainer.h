@@ -32,8 +32,8 @@ typedef struct hwr_train_options {
     float teach;            /* 0..1: the teachers' share of what is learnt, where there are any */
     float doubt; /* 0..1: labels that the teachers give less than this are not believed */
     float sure;  /* 0..1: unlabelled images that they give no class this much are passed over */
-    size_t scribbles; /* drawings that are no letters, an epoch */
-    size_t rounded;   /* last epochs with the weights rounded as the integer model's will be */
+    size_t scribbles;  /* drawings that are no letters, an epoch */
+    size_t qat_epochs; /* last epochs, with quantisation-aware training: weights as int8 */
 } hwr_train_options;
 
 /* Examples: images first, then strokes (drawn anew each time). Borrowed. */

@@ -42,10 +42,10 @@ struct hwr_trainer {
     hwr_train_data data;
     hwr_plan plan;
     hwr_pool *pool;
-    hwr_params params, ema;          /* the weights and their exponential moving average */
-    hwr_params rounded, ema_rounded; /* both, as last packed, in the epochs that round */
+    hwr_params params, ema;              /* the weights and their exponential moving average */
+    hwr_params quantized, ema_quantized; /* both, as last packed, in the QAT epochs */
     hwr_packed packed, ema_packed;
-    const hwr_params *shown; /* what the next step's passes read: params or rounded */
+    const hwr_params *shown; /* what the next step's passes read: params or quantized */
     float *first_moment, *second_moment, *decay; /* (trainable) */
     size_t shards;
     hwr_train_shard *shard;     /* (shards) */
@@ -77,10 +77,10 @@ void hwr_trainer_ask(hwr_trainer *t, int worker, const uint32_t *examples, size_
 
 void hwr_teacher_free(hwr_teacher *teacher, int threads);
 
-/* params ready for a pass: packed, and in the epochs that round, rounded. Returns what the pass is
- * to read, which is params or rounded. */
+/* params ready for a pass: packed, and in the QAT epochs fake-quantized. Returns what the pass is
+ * to read, which is params or quantized. */
 const hwr_params *hwr_trainer_pack(hwr_trainer *t, hwr_packed *packed, const hwr_params *params,
-                                   hwr_params *rounded, int with_back);
+                                   hwr_params *quantized, int with_back);
 
 /* The held-out examples' logits, (n_held_out, 37), through the weights' moving average. */
 void hwr_trainer_held_out_logits(hwr_trainer *t, float *logits);

@@ -28,7 +28,7 @@ static void held_out_task(void *context, size_t task, int worker) {
 
 void hwr_trainer_held_out_logits(hwr_trainer *t, float *logits) {
     const hwr_params *weights =
-        hwr_trainer_pack(t, &t->ema_packed, hwr_trainer_weights(t), &t->ema_rounded, 0);
+        hwr_trainer_pack(t, &t->ema_packed, hwr_trainer_weights(t), &t->ema_quantized, 0);
     held_out_run run = {t, weights, logits};
     hwr_pool_run(t->pool, held_out_task, &run, (t->n_held_out + HWR_SHARD - 1) / HWR_SHARD);
 }

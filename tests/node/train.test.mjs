@@ -24,7 +24,7 @@ const small = [...files, '--batch', '64', '--epochs', '2', '--validation', '0.05
 const out = (name) => path.join(folder, name);
 const result = (dir) => Buffer.concat(['model.safetensors', 'checkpoint.bin'].map((name) => readFileSync(path.join(out(dir), name))));
 
-test('one seed, one set of bytes: threads, strokes, rounding, and ten kills', async (t) => {
+test('one seed, one set of bytes: threads, strokes, QAT, and ten kills', async (t) => {
   // About 80 steps of some 25 ms or more: far more than ten kills let pass.
   const args = ['train', ...small, '--batch', '32', '--epochs', '6', '--qat-epochs', '3', '--strokes', drawn, '--seed', '5'];
   assert.equal(letters(...args, '--threads', '1', '--out', out('one')).status, 0);

@@ -154,32 +154,32 @@ static void check_teaching(const hwr_trainer *teacher) {
     hwr_trainer_destroy(pupil);
 }
 
-/* ---- Rounding ------------------------------------------------------------ */
+/* ---- Quantisation-aware training ------------------------------------------------------------ */
 
-/* How far the last layer's averaged weights lie from what rounding makes of them. */
+/* How far the last layer's averaged weights lie from their quantized values. */
 static double off_the_grid(const hwr_trainer *t) {
-    static float rounded[64 * STRIDE];
+    static float quantized[64 * STRIDE];
     static double taps[64];
     const hwr_plan_layer *layer = &hwr_trainer_plan(t)->layers[4];
     const float *weight = hwr_trainer_weights(t)->layers[4].weight;
     size_t n = layer->taps_in * (size_t)layer->cout;
     double error = 0;
-    CHECK(n <= sizeof rounded / sizeof *rounded && layer->taps_in <= 64);
-    hwr_round_weights(rounded, weight, layer, taps);
-    for (size_t i = 0; i < n; i++) error += fabs((double)(weight[i] - rounded[i]));
+    CHECK(n <= sizeof quantized / sizeof *quantized && layer->taps_in <= 64);
+    hwr_fake_quantize(quantized, weight, layer, taps);
+    for (size_t i = 0; i < n; i++) error += fabs((double)(weight[i] - quantized[i]));
     return error / (double)n;
 }
 
-/* The last epochs see rounded weights, and learn others than a run without; the ones before
+/* The last epochs see quantized weights, and learn others than a run without; the ones before
  * them are the same. */
-static void check_rounding(void) {
-    hwr_train_options o = base_options(), rounded = o;
+static void check_qat(void) {
+    hwr_train_options o = base_options(), qat = o;
     double scale = hwr_weight_scale((const double[]){0.5, -1.27, 0.3}, 3);
     CHECK_NEAR(scale, 0.01, 1e-12);
     CHECK(hwr_round_weight(-5, 0.01) == -127 && hwr_round_weight(0.126, 0.01) == 13);
-    o.epochs = rounded.epochs = 4;
-    rounded.rounded = 2;
-    hwr_trainer *t = start(&o), *r = start(&rounded);
+    o.epochs = qat.epochs = 4;
+    qat.qat_epochs = 2;
+    hwr_trainer *t = start(&o), *r = start(&qat);
     size_t bytes = hwr_trainer_weights(t)->all * sizeof(float);
     finish(t, 2);
     finish(r, 2);
@@ -191,7 +191,7 @@ static void check_rounding(void) {
     double before = v.images.loss;
     finish(r, 4);
     CHECK(v.images.n > 0 && hwr_trainer_validate(r).images.loss != before);
-    CHECK(off_the_grid(r) > 0); /* what is kept is not rounded itself */
+    CHECK(off_the_grid(r) > 0); /* what is kept is not quantized itself */
     hwr_trainer_destroy(t);
     hwr_trainer_destroy(r);
 }
@@ -252,7 +252,7 @@ int main(void) {
     check_start(teacher);
     check_teaching(teacher);
     hwr_trainer_destroy(teacher);
-    check_rounding();
+    check_qat();
     check_confidence();
     return check_done("lessons");
 }

@@ -29,7 +29,7 @@ double hwr_weight_scale(const double *w, size_t n) {
     return best;
 }
 
-void hwr_round_weights(float *to, const float *from, const hwr_plan_layer *layer, double *scratch) {
+void hwr_fake_quantize(float *to, const float *from, const hwr_plan_layer *layer, double *scratch) {
     size_t channels = (size_t)layer->cout;
     for (size_t c = 0; c < channels; c++) {
         for (size_t i = 0; i < layer->taps_in; i++) scratch[i] = (double)from[i * channels + c];

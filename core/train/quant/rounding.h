@@ -14,9 +14,9 @@ int hwr_round_weight(double x, double scale);
  * error; 0 if all are 0. */
 double hwr_weight_scale(const double *w, size_t n);
 
-/* All weights of one layer, each output channel at its own scale, rounded and scaled back; to
- * and from as in params.h. Batch norm, folded in later, scales a channel as a whole and changes
- * nothing of it. scratch: (taps_in). */
-void hwr_round_weights(float *to, const float *from, const hwr_plan_layer *layer, double *scratch);
+/* Fake quantisation of all weights of one layer: each output channel at its own scale, rounded and
+ * scaled back; to and from as in params.h. Batch norm, folded in later, scales a channel as a whole
+ * and changes nothing of it. scratch: (taps_in). */
+void hwr_fake_quantize(float *to, const float *from, const hwr_plan_layer *layer, double *scratch);
 
 #endif
