@@ -27,7 +27,7 @@ typedef struct choices {
     int resume;
     double rate, warm_up, decay, smoothing, ema_decay, logit_adjustment, validation, augment, pen,
         augment_cooldown;
-    double teach, doubt, sure;
+    double teach, min_label_confidence, sure;
 } choices;
 
 static int parse(choices *c, int argc, char **argv) {
@@ -74,7 +74,7 @@ static int parse(choices *c, int argc, char **argv) {
         {"--distillation", "S", "weight of the teachers' soft targets (0.7)", TOOL_NUMBER,
          &c->teach, 0, 1, 0},
         {"--min-label-confidence", "P", "labels the teachers give less count for nothing (0.02)",
-         TOOL_NUMBER, &c->doubt, 0, 1, 0},
+         TOOL_NUMBER, &c->min_label_confidence, 0, 1, 0},
         {"--unlabelled", "F", "IDX file of images to pseudo-label by the teachers", TOOL_LIST,
          &c->unlabelled, 0, 0, 0},
         {"--pseudo-label-threshold", "P", "least confidence of a pseudo-label (0.5)", TOOL_NUMBER,
@@ -142,7 +142,7 @@ static hwr_train_options train_options(const choices *c) {
         .pen = hwr_pen_strength((float)c->pen),
         .augment_cooldown = (float)c->augment_cooldown,
         .teach = (float)c->teach,
-        .doubt = (float)c->doubt,
+        .min_label_confidence = (float)c->min_label_confidence,
         .sure = (float)c->sure,
         .scribbles = (size_t)c->scribbles,
         .qat_epochs = (size_t)c->qat_epochs,
@@ -279,7 +279,7 @@ int cmd_train(int argc, char **argv) {
                  .pen = 1,
                  .augment_cooldown = 0.15,
                  .teach = 0.7,
-                 .doubt = 0.02,
+                 .min_label_confidence = 0.02,
                  .sure = 0.5};
     int code = parse(&c, argc, argv);
     return code == TOOL_GO_ON ? run(&c) : code;

@@ -97,7 +97,7 @@ uint64_t hwr_trainer_fingerprint(const hwr_trainer *t) {
                        o->validation,
                        o->augment_cooldown,
                        o->teach,
-                       o->doubt,
+                       o->min_label_confidence,
                        o->sure,
                        o->optimizer.momentum,
                        o->optimizer.beta2,

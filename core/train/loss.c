@@ -59,10 +59,10 @@ static void add_one(hwr_loss_sums *sums, const float *p, uint8_t target, double 
 
 /* The teachers' part of what share (37) asks for: wanted = (1 - part) * share + part * taught. */
 static float teachers_part(const float *share, const float *taught, const hwr_lesson *lesson) {
-    double belief = 0;
+    double confidence = 0;
     for (int k = 0; k < HWR_CLASSES; k++)
-        if (share[k] > 0) belief += (double)taught[k];
-    return belief < (double)lesson->doubt ? 1 : lesson->teach;
+        if (share[k] > 0) confidence += (double)taught[k];
+    return confidence < (double)lesson->min_label_confidence ? 1 : lesson->teach;
 }
 
 /* What the probabilities p of one example should be, into share. */

@@ -30,8 +30,10 @@ typedef struct hwr_train_options {
     hwr_pen_options pen;
     float augment_cooldown; /* last share of the epochs, with half the distortion */
     float teach;            /* 0..1: the teachers' share of what is learnt, where there are any */
-    float doubt; /* 0..1: labels that the teachers give less than this are not believed */
-    float sure;  /* 0..1: unlabelled images that they give no class this much are passed over */
+    float min_label_confidence; /* 0..1: labels whose probability by the teachers is less are
+                                   filtered out (C. Northcutt and others, "Confident
+                                   learning", 2021) */
+    float sure; /* 0..1: unlabelled images that they give no class this much are passed over */
     size_t scribbles;  /* drawings that are no letters, an epoch */
     size_t qat_epochs; /* last epochs, with quantisation-aware training: weights as int8 */
 } hwr_train_options;

@@ -32,7 +32,7 @@ static hwr_loss_sums gradient_of(uint8_t target, const hwr_lesson *lesson) {
 static void check_loss(void) {
     const float *const rows[] = {taught};
     hwr_lesson label = {.smoothing = 0.1f}, part = {.taught = rows, .teach = 0.7f};
-    hwr_lesson doubting = {.taught = rows, .teach = 0.25f, .doubt = 1};
+    hwr_lesson filtering = {.taught = rows, .teach = 0.25f, .min_label_confidence = 1};
     hwr_lesson unsure = {.taught = rows, .teach = 0.25f, .sure = 1};
     CHECK_INT(gradient_of(4, &label).n, 1);
     for (int k = 0; k < HWR_CLASSES; k++)
@@ -40,7 +40,7 @@ static void check_loss(void) {
     gradient_of(4, &part);
     for (int k = 0; k < HWR_CLASSES; k++)
         CHECK_NEAR(gradient[k], 0.5 * (p[k] - (k == 4 ? 0.3 : 0) - 0.7 * taught[k]), 1e-6);
-    gradient_of(4, &doubting); /* the label is not believed at all */
+    gradient_of(4, &filtering); /* the label is filtered out */
     for (int k = 0; k < HWR_CLASSES; k++) CHECK_NEAR(gradient[k], 0.5 * (p[k] - taught[k]), 1e-6);
     CHECK_INT(gradient_of(HWR_TARGET_UNKNOWN, &part).n, 0); /* only the teachers know */
     for (int k = 0; k < HWR_CLASSES; k++) CHECK_NEAR(gradient[k], 0.5 * (p[k] - taught[k]), 1e-6);
@@ -59,7 +59,7 @@ static hwr_train_options lesson_options(void) {
     hwr_train_options o = base_options();
     o.scribbles = SCRIBBLES;
     o.teach = 0.6f;
-    o.doubt = 0.01f;
+    o.min_label_confidence = 0.01f;
     return o;
 }
 
@@ -123,7 +123,7 @@ static void check_start(const hwr_trainer *teacher) {
     hwr_trainer_destroy(other);
 }
 
-/* Every label wrong, and none believed: the pupil knows what the teacher knew. */
+/* Every label wrong, and none counting: the pupil knows what the teacher knew. */
 static void check_teaching(const hwr_trainer *teacher) {
     uint8_t right[EXAMPLES];
     hwr_train_options o = base_options();
