@@ -27,7 +27,7 @@ typedef struct choices {
     int resume;
     double rate, warm_up, decay, smoothing, ema_decay, logit_adjustment, validation, augment, pen,
         augment_cooldown;
-    double teach, min_label_confidence, sure;
+    double teach, min_label_confidence, pseudo_label_threshold;
 } choices;
 
 static int parse(choices *c, int argc, char **argv) {
@@ -78,7 +78,7 @@ static int parse(choices *c, int argc, char **argv) {
         {"--unlabelled", "F", "IDX file of images to pseudo-label by the teachers", TOOL_LIST,
          &c->unlabelled, 0, 0, 0},
         {"--pseudo-label-threshold", "P", "least confidence of a pseudo-label (0.5)", TOOL_NUMBER,
-         &c->sure, 0, 1, 0},
+         &c->pseudo_label_threshold, 0, 1, 0},
         {"--scribbles", "N", "drawings that are no letters, an epoch (0)", TOOL_INT, &c->scribbles,
          0, 1e7, 0},
         {"--digits", "D", "digits among the images to show as no letters, such as 3478", TOOL_TEXT,
@@ -143,7 +143,7 @@ static hwr_train_options train_options(const choices *c) {
         .augment_cooldown = (float)c->augment_cooldown,
         .teach = (float)c->teach,
         .min_label_confidence = (float)c->min_label_confidence,
-        .sure = (float)c->sure,
+        .pseudo_label_threshold = (float)c->pseudo_label_threshold,
         .scribbles = (size_t)c->scribbles,
         .qat_epochs = (size_t)c->qat_epochs,
     };
@@ -280,7 +280,7 @@ int cmd_train(int argc, char **argv) {
                  .augment_cooldown = 0.15,
                  .teach = 0.7,
                  .min_label_confidence = 0.02,
-                 .sure = 0.5};
+                 .pseudo_label_threshold = 0.5};
     int code = parse(&c, argc, argv);
     return code == TOOL_GO_ON ? run(&c) : code;
 }

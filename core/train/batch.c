@@ -98,7 +98,7 @@ uint64_t hwr_trainer_fingerprint(const hwr_trainer *t) {
                        o->augment_cooldown,
                        o->teach,
                        o->min_label_confidence,
-                       o->sure,
+                       o->pseudo_label_threshold,
                        o->optimizer.momentum,
                        o->optimizer.beta2,
                        o->optimizer.weight_decay};

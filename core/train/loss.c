@@ -70,8 +70,9 @@ static void mix_lesson(float share[HWR_CLASSES], const float *p, uint8_t target,
                        const float *taught, const hwr_lesson *lesson) {
     if (target == HWR_TARGET_NOTHING) return;
     if (target == HWR_TARGET_UNKNOWN) {
-        int sure = taught && taught[best_of(taught, HWR_CLASSES)] >= lesson->sure;
-        memcpy(share, sure ? taught : p, HWR_CLASSES * sizeof *share);
+        int confident =
+            taught && taught[best_of(taught, HWR_CLASSES)] >= lesson->pseudo_label_threshold;
+        memcpy(share, confident ? taught : p, HWR_CLASSES * sizeof *share);
         return;
     }
     float part = taught ? teachers_part(share, taught, lesson) : 0, smoothing = lesson->smoothing;

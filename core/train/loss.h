@@ -19,10 +19,10 @@ void hwr_softmax(float *probabilities, const float *logits, const float *const *
 
 /* What is to be learnt besides the labels. */
 typedef struct hwr_lesson {
-    const float *const *taught; /* (n) rows of 37: the teachers' probabilities, NULL = none say */
-    float teach;                /* 0..1: their share of the target */
-    float min_label_confidence; /* a label whose probability by them is less is filtered out */
-    float sure;                 /* unlabelled images they give no class this much teach nothing */
+    const float *const *taught;   /* (n) rows of 37: the teachers' probabilities, NULL = none say */
+    float teach;                  /* 0..1: their share of the target */
+    float min_label_confidence;   /* a label whose probability by them is less is filtered out */
+    float pseudo_label_threshold; /* least confidence of a pseudo-label, else it has no gradient */
     float smoothing; /* share of the label spread over all classes (Szegedy et al. 2016) */
 } hwr_lesson;
 

@@ -15,8 +15,8 @@ static int options_valid(const hwr_train_options *o) {
            o->batch >= HWR_SHARD && o->batch % HWR_SHARD == 0 && o->rate > 0 && o->smoothing >= 0 &&
            o->smoothing <= 0.5f && o->ema_decay >= 0 && o->ema_decay < 1 && o->validation >= 0 &&
            o->validation <= 0.5f && o->teach >= 0 && o->teach <= 1 &&
-           o->min_label_confidence >= 0 && o->min_label_confidence <= 1 && o->sure >= 0 &&
-           o->sure <= 1;
+           o->min_label_confidence >= 0 && o->min_label_confidence <= 1 &&
+           o->pseudo_label_threshold >= 0 && o->pseudo_label_threshold <= 1;
 }
 
 /* Held out: by a hash of the example's number among the letters, or else among the others, so
@@ -220,7 +220,7 @@ static void shard_task(void *context, size_t s, int worker) {
     hwr_forward(&pass, w->images, HWR_SHARD);
     hwr_softmax(w->probabilities, w->ws.in[last + 1], w->offsets, HWR_SHARD, stride);
     hwr_lesson lesson = {w->taught, t->options.teach, t->options.min_label_confidence,
-                         t->options.sure, t->options.smoothing};
+                         t->options.pseudo_label_threshold, t->options.smoothing};
     hwr_loss_gradient(w->ws.dout[last], &shard->sums, w->probabilities, w->targets, &lesson,
                       1.0f / (float)t->options.batch, HWR_SHARD, stride);
     hwr_backward(&pass, &shard->grads, HWR_SHARD);

@@ -30,11 +30,11 @@ typedef struct hwr_train_options {
     hwr_pen_options pen;
     float augment_cooldown; /* last share of the epochs, with half the distortion */
     float teach;            /* 0..1: the teachers' share of what is learnt, where there are any */
-    float min_label_confidence; /* 0..1: labels whose probability by the teachers is less are
-                                   filtered out (C. Northcutt and others, "Confident
-                                   learning", 2021) */
-    float sure; /* 0..1: unlabelled images that they give no class this much are passed over */
-    size_t scribbles;  /* drawings that are no letters, an epoch */
+    float min_label_confidence;   /* 0..1: labels whose probability by the teachers is less are
+                                     filtered out (C. Northcutt and others, "Confident
+                                     learning", 2021) */
+    float pseudo_label_threshold; /* 0..1: least confidence of an unlabelled image's pseudo-label */
+    size_t scribbles;             /* drawings that are no letters, an epoch */
     size_t qat_epochs; /* last epochs, with quantisation-aware training: weights as int8 */
 } hwr_train_options;
 

@@ -33,7 +33,7 @@ static void check_loss(void) {
     const float *const rows[] = {taught};
     hwr_lesson label = {.smoothing = 0.1f}, part = {.taught = rows, .teach = 0.7f};
     hwr_lesson filtering = {.taught = rows, .teach = 0.25f, .min_label_confidence = 1};
-    hwr_lesson unsure = {.taught = rows, .teach = 0.25f, .sure = 1};
+    hwr_lesson uncertain = {.taught = rows, .teach = 0.25f, .pseudo_label_threshold = 1};
     CHECK_INT(gradient_of(4, &label).n, 1);
     for (int k = 0; k < HWR_CLASSES; k++)
         CHECK_NEAR(gradient[k], 0.5 * (p[k] - (k == 4 ? 0.9 : 0) - 0.1 / 37), 1e-6);
@@ -44,7 +44,7 @@ static void check_loss(void) {
     for (int k = 0; k < HWR_CLASSES; k++) CHECK_NEAR(gradient[k], 0.5 * (p[k] - taught[k]), 1e-6);
     CHECK_INT(gradient_of(HWR_TARGET_UNKNOWN, &part).n, 0); /* only the teachers know */
     for (int k = 0; k < HWR_CLASSES; k++) CHECK_NEAR(gradient[k], 0.5 * (p[k] - taught[k]), 1e-6);
-    gradient_of(HWR_TARGET_UNKNOWN, &unsure); /* nobody does */
+    gradient_of(HWR_TARGET_UNKNOWN, &uncertain); /* nobody does */
     for (int k = 0; k < HWR_CLASSES; k++) CHECK(gradient[k] == 0);
     gradient_of(HWR_TARGET_UNKNOWN, &label);
     for (int k = 0; k < HWR_CLASSES; k++) CHECK(gradient[k] == 0);
