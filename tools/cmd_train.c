@@ -27,7 +27,7 @@ typedef struct choices {
     int resume;
     double rate, warm_up, decay, smoothing, ema_decay, logit_adjustment, validation, augment, pen,
         augment_cooldown;
-    double teach, min_label_confidence, pseudo_label_threshold;
+    double distillation, min_label_confidence, pseudo_label_threshold;
 } choices;
 
 static int parse(choices *c, int argc, char **argv) {
@@ -72,7 +72,7 @@ static int parse(choices *c, int argc, char **argv) {
         {"--stroke-teacher", "W", "float weights to distil from, of strokes", TOOL_LIST,
          &c->stroke_teachers, 0, 0, 0},
         {"--distillation", "S", "weight of the teachers' soft targets (0.7)", TOOL_NUMBER,
-         &c->teach, 0, 1, 0},
+         &c->distillation, 0, 1, 0},
         {"--min-label-confidence", "P", "labels the teachers give less count for nothing (0.02)",
          TOOL_NUMBER, &c->min_label_confidence, 0, 1, 0},
         {"--unlabelled", "F", "IDX file of images to pseudo-label by the teachers", TOOL_LIST,
@@ -141,7 +141,7 @@ static hwr_train_options train_options(const choices *c) {
         .augment = hwr_augment_strength((float)c->augment),
         .pen = hwr_pen_strength((float)c->pen),
         .augment_cooldown = (float)c->augment_cooldown,
-        .teach = (float)c->teach,
+        .distillation = (float)c->distillation,
         .min_label_confidence = (float)c->min_label_confidence,
         .pseudo_label_threshold = (float)c->pseudo_label_threshold,
         .scribbles = (size_t)c->scribbles,
@@ -278,7 +278,7 @@ int cmd_train(int argc, char **argv) {
                  .augment = 1,
                  .pen = 1,
                  .augment_cooldown = 0.15,
-                 .teach = 0.7,
+                 .distillation = 0.7,
                  .min_label_confidence = 0.02,
                  .pseudo_label_threshold = 0.5};
     int code = parse(&c, argc, argv);

@@ -248,18 +248,18 @@ static int begin(state *s, tool_error *error) {
     return result;
 }
 
-static int add_teacher(state *s, const char *path, hwr_source subject, tool_error *error) {
+static int add_teacher(state *s, const char *path, hwr_source source, tool_error *error) {
     tool_weights teacher;
     if (tool_load_weights(&teacher, path, error) != 0) return -1;
-    hwr_status status = hwr_trainer_teach(s->trainer, &teacher.plan, &teacher.params, subject);
+    hwr_status status = hwr_trainer_add_teacher(s->trainer, &teacher.plan, &teacher.params, source);
     tool_weights_free(&teacher);
     return status == HWR_OK ? 0 : tool_fail(error, "%s: %s", path, hwr_status_string(status));
 }
 
-static int teach(state *s, tool_error *error) {
-    for (int subject = 0; subject < HWR_SOURCE_NOTHING; subject++)
-        for (int i = 0; i < s->run->n_teachers[subject]; i++)
-            if (add_teacher(s, s->run->teachers[subject][i], (hwr_source)subject, error) != 0)
+static int add_teachers(state *s, tool_error *error) {
+    for (int source = 0; source < HWR_SOURCE_NOTHING; source++)
+        for (int i = 0; i < s->run->n_teachers[source]; i++)
+            if (add_teacher(s, s->run->teachers[source][i], (hwr_source)source, error) != 0)
                 return -1;
     return 0;
 }
@@ -277,7 +277,7 @@ static int prepare(state *s, tool_error *error) {
     if (status != HWR_OK)
         return tool_fail(error, "train: %s; is there at least one batch of examples?",
                          hwr_status_string(status));
-    if (begin(s, error) != 0 || teach(s, error) != 0) return -1;
+    if (begin(s, error) != 0 || add_teachers(s, error) != 0) return -1;
     if (!s->run->resume)
         return save_checkpoint(s, error); /* also shows early that out is writable */
     if (restore(s, error) != 0) return -1;

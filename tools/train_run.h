@@ -10,7 +10,7 @@ typedef struct tool_train_run {
     const hwr_train_data *data;
     const char *const *starts; /* files of float weights; their mean is where the run starts */
     int n_starts;              /* 0: random weights */
-    /* Files of float weights, by what they teach. */
+    /* Files of float weights, by what they are teachers of. */
     const char *const *teachers[HWR_SOURCE_NOTHING];
     int n_teachers[HWR_SOURCE_NOTHING];
     const char *out; /* directory */

@@ -96,7 +96,7 @@ uint64_t hwr_trainer_fingerprint(const hwr_trainer *t) {
                        o->logit_adjustment,
                        o->validation,
                        o->augment_cooldown,
-                       o->teach,
+                       o->distillation,
                        o->min_label_confidence,
                        o->pseudo_label_threshold,
                        o->optimizer.momentum,
@@ -111,7 +111,7 @@ uint64_t hwr_trainer_fingerprint(const hwr_trainer *t) {
         hash = hwr_trainer_mix(hash, t->data.images->images + i * HWR_PIXELS, HWR_PIXELS);
     for (int i = 0; i < t->teachers; i++) {
         const hwr_teacher *teacher = &t->teacher[i];
-        hash = hwr_trainer_mix(hash, &teacher->subject, sizeof teacher->subject);
+        hash = hwr_trainer_mix(hash, &teacher->source, sizeof teacher->source);
         hash = hwr_trainer_mix(hash, teacher->params.data, teacher->params.all * sizeof(float));
     }
     return hash;

@@ -57,39 +57,41 @@ static void add_one(hwr_loss_sums *sums, const float *p, uint8_t target, double 
     sums->n++;
 }
 
-/* The teachers' part of what share (37) asks for: wanted = (1 - part) * share + part * taught. */
-static float teachers_part(const float *share, const float *taught, const hwr_lesson *lesson) {
+/* The weight of the soft target beside the label, whose classes are in share (37). */
+static float distillation_weight(const float *share, const float *soft_target,
+                                 const hwr_loss_options *options) {
     double confidence = 0;
     for (int k = 0; k < HWR_CLASSES; k++)
-        if (share[k] > 0) confidence += (double)taught[k];
-    return confidence < (double)lesson->min_label_confidence ? 1 : lesson->teach;
+        if (share[k] > 0) confidence += (double)soft_target[k];
+    return confidence < (double)options->min_label_confidence ? 1 : options->distillation;
 }
 
-/* What the probabilities p of one example should be, into share. */
-static void mix_lesson(float share[HWR_CLASSES], const float *p, uint8_t target,
-                       const float *taught, const hwr_lesson *lesson) {
+/* The target of one example, into share, which holds its label. */
+static void mix_targets(float share[HWR_CLASSES], const float *p, uint8_t target,
+                        const float *soft_target, const hwr_loss_options *options) {
     if (target == HWR_TARGET_NOTHING) return;
     if (target == HWR_TARGET_UNKNOWN) {
-        int confident =
-            taught && taught[best_of(taught, HWR_CLASSES)] >= lesson->pseudo_label_threshold;
-        memcpy(share, confident ? taught : p, HWR_CLASSES * sizeof *share);
+        int confident = soft_target && soft_target[best_of(soft_target, HWR_CLASSES)] >=
+                                           options->pseudo_label_threshold;
+        memcpy(share, confident ? soft_target : p, HWR_CLASSES * sizeof *share);
         return;
     }
-    float part = taught ? teachers_part(share, taught, lesson) : 0, smoothing = lesson->smoothing;
+    float weight = soft_target ? distillation_weight(share, soft_target, options) : 0;
+    float smoothing = options->smoothing;
     for (int k = 0; k < HWR_CLASSES; k++) {
         float label = (1 - smoothing) * share[k] + smoothing / HWR_CLASSES;
-        share[k] = taught ? (1 - part) * label + part * taught[k] : label;
+        share[k] = soft_target ? (1 - weight) * label + weight * soft_target[k] : label;
     }
 }
 
 void hwr_loss_gradient(float *dlogits, hwr_loss_sums *sums, const float *probabilities,
-                       const uint8_t *targets, const hwr_lesson *lesson, float factor, size_t n,
-                       size_t stride) {
+                       const uint8_t *targets, const hwr_loss_options *options, float factor,
+                       size_t n, size_t stride) {
     for (size_t i = 0; i < n; i++, dlogits += stride, probabilities += HWR_CLASSES) {
         float share[HWR_CLASSES];
         double probability = target_shares(share, probabilities, targets[i]);
-        mix_lesson(share, probabilities, targets[i], lesson->taught ? lesson->taught[i] : NULL,
-                   lesson);
+        mix_targets(share, probabilities, targets[i],
+                    options->soft_targets ? options->soft_targets[i] : NULL, options);
         for (int k = 0; k < HWR_CLASSES; k++) dlogits[k] = factor * (probabilities[k] - share[k]);
         memset(dlogits + HWR_CLASSES, 0, (stride - HWR_CLASSES) * sizeof *dlogits);
         add_one(sums, probabilities, targets[i], probability);

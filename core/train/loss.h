@@ -17,23 +17,24 @@ typedef struct hwr_loss_sums {
 void hwr_softmax(float *probabilities, const float *logits, const float *const *offsets, size_t n,
                  size_t stride);
 
-/* What is to be learnt besides the labels. */
-typedef struct hwr_lesson {
-    const float *const *taught;   /* (n) rows of 37: the teachers' probabilities, NULL = none say */
-    float teach;                  /* 0..1: their share of the target */
+/* How labels become the targets of the cross-entropy. Soft targets are the teachers' mean
+ * probabilities (distill.c). */
+typedef struct hwr_loss_options {
+    const float *const *soft_targets; /* (n) rows of 37; NULL, and NULL rows: none */
+    float distillation;               /* 0..1: their weight; the label has the rest */
     float min_label_confidence;   /* a label whose probability by them is less is filtered out */
-    float pseudo_label_threshold; /* least confidence of a pseudo-label, else it has no gradient */
-    float smoothing; /* share of the label spread over all classes (Szegedy et al. 2016) */
-} hwr_lesson;
+    float pseudo_label_threshold; /* least confidence of a pseudo-label, else no gradient */
+    float smoothing; /* label smoothing: spread over all classes (Szegedy et al. 2016) */
+} hwr_loss_options;
 
 /* Gradient of the summed loss, times factor, by the logits: dlogits (n, stride), lanes past
  * 37 set to 0. targets (n) as in dataset.h, without digits; a folded target has the loss
  * -log(sum of p over its one or two classes), HWR_TARGET_NOTHING the cross-entropy to equal
- * shares ("outlier exposure", Hendrycks et al. 2019), HWR_TARGET_UNKNOWN that to the teachers'
- * probabilities ("pseudo-labels", D.-H. Lee 2013). Sums are added to, by letters alone. */
+ * shares ("outlier exposure", Hendrycks et al. 2019), HWR_TARGET_UNKNOWN that to its soft target
+ * ("pseudo-labels", D.-H. Lee 2013). Sums are added to, by letters alone. */
 void hwr_loss_gradient(float *dlogits, hwr_loss_sums *sums, const float *probabilities,
-                       const uint8_t *targets, const hwr_lesson *lesson, float factor, size_t n,
-                       size_t stride);
+                       const uint8_t *targets, const hwr_loss_options *options, float factor,
+                       size_t n, size_t stride);
 
 /* The sums alone, of letters. */
 void hwr_loss_add(hwr_loss_sums *sums, const float *probabilities, const uint8_t *targets,

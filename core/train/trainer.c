@@ -14,7 +14,7 @@ static int options_valid(const hwr_train_options *o) {
     return o->net && o->threads >= 1 && o->threads <= 256 && o->epochs >= 1 &&
            o->batch >= HWR_SHARD && o->batch % HWR_SHARD == 0 && o->rate > 0 && o->smoothing >= 0 &&
            o->smoothing <= 0.5f && o->ema_decay >= 0 && o->ema_decay < 1 && o->validation >= 0 &&
-           o->validation <= 0.5f && o->teach >= 0 && o->teach <= 1 &&
+           o->validation <= 0.5f && o->distillation >= 0 && o->distillation <= 1 &&
            o->min_label_confidence >= 0 && o->min_label_confidence <= 1 &&
            o->pseudo_label_threshold >= 0 && o->pseudo_label_threshold <= 1;
 }
@@ -214,14 +214,15 @@ static void shard_task(void *context, size_t s, int worker) {
     hwr_pass pass = {&t->plan, t->shown, &t->packed, &w->ws, 1, hwr_rng_next(&rng)};
     const uint32_t *examples = t->order + t->step * t->options.batch + s * HWR_SHARD;
     for (size_t i = 0; i < HWR_SHARD; i++) hwr_trainer_example(t, w, i, examples[i], 1);
-    hwr_trainer_ask(t, worker, examples, HWR_SHARD);
+    hwr_trainer_soft_targets(t, worker, examples, HWR_SHARD);
     memset(shard->grads.data, 0, t->params.trainable * sizeof(float));
     memset(&shard->sums, 0, sizeof shard->sums);
     hwr_forward(&pass, w->images, HWR_SHARD);
     hwr_softmax(w->probabilities, w->ws.in[last + 1], w->offsets, HWR_SHARD, stride);
-    hwr_lesson lesson = {w->taught, t->options.teach, t->options.min_label_confidence,
-                         t->options.pseudo_label_threshold, t->options.smoothing};
-    hwr_loss_gradient(w->ws.dout[last], &shard->sums, w->probabilities, w->targets, &lesson,
+    hwr_loss_options loss = {w->soft_targets, t->options.distillation,
+                             t->options.min_label_confidence, t->options.pseudo_label_threshold,
+                             t->options.smoothing};
+    hwr_loss_gradient(w->ws.dout[last], &shard->sums, w->probabilities, w->targets, &loss,
                       1.0f / (float)t->options.batch, HWR_SHARD, stride);
     hwr_backward(&pass, &shard->grads, HWR_SHARD);
     keep_statistics(t, shard, &w->ws);

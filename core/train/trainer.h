@@ -29,7 +29,7 @@ typedef struct hwr_train_options {
     hwr_augment augment;
     hwr_pen_options pen;
     float augment_cooldown; /* last share of the epochs, with half the distortion */
-    float teach;            /* 0..1: the teachers' share of what is learnt, where there are any */
+    float distillation;     /* 0..1: weight of the teachers' soft targets, where there are any */
     float min_label_confidence;   /* 0..1: labels whose probability by the teachers is less are
                                      filtered out (C. Northcutt and others, "Confident
                                      learning", 2021) */
@@ -78,12 +78,13 @@ void hwr_trainer_destroy(hwr_trainer *trainer);
 HWR_NODISCARD hwr_status hwr_trainer_begin_with(hwr_trainer *trainer, const hwr_plan *plan,
                                                 const hwr_params *params);
 
-/* Before the first step, and before hwr_trainer_restore: another network, asked in every step
- * about the distorted letters of its subject; where there are several, their mean answer counts.
- * params are copied. HWR_ERR_ARGUMENT after a step, for too many, and for a subject
+/* Before the first step, and before hwr_trainer_restore: a teacher, whose
+ * probabilities for the distorted letters of source become soft targets in every step; of several
+ * teachers the mean counts.
+ * params are copied. HWR_ERR_ARGUMENT after a step, for too many, and for a source
  * that is no letters; HWR_ERR_MEMORY. */
-HWR_NODISCARD hwr_status hwr_trainer_teach(hwr_trainer *trainer, const hwr_plan *plan,
-                                           const hwr_params *params, hwr_source subject);
+HWR_NODISCARD hwr_status hwr_trainer_add_teacher(hwr_trainer *trainer, const hwr_plan *plan,
+                                                 const hwr_params *params, hwr_source source);
 
 /* One batch. Nothing happens once all epochs are done. */
 void hwr_trainer_step(hwr_trainer *trainer);

@@ -13,15 +13,15 @@ typedef struct hwr_train_worker {
     double *taps;   /* (most taps of a layer) */
     uint8_t images[HWR_SHARD * HWR_PIXELS];
     uint8_t targets[HWR_SHARD];
-    const float *offsets[HWR_SHARD]; /* (37) each, by where the example comes from */
-    const float *taught[HWR_SHARD];  /* (37) each, the rows of answers; NULL: nobody was asked */
-    float answers[HWR_SHARD * HWR_CLASSES];
+    const float *offsets[HWR_SHARD];      /* (37) each, by where the example comes from */
+    const float *soft_targets[HWR_SHARD]; /* rows of teacher_probabilities; NULL: no teacher */
+    float teacher_probabilities[HWR_SHARD * HWR_CLASSES];
     float probabilities[HWR_SHARD * HWR_CLASSES];
 } hwr_train_worker;
 
-/* A network to learn from, and room for each thread to ask it. */
+/* A network to distil from, and each thread's workspace for it. */
 typedef struct hwr_teacher {
-    hwr_source subject;
+    hwr_source source;
     hwr_plan plan;
     hwr_params params;
     hwr_packed packed;
@@ -72,8 +72,9 @@ uint8_t hwr_trainer_target(const hwr_trainer *t, uint32_t example);
 void hwr_trainer_example(hwr_trainer *t, hwr_train_worker *w, size_t i, uint32_t example,
                          int distorted);
 
-/* Fills w->taught: what the teachers say of the n images in w, which are of these examples. */
-void hwr_trainer_ask(hwr_trainer *t, int worker, const uint32_t *examples, size_t n);
+/* Fills w->soft_targets: what the teachers say of the n images in w, which are of these examples.
+ */
+void hwr_trainer_soft_targets(hwr_trainer *t, int worker, const uint32_t *examples, size_t n);
 
 void hwr_teacher_free(hwr_teacher *teacher, int threads);
 

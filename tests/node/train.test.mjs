@@ -61,22 +61,22 @@ test('teachers, unlabelled images, scribbles and digits: part of the run and of 
   const labels = Buffer.from(Array.from({ length: 60 }, (_, i) => i % 10)); // digits alone
   const digits = ['--images', put('digit-images', images(60, 7)), '--labels', put('digits', idx([60], labels)), '--label-set', 'merge47'];
   const args = ['train', ...small, ...digits, '--digits', '3478', '--scribbles', '40', '--validation', '0.2', '--unlabelled', put('more-images', images(50, 9)), '--image-teacher', teacher];
-  const first = letters(...args, '--out', out('taught'));
+  const first = letters(...args, '--out', out('distilled'));
   assert.equal(first.status, 0, first.stderr);
   // Of 60 digits every second one is even, so 4 and 8 alone are shown: 12 images; 40 scribbles;
   // and 50 that nobody has labelled.
   const [, examples, held] = first.stderr.match(/: (\d+) examples, (\d+) held out/).map(Number);
   assert.equal(examples + held, N + 12 + 40 + 50);
   assert.match(first.stderr, /no letter below a score of 0\.\d+: [\d.]+ % of the letters, [\d.]+ % of the others/);
-  const expected = result('taught');
-  assert.equal(letters(...args, '--threads', '3', '--out', out('taught3')).status, 0);
-  assert.ok(result('taught3').equals(expected), '3 threads gave other bytes');
+  const expected = result('distilled');
+  assert.equal(letters(...args, '--threads', '3', '--out', out('distilled3')).status, 0);
+  assert.ok(result('distilled3').equals(expected), '3 threads gave other bytes');
   assert.ok(!result('teacher').equals(expected));
   misused(letters(...args.slice(0, -2), '--out', out('badly')), '--unlabelled needs an --image-teacher');
-  refused(quiet(letters(...args, '--distillation', '0.5', '--resume', '--out', out('taught'))), 'options');
+  refused(quiet(letters(...args, '--distillation', '0.5', '--resume', '--out', out('distilled'))), 'options');
   // The temperature and the threshold travel into the model file.
-  const model = path.join(folder, 'taught.hwr');
-  assert.equal(letters('quantize', '--weights', path.join(out('taught'), 'model.safetensors'), '--calibrate', small[1], '--out', model).status, 0);
+  const model = path.join(folder, 'distilled.hwr');
+  assert.equal(letters('quantize', '--weights', path.join(out('distilled'), 'model.safetensors'), '--calibrate', small[1], '--out', model).status, 0);
   const shown = JSON.parse(letters('show', '--weights', model, '--json').stdout);
   assert.ok(shown.threshold > 0 && shown.threshold < 1 && shown.temperature !== 1, JSON.stringify(shown));
   refused(quiet(letters(...args.slice(0, -2), '--image-teacher', small[1], '--out', out('badly'))), 'train-images', 'safetensors');

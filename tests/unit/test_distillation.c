@@ -1,5 +1,5 @@
-/* What is learnt besides the labels: from teachers, and from drawings that are no letters. And
- * how far to trust the result: temperature and threshold. */
+/* Targets besides the labels: soft targets of teachers, pseudo-labels, drawings that are no
+ * letters. Quantisation-aware training. And the confidence: temperature and threshold. */
 #include <string.h>
 
 #include "check.h"
@@ -11,7 +11,7 @@ enum { STRIDE = 40, SCRIBBLES = 80 };
 
 /* ---- The loss ------------------------------------------------------------ */
 
-static float p[HWR_CLASSES], taught[HWR_CLASSES], gradient[STRIDE];
+static float p[HWR_CLASSES], soft_target[HWR_CLASSES], gradient[STRIDE];
 
 static void make_probabilities(void) {
     hwr_rng rng = hwr_rng_stream(9, 0, 0, 0);
@@ -19,32 +19,37 @@ static void make_probabilities(void) {
     for (int i = 0; i < 2; i++)
         for (int k = 0; k < HWR_CLASSES; k++) logits[i][k] = hwr_rng_normal(&rng);
     hwr_softmax(p, logits[0], NULL, 1, HWR_CLASSES);
-    hwr_softmax(taught, logits[1], NULL, 1, HWR_CLASSES);
+    hwr_softmax(soft_target, logits[1], NULL, 1, HWR_CLASSES);
 }
 
-static hwr_loss_sums gradient_of(uint8_t target, const hwr_lesson *lesson) {
+static hwr_loss_sums gradient_of(uint8_t target, const hwr_loss_options *options) {
     hwr_loss_sums sums = {0};
-    hwr_loss_gradient(gradient, &sums, p, &target, lesson, 0.5f, 1, STRIDE);
+    hwr_loss_gradient(gradient, &sums, p, &target, options, 0.5f, 1, STRIDE);
     CHECK(gradient[HWR_CLASSES] == 0 && gradient[STRIDE - 1] == 0);
     return sums;
 }
 
 static void check_loss(void) {
-    const float *const rows[] = {taught};
-    hwr_lesson label = {.smoothing = 0.1f}, part = {.taught = rows, .teach = 0.7f};
-    hwr_lesson filtering = {.taught = rows, .teach = 0.25f, .min_label_confidence = 1};
-    hwr_lesson uncertain = {.taught = rows, .teach = 0.25f, .pseudo_label_threshold = 1};
+    const float *const rows[] = {soft_target};
+    hwr_loss_options label = {.smoothing = 0.1f},
+                     part = {.soft_targets = rows, .distillation = 0.7f};
+    hwr_loss_options filtering = {
+        .soft_targets = rows, .distillation = 0.25f, .min_label_confidence = 1};
+    hwr_loss_options uncertain = {
+        .soft_targets = rows, .distillation = 0.25f, .pseudo_label_threshold = 1};
     CHECK_INT(gradient_of(4, &label).n, 1);
     for (int k = 0; k < HWR_CLASSES; k++)
         CHECK_NEAR(gradient[k], 0.5 * (p[k] - (k == 4 ? 0.9 : 0) - 0.1 / 37), 1e-6);
     gradient_of(4, &part);
     for (int k = 0; k < HWR_CLASSES; k++)
-        CHECK_NEAR(gradient[k], 0.5 * (p[k] - (k == 4 ? 0.3 : 0) - 0.7 * taught[k]), 1e-6);
+        CHECK_NEAR(gradient[k], 0.5 * (p[k] - (k == 4 ? 0.3 : 0) - 0.7 * soft_target[k]), 1e-6);
     gradient_of(4, &filtering); /* the label is filtered out */
-    for (int k = 0; k < HWR_CLASSES; k++) CHECK_NEAR(gradient[k], 0.5 * (p[k] - taught[k]), 1e-6);
-    CHECK_INT(gradient_of(HWR_TARGET_UNKNOWN, &part).n, 0); /* only the teachers know */
-    for (int k = 0; k < HWR_CLASSES; k++) CHECK_NEAR(gradient[k], 0.5 * (p[k] - taught[k]), 1e-6);
-    gradient_of(HWR_TARGET_UNKNOWN, &uncertain); /* nobody does */
+    for (int k = 0; k < HWR_CLASSES; k++)
+        CHECK_NEAR(gradient[k], 0.5 * (p[k] - soft_target[k]), 1e-6);
+    CHECK_INT(gradient_of(HWR_TARGET_UNKNOWN, &part).n, 0); /* a pseudo-label */
+    for (int k = 0; k < HWR_CLASSES; k++)
+        CHECK_NEAR(gradient[k], 0.5 * (p[k] - soft_target[k]), 1e-6);
+    gradient_of(HWR_TARGET_UNKNOWN, &uncertain); /* below the threshold */
     for (int k = 0; k < HWR_CLASSES; k++) CHECK(gradient[k] == 0);
     gradient_of(HWR_TARGET_UNKNOWN, &label);
     for (int k = 0; k < HWR_CLASSES; k++) CHECK(gradient[k] == 0);
@@ -55,43 +60,43 @@ static void check_loss(void) {
 
 /* ---- Teachers ------------------------------------------------------------ */
 
-static hwr_train_options lesson_options(void) {
+static hwr_train_options distillation_options(void) {
     hwr_train_options o = base_options();
     o.scribbles = SCRIBBLES;
-    o.teach = 0.6f;
+    o.distillation = 0.6f;
     o.min_label_confidence = 0.01f;
     return o;
 }
 
-static hwr_status teach(hwr_trainer *t, const hwr_trainer *teacher) {
-    return hwr_trainer_teach(t, hwr_trainer_plan(teacher), hwr_trainer_weights(teacher),
-                             HWR_SOURCE_IMAGES);
+static hwr_status add_teacher(hwr_trainer *t, const hwr_trainer *teacher) {
+    return hwr_trainer_add_teacher(t, hwr_trainer_plan(teacher), hwr_trainer_weights(teacher),
+                                   HWR_SOURCE_IMAGES);
 }
 
-static hwr_trainer *taught_by(const hwr_trainer *teacher, const hwr_train_options *o) {
+static hwr_trainer *student_of(const hwr_trainer *teacher, const hwr_train_options *o) {
     hwr_trainer *t = start(o);
-    CHECK_INT(teach(t, teacher), HWR_OK);
+    CHECK_INT(add_teacher(t, teacher), HWR_OK);
     return t;
 }
 
 static void check_bytes(const hwr_trainer *teacher) {
-    hwr_train_options o = lesson_options();
+    hwr_train_options o = distillation_options();
     size_t length;
     uint8_t *expected = NULL;
     for (int threads = 1; threads <= 3; threads++) {
         o.threads = threads;
-        hwr_trainer *t = taught_by(teacher, &o);
+        hwr_trainer *t = student_of(teacher, &o);
         finish(t, o.epochs);
         length = hwr_trainer_save(t, NULL, 0);
         uint8_t *state = malloc(length);
         hwr_trainer_save(t, state, length);
-        CHECK_INT(teach(t, teacher), HWR_ERR_ARGUMENT); /* too late */
+        CHECK_INT(add_teacher(t, teacher), HWR_ERR_ARGUMENT); /* too late */
         hwr_trainer_destroy(t);
         if (expected) CHECK(memcmp(state, expected, length) == 0);
         free(expected);
         expected = state;
     }
-    hwr_trainer *alone = start(&o), *again = taught_by(teacher, &o);
+    hwr_trainer *alone = start(&o), *again = student_of(teacher, &o);
     CHECK_INT(hwr_trainer_restore(alone, expected, length), HWR_ERR_SHAPE);
     CHECK_INT(hwr_trainer_restore(again, expected, length), HWR_OK);
     hwr_trainer_destroy(alone);
@@ -123,35 +128,35 @@ static void check_start(const hwr_trainer *teacher) {
     hwr_trainer_destroy(other);
 }
 
-/* Every label wrong, and none counting: the pupil knows what the teacher knew. */
-static void check_teaching(const hwr_trainer *teacher) {
+/* Every label wrong, and none counting: the student knows what the teacher knew. */
+static void check_distillation(const hwr_trainer *teacher) {
     uint8_t right[EXAMPLES];
     hwr_train_options o = base_options();
     o.epochs = 60;
-    o.teach = 1;
+    o.distillation = 1;
     o.validation = 0;
     memcpy(right, targets, sizeof right);
     for (int i = 0; i < EXAMPLES; i++) targets[i] = (uint8_t)((i + 11) % HWR_CLASSES);
-    hwr_trainer *pupil = taught_by(teacher, &o);
-    finish(pupil, o.epochs);
+    hwr_trainer *student = student_of(teacher, &o);
+    finish(student, o.epochs);
     memcpy(targets, right, sizeof right);
     hwr_workspace ws;
     hwr_packed packed;
     float answers[HWR_SHARD * HWR_CLASSES];
-    const hwr_plan *plan = hwr_trainer_plan(pupil);
+    const hwr_plan *plan = hwr_trainer_plan(student);
     CHECK_INT(hwr_workspace_init(&ws, plan, 0), HWR_OK);
     CHECK_INT(hwr_packed_init(&packed, plan), HWR_OK);
-    hwr_pack(&packed, hwr_trainer_weights(pupil), plan, 0);
-    hwr_pass pass = {plan, hwr_trainer_weights(pupil), &packed, &ws, 0, 0};
+    hwr_pack(&packed, hwr_trainer_weights(student), plan, 0);
+    hwr_pass pass = {plan, hwr_trainer_weights(student), &packed, &ws, 0, 0};
     hwr_forward(&pass, images, HWR_SHARD);
     hwr_softmax(answers, ws.in[plan->n_layers], NULL, HWR_SHARD, STRIDE);
     hwr_loss_sums sums = {0};
     hwr_loss_add(&sums, answers, targets, HWR_SHARD);
-    printf("pupil of wrong labels: %zu of %d right\n", sums.correct_folded, HWR_SHARD);
+    printf("student of wrong labels: %zu of %d right\n", sums.correct_folded, HWR_SHARD);
     CHECK(sums.correct_folded >= HWR_SHARD - 2);
     hwr_packed_free(&packed);
     hwr_workspace_free(&ws);
-    hwr_trainer_destroy(pupil);
+    hwr_trainer_destroy(student);
 }
 
 /* ---- Quantisation-aware training ------------------------------------------------------------ */
@@ -199,7 +204,7 @@ static void check_qat(void) {
 /* ---- Confidence ---------------------------------------------------------- */
 
 static void check_confidence(void) {
-    hwr_train_options o = lesson_options();
+    hwr_train_options o = distillation_options();
     hwr_confidence once, twice;
     o.epochs = 40;
     o.scribbles = 3 * SCRIBBLES;
@@ -250,9 +255,9 @@ int main(void) {
     finish(teacher, o.epochs);
     check_bytes(teacher);
     check_start(teacher);
-    check_teaching(teacher);
+    check_distillation(teacher);
     hwr_trainer_destroy(teacher);
     check_qat();
     check_confidence();
-    return check_done("lessons");
+    return check_done("distillation");
 }
