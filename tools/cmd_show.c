@@ -22,7 +22,7 @@ static const tool_usage usage = {
 static int parse(show_options *o, int argc, char **argv) {
     const tool_option options[] = {
         TOOL_OPT_TEXT("--weights", "FILE", ".hwr or .safetensors", &o->weights),
-        TOOL_OPT_TEXT("--arch", "NAME", "an architecture alone; see letters train --help", &o->arch),
+        TOOL_OPT_TEXT("--arch", "NAME", "a network alone; see letters train --help", &o->arch),
         TOOL_OPT_FLAG("--json", "one JSON object on stdout", &o->json),
     };
     int code = tool_options_parse(&usage, options, sizeof options / sizeof *options, argc, argv);

@@ -78,7 +78,7 @@ void hwr_trainer_soft_targets(hwr_trainer *t, int worker, const uint32_t *exampl
 
 void hwr_teacher_free(hwr_teacher *teacher, int threads);
 
-/* params ready for a pass: packed, and in the QAT epochs fake-quantized. Returns what the pass is
+/* params ready for a pass: packed, and in the QAT epochs fake-quantised. Returns what the pass is
  * to read, which is params or quantized. */
 const hwr_params *hwr_trainer_pack(hwr_trainer *t, hwr_packed *packed, const hwr_params *params,
                                    hwr_params *quantized, int with_back);
