@@ -1,6 +1,5 @@
 #include "train_run.h"
 
-#include <errno.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +14,7 @@ enum { PATH_LENGTH = 4096 };
 typedef struct state {
     const tool_train_run *run;
     hwr_trainer *trainer;
+    int lock; /* of the directory run->out */
     tool_text log;                               /* log.jsonl so far */
     double best;                                 /* best validation score */
     double started, epoch_started, saved, shown; /* seconds */
@@ -41,8 +41,7 @@ static int save_checkpoint(state *s, tool_error *error) {
     free(bytes);
     if (result != 0) return result;
     rename(path, previous); /* there may be none yet */
-    if (rename(next, path) != 0)
-        return tool_fail(error, "%s: cannot replace: %s", path, strerror(errno));
+    if (tool_rename(next, path, error) != 0) return -1;
     s->saved = tool_seconds();
     return 0;
 }
@@ -269,6 +268,7 @@ static int prepare(state *s, tool_error *error) {
     if (path_of(path, s, "checkpoint.bin", error) != 0) return -1;
     if (path_of(previous, s, "checkpoint.previous.bin", error) != 0) return -1;
     if (tool_make_directory(s->run->out, error) != 0) return -1;
+    if (tool_lock_directory(&s->lock, s->run->out, error) != 0) return -1;
     if (!s->run->resume && (access(path, F_OK) == 0 || access(previous, F_OK) == 0))
         return tool_fail(error,
                          "%s: already holds a run; go on with --resume, or give another --out",
@@ -285,7 +285,7 @@ static int prepare(state *s, tool_error *error) {
 }
 
 int tool_train(const tool_train_run *run, tool_error *error) {
-    state s = {.run = run, .best = -1};
+    state s = {.run = run, .lock = -1, .best = -1};
     int result = prepare(&s, error);
     if (result == 0) {
         hwr_train_position p = hwr_trainer_position(s.trainer);
@@ -296,5 +296,6 @@ int tool_train(const tool_train_run *run, tool_error *error) {
     }
     hwr_trainer_destroy(s.trainer);
     free(s.log.data);
+    if (s.lock >= 0) close(s.lock);
     return result;
 }

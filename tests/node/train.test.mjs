@@ -204,6 +204,37 @@ test('a full disk is one line, and the last checkpoint stays', (t) => {
   }
 });
 
+test('a directory takes one training at a time', async () => {
+  const args = ['train', ...files, '--batch', '32', '--epochs', '500', '--out', out('shared')];
+  const first = spawn(cli, args, { stdio: 'ignore' });
+  const ended = new Promise((done) => first.on('exit', done));
+  while (!existsSync(path.join(out('shared'), 'checkpoint.bin')) && first.exitCode === null) await new Promise((done) => setTimeout(done, 20));
+  try {
+    refused(quiet(letters(...args, '--resume', '--epochs', '1')), out('shared'), 'another process is writing to this directory');
+    refused(quiet(letters(...args)), 'another process is writing to this directory');
+    assert.equal(first.exitCode, null);
+  } finally {
+    first.kill('SIGKILL');
+    await ended;
+  }
+  // The lock dies with its process: what is refused now is another run's options.
+  refused(quiet(letters(...args, '--resume', '--seed', '9')), 'another network, options or data');
+});
+
+test('what a run leaves behind when it is killed in the middle of a file goes with the next one', () => {
+  const args = ['train', ...small, '--out', out('halfway')];
+  // The signal for a file above the limit kills it while it writes its first checkpoint.
+  const killed = spawnSync('sh', ['-c', 'ulimit -f 1000; exec "$@"', 'sh', cli, ...args]);
+  assert.equal(killed.signal, 'SIGXFSZ');
+  const left = readdirSync(out('halfway'));
+  assert.equal(left.length, 1, left.join());
+  assert.match(left[0], /^checkpoint\.next\.bin\..*tmp$/);
+  writeFileSync(path.join(out('halfway'), 'log.jsonl.letters.tmp'), '{');
+  const next = letters(...args);
+  assert.equal(next.status, 0, next.stderr);
+  assert.deepEqual(readdirSync(out('halfway')).sort(), ['checkpoint.bin', 'checkpoint.previous.bin', 'log.jsonl', 'model.safetensors']);
+});
+
 test('copies and test images are left out', () => {
   const twice = Buffer.concat([images(N).subarray(16), images(N).subarray(16)]);
   const both = put('both-images', idx([2 * N, 28, 28], twice));

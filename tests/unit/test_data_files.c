@@ -1,122 +1,13 @@
-/* Reading files: gzip, IDX pairs and strokes from disk, refusals that name the place, and
- * atomic writing. With HWR_DATA set, the counts of the real files as well. */
+/* IDX pairs and strokes from disk, and refusals that name the place. With HWR_DATA set, the
+ * counts of the real files as well. */
 #define _POSIX_C_SOURCE 200809L
 #include "io/dataio.h"
-#include "io/files.h"
 #include "io/strokes.h"
 
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-#include <zlib.h>
 
 #include "check.h"
-
-static char folder[64];
-static tool_error error;
-enum { MOST = 1 << 20 };
-
-static const char *in_folder(const char *name) {
-    static char path[4][128];
-    static int next;
-    char *out = path[next++ & 3];
-    snprintf(out, sizeof path[0], "%s/%s", folder, name);
-    return out;
-}
-
-static void put(const char *name, const void *bytes, size_t length) {
-    CHECK_INT(tool_write_file(in_folder(name), bytes, length, &error), 0);
-}
-
-static void put_text(const char *name, const char *text) {
-    put(name, text, strlen(text));
-}
-
-/* Packs bytes as one gzip member. */
-static size_t pack(uint8_t *out, size_t room, const void *bytes, size_t length) {
-    z_stream z;
-    memset(&z, 0, sizeof z);
-    CHECK_INT(deflateInit2(&z, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
-    uint8_t *input = malloc(length + 1);
-    memcpy(input, bytes, length);
-    z.next_in = input;
-    z.avail_in = (uInt)length;
-    z.next_out = out;
-    z.avail_out = (uInt)room;
-    CHECK_INT(deflate(&z, Z_FINISH), Z_STREAM_END);
-    size_t packed = room - z.avail_out;
-    deflateEnd(&z);
-    free(input);
-    return packed;
-}
-
-/* 1 where the last error names every one of these words. */
-static int says(const char *first, const char *second) {
-    int both = strstr(error.text, first) != NULL && strstr(error.text, second) != NULL;
-    if (!both) printf("the message is: %s\n", error.text);
-    return both && !strchr(error.text, '\n');
-}
-
-static void test_reading(void) {
-    uint8_t plain[70000], packed[70000];
-    for (size_t i = 0; i < sizeof plain; i++) plain[i] = (uint8_t)(i * i >> 7);
-    size_t length = pack(packed, sizeof packed, plain, sizeof plain);
-    tool_bytes got;
-    put("whole.gz", packed, length);
-    CHECK_INT(tool_read_file(&got, in_folder("whole.gz"), MOST, &error), 0);
-    CHECK_INT(got.length, sizeof plain);
-    CHECK(memcmp(got.data, plain, sizeof plain) == 0);
-    free(got.data);
-
-    CHECK_INT(tool_read_file(&got, in_folder("whole.gz"), sizeof plain - 1, &error), -1);
-    CHECK(says("whole.gz", "unpacks to more than"));
-    CHECK_INT(tool_read_file(&got, in_folder("whole.gz"), sizeof plain, &error), 0);
-    free(got.data);
-
-    for (size_t cut = 2; cut < length; cut += 1 + cut / 4) {
-        put("cut.gz", packed, cut);
-        CHECK_INT(tool_read_file(&got, in_folder("cut.gz"), MOST, &error), -1);
-        CHECK(says("cut.gz", "cut short at byte"));
-        CHECK(got.data == NULL);
-    }
-    packed[length / 2] ^= 0x40;
-    put("bad.gz", packed, length);
-    CHECK_INT(tool_read_file(&got, in_folder("bad.gz"), MOST, &error), -1);
-    CHECK(says("bad.gz", "gzip file is"));
-    packed[length / 2] ^= 0x40;
-
-    size_t second = pack(packed + length, sizeof packed - length, "more", 4);
-    put("two.gz", packed, length + second);
-    CHECK_INT(tool_read_file(&got, in_folder("two.gz"), MOST, &error), 0);
-    CHECK_INT(got.length, sizeof plain + 4);
-    CHECK(memcmp(got.data + sizeof plain, "more", 5) == 0);
-    free(got.data);
-    put("tail.gz", packed, length + 1);
-    CHECK_INT(tool_read_file(&got, in_folder("tail.gz"), MOST, &error), -1);
-    CHECK_INT(tool_read_file(&got, in_folder("none.gz"), MOST, &error), -1);
-    CHECK(says("none.gz", "No such file"));
-    CHECK_INT(tool_read_file(&got, folder, MOST, &error), -1);
-    CHECK(says(folder, "directory"));
-}
-
-static void test_writing(void) {
-    tool_bytes got;
-    put_text("note", "first");
-    put_text("note", "second");
-    CHECK_INT(tool_read_file(&got, in_folder("note"), MOST, &error), 0);
-    CHECK(strcmp((char *)got.data, "second") == 0);
-    free(got.data);
-    CHECK_INT(tool_write_file(in_folder("missing/note"), "x", 1, &error), -1);
-    CHECK(says("missing/note", "No such file"));
-    CHECK_INT(tool_write_file(folder, "x", 1, &error), -1);
-    CHECK(says(folder, "not a file"));
-    CHECK_INT(tool_write_file("/dev/null", "x", 1, &error), -1);
-    CHECK_INT(tool_make_directory(in_folder("a/b/c"), &error), 0);
-    CHECK_INT(tool_make_directory(in_folder("a/b/c"), &error), 0);
-    CHECK_INT(tool_make_directory(in_folder("note/c"), &error), -1);
-    CHECK_INT(tool_make_directory(in_folder("note"), &error), -1);
-    CHECK(says("note", "Not a directory"));
-}
+#include "temp_folder.h"
 
 static void test_strokes(void) {
     tool_strokes set = {0};
@@ -236,25 +127,12 @@ static void test_real_files(const char *data) {
     tool_strokes_free(&strokes);
 }
 
-static void remove_folder(void) {
-    static const char *const left[] = {"whole.gz", "cut.gz", "bad.gz", "two.gz", "tail.gz",
-                                       "note",     "good",   "bad",    "images", "labels"};
-    for (size_t i = 0; i < sizeof left / sizeof *left; i++) unlink(in_folder(left[i]));
-    rmdir(in_folder("a/b/c"));
-    rmdir(in_folder("a/b"));
-    rmdir(in_folder("a"));
-    CHECK_INT(rmdir(folder), 0); /* fails where a temporary file was left behind */
-}
-
 int main(void) {
-    const char *base = getenv("TMPDIR");
-    snprintf(folder, sizeof folder, "%.40s/letters-XXXXXX", base && *base ? base : "/tmp");
-    if (!mkdtemp(folder)) return EXIT_FAILURE;
-    test_reading();
-    test_writing();
+    static const char *const left[] = {"good", "bad", "images", "labels"};
+    if (!folder_make()) return EXIT_FAILURE;
     test_strokes();
     test_pairs();
-    remove_folder();
+    folder_remove(left, 4);
     const char *data = getenv("HWR_DATA");
     if (data && *data) test_real_files(data);
     return check_done("data_files");
