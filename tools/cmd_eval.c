@@ -7,9 +7,9 @@
 #include "bench/clock.h"
 #include "commands.h"
 #include "io/dataio.h"
-#include "report/evaluation.h"
 #include "options.h"
 #include "predict/predictor.h"
+#include "report/evaluation.h"
 
 typedef struct eval_options {
     const char *weights, *images, *labels, *label_set, *report, *log, *logits;
@@ -88,20 +88,16 @@ static int evaluate(tool_evaluation *e, const eval_options *o, char kind[64], to
     return status;
 }
 
-static char *result_json(const tool_evaluation *e) {
+static json_t *result_json(const tool_evaluation *e) {
     const hwr_metrics *m = &e->metrics;
-    json_t *object =
-        json_pack("{s:I, s:i, s:f, s:f, s:f, s:f, s:f, s:f, s:f}", "n", (json_int_t)m->n, "classes",
-                  m->classes, "accuracy", m->accuracy, "accuracy_folded", m->accuracy_folded,
-                  "top2", m->top2, "loss", m->loss, "ece", m->ece, "turned_away", e->turned_away,
-                  "img_per_s", e->images_per_second);
-    char *text = json_dumps(object, JSON_REAL_PRECISION(7));
-    json_decref(object);
-    return text;
+    return json_pack("{s:I, s:i, s:f, s:f, s:f, s:f, s:f, s:f, s:f}", "n", (json_int_t)m->n,
+                     "classes", m->classes, "accuracy", m->accuracy, "accuracy_folded",
+                     m->accuracy_folded, "top2", m->top2, "loss", m->loss, "ece", m->ece,
+                     "turned_away", e->turned_away, "img_per_s", e->images_per_second);
 }
 
 /* How many of each digit are no letter to the network. */
-static char *digits_json(const tool_evaluation *e) {
+static json_t *digits_json(const tool_evaluation *e) {
     json_t *each = json_object();
     for (int d = 0; d < 10; d++) {
         char name[2] = {(char)('0' + d), '\0'};
@@ -114,11 +110,8 @@ static char *digits_json(const tool_evaluation *e) {
         }
         if (n) json_object_set_new(each, name, json_real(away / (double)n));
     }
-    json_t *object = json_pack("{s:I, s:f, s:o}", "n", (json_int_t)e->set.n, "turned_away",
-                               e->turned_away, "digits", each);
-    char *text = json_dumps(object, JSON_REAL_PRECISION(7));
-    json_decref(object);
-    return text;
+    return json_pack("{s:I, s:f, s:o}", "n", (json_int_t)e->set.n, "turned_away", e->turned_away,
+                     "digits", each);
 }
 
 static void print_table(const tool_evaluation *e, const char *kind) {
@@ -136,17 +129,16 @@ static void print_table(const tool_evaluation *e, const char *kind) {
     printf("  images a second       %.0f\n", e->images_per_second);
 }
 
-static int write_report(const tool_evaluation *e, const eval_options *o, const char *json,
+static int write_report(const tool_evaluation *e, const eval_options *o, json_t *json,
                         tool_error *error) {
-    tool_text summary = {0};
-    tool_text_add(&summary, "%s\n", json);
-    int status = tool_make_directory(o->report, error);
-    if (status == 0) status = tool_report_confusion(e, o->report, error);
-    if (status == 0) status = tool_report_classes(e, o->report, error);
-    if (status == 0) status = tool_report_mistakes(e, o->report, error);
-    if (status == 0 && o->log) status = tool_report_curves(o->log, o->report, error);
-    if (status == 0) status = tool_write_into(o->report, "eval.json", &summary, error);
-    free(summary.data);
+    tool_bundle report = {.directory = o->report};
+    tool_report_confusion(&report, e);
+    tool_report_classes(&report, e);
+    int status = tool_report_mistakes(&report, e, error);
+    if (status == 0 && o->log) status = tool_report_curves(&report, o->log, error);
+    tool_bundle_add_json(&report, "eval.json", json_incref(json));
+    if (status == 0) status = tool_bundle_write(&report, error);
+    tool_bundle_free(&report);
     return status;
 }
 
@@ -157,16 +149,19 @@ int cmd_eval(int argc, char **argv) {
     tool_error error;
     char kind[64] = "";
     tool_evaluation e = {.weights = o.weights, .images = o.images};
-    char *json = NULL;
+    json_t *json = NULL;
     int status = evaluate(&e, &o, kind, &error);
     if (status == 0) {
         json = o.digits ? digits_json(&e) : result_json(&e);
         if (o.report) status = write_report(&e, &o, json, &error);
     }
-    if (status == 0 && (o.json || o.digits)) puts(json);
+    if (status == 0 && (o.json || o.digits)) {
+        json_dumpf(json, stdout, JSON_REAL_PRECISION(7));
+        putchar('\n');
+    }
     if (status == 0 && !o.json && !o.digits) print_table(&e, kind);
     if (status == 0 && o.report) fprintf(stderr, "report written to %s\n", o.report);
-    free(json);
+    json_decref(json);
     free(e.probabilities);
     hwr_dataset_free(&e.set);
     return status == 0 ? TOOL_OK : tool_report(error.text);

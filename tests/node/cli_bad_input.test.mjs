@@ -2,7 +2,7 @@
 // that names file and place, exit 1, and nothing half-written left behind.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, openSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, readFileSync, readdirSync, statfsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
@@ -130,6 +130,29 @@ test('weights with a dead layer are quantised, and answer like the float ones', 
   assert.equal(status, 0, stderr);
   const [integer, float] = [model, file].map((each) => JSON.parse(letters('recognize', '--weights', each, '--strokes', drawn, '--summary').stdout));
   assert.ok(Math.abs(integer.accuracy - float.accuracy) <= 0.05, `${integer.accuracy} and ${float.accuracy}`);
+});
+
+test('a report that a full disk cuts short changes no file', (t) => {
+  const disk = path.join(folder, 'disk');
+  mkdirSync(disk);
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk]).status !== 0) {
+    t.skip('a small disk cannot be mounted here');
+    return;
+  }
+  try {
+    const report = path.join(disk, 'report');
+    const all = () => readdirSync(report).sort().map((name) => [name, readFileSync(path.join(report, name), 'latin1')]);
+    assert.equal(letters(...evalArgs(split('first')), '--report', report).status, 0);
+    const before = all();
+    assert.equal(before.length, 7);
+    // Room for some of the next report's files, and not for all.
+    const { bavail, bsize } = statfsSync(disk);
+    writeFileSync(path.join(disk, 'filler'), Buffer.alloc(Number(bavail) * Number(bsize) - 20000));
+    refused(letters(...evalArgs(split('second', 74)), '--report', report), disk, 'No space left on device', 'none of 7 files was changed');
+    assert.deepEqual(all(), before);
+  } finally {
+    spawnSync('umount', [disk]);
+  }
 });
 
 test('output that cannot be written is a failure', { skip: !existsSync('/dev/full') }, () => {

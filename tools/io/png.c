@@ -39,20 +39,19 @@ int tool_read_png(tool_picture *out, const char *path, tool_error *error) {
     return status;
 }
 
-int tool_write_png(const char *path, const uint8_t *rgb, size_t width, size_t height,
-                   tool_error *error) {
+int tool_encode_png(tool_bytes *out, const uint8_t *rgb, size_t width, size_t height,
+                    tool_error *error) {
     png_image image = {.version = PNG_IMAGE_VERSION,
                        .width = (png_uint_32)width,
                        .height = (png_uint_32)height,
                        .format = PNG_FORMAT_RGB};
     png_alloc_size_t length = PNG_IMAGE_PNG_SIZE_MAX(image);
-    uint8_t *bytes = tool_alloc(length, 1);
-    int status;
-    if (png_image_write_to_memory(&image, bytes, &length, 0, rgb, 0, NULL)) {
-        status = tool_write_file(path, bytes, length, error);
-    } else {
-        status = tool_fail(error, "%s: cannot make a PNG: %s", path, image.message);
-    }
-    free(bytes);
-    return status;
+    out->data = tool_alloc(length, 1);
+    int made = png_image_write_to_memory(&image, out->data, &length, 0, rgb, 0, NULL);
+    out->length = length;
+    if (made) return 0;
+    free(out->data);
+    *out = (tool_bytes){0};
+    return tool_fail(error, "a picture of %zu x %zu: cannot make a PNG: %s", width, height,
+                     image.message);
 }

@@ -13,8 +13,8 @@ typedef struct tool_picture {
 /* Any PNG up to 64 million pixels. */
 int tool_read_png(tool_picture *out, const char *path, tool_error *error);
 
-/* Writes opaque rgb (height, width, 3), atomically. */
-int tool_write_png(const char *path, const uint8_t *rgb, size_t width, size_t height,
-                   tool_error *error);
+/* Opaque rgb (height, width, 3) as a PNG in out, owned: free(data). */
+int tool_encode_png(tool_bytes *out, const uint8_t *rgb, size_t width, size_t height,
+                    tool_error *error);
 
 #endif

@@ -2,7 +2,6 @@
  * mistakes.json: the wrong answers given with the greatest confidence. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "evaluation.h"
 #include "sheet.h"
@@ -22,38 +21,35 @@ static int rival(const hwr_metrics *m, int c) {
     return best;
 }
 
-static void write_class(tool_text *table, tool_text *json, const hwr_metrics *m, int c) {
+static void add_class(tool_text *table, json_t *rows, const hwr_metrics *m, int c) {
     hwr_class_scores s;
     hwr_metrics_class(&s, m, c);
-    char worst[32] = "";
+    char worst[32] = "", name[2] = {hwr_class_letter(c), '\0'};
     int other = rival(m, c);
     if (other >= 0) {
         snprintf(worst, sizeof worst, "%c (%u)", hwr_class_letter(other), m->confusion[c][other]);
     }
-    tool_text_add(table, "| %c | %zu | %.2f | %.2f | %.2f | %s |\n", hwr_class_letter(c), s.support,
+    tool_text_add(table, "| %s | %zu | %.2f | %.2f | %.2f | %s |\n", name, s.support,
                   100 * s.precision, 100 * s.recall, 100 * s.f1, worst);
-    tool_text_add(json,
-                  "%s{\"class\": \"%c\", \"support\": %zu, \"predicted\": %zu, \"correct\": %zu, "
-                  "\"precision\": %.6f, \"recall\": %.6f, \"f1\": %.6f}",
-                  c ? ",\n  " : "[\n  ", hwr_class_letter(c), s.support, s.predicted, s.correct,
-                  s.precision, s.recall, s.f1);
+    json_array_append_new(rows,
+                          json_pack("{s:s, s:I, s:I, s:I, s:f, s:f, s:f}", "class", name, "support",
+                                    (json_int_t)s.support, "predicted", (json_int_t)s.predicted,
+                                    "correct", (json_int_t)s.correct, "precision", s.precision,
+                                    "recall", s.recall, "f1", s.f1));
 }
 
-int tool_report_classes(const tool_evaluation *e, const char *directory, tool_error *error) {
-    tool_text table = {0}, json = {0};
+void tool_report_classes(tool_bundle *report, const tool_evaluation *e) {
+    tool_text table = {0};
+    json_t *rows = json_array();
     const hwr_metrics *m = &e->metrics;
     tool_text_add(&table, "%s, %s: %zu letters, %.2f %% right\n\n", tool_base_name(e->weights),
                   tool_base_name(e->images), m->n, 100 * m->accuracy);
     tool_text_add(&table,
                   "| class | letters | precision %% | recall %% | F1 %% | taken most for |\n");
     tool_text_add(&table, "|---|--:|--:|--:|--:|---|\n");
-    for (int c = 0; c < m->classes; c++) write_class(&table, &json, m, c);
-    tool_text_add(&json, "\n]\n");
-    int status = tool_write_into(directory, "classes.md", &table, error);
-    if (status == 0) status = tool_write_into(directory, "classes.json", &json, error);
-    free(table.data);
-    free(json.data);
-    return status;
+    for (int c = 0; c < m->classes; c++) add_class(&table, rows, m, c);
+    tool_bundle_add(report, "classes.md", table.data, table.length);
+    tool_bundle_add_json(report, "classes.json", rows);
 }
 
 typedef struct mistake {
@@ -79,8 +75,8 @@ static mistake *find_mistakes(const tool_evaluation *e, size_t *n) {
     return found;
 }
 
-static int write_sheet(const tool_evaluation *e, const mistake *found, size_t n, size_t shown,
-                       const char *directory, tool_error *error) {
+static int add_sheet(tool_bundle *report, const tool_evaluation *e, const mistake *found, size_t n,
+                     size_t shown, tool_error *error) {
     char heading[160];
     tool_sheet sheet;
     snprintf(heading, sizeof heading, "%.60s: the %zu most confident of %zu mistakes in %zu",
@@ -94,32 +90,27 @@ static int write_sheet(const tool_evaluation *e, const mistake *found, size_t n,
         tool_sheet_tile(&sheet, (int)i, e->set.images + found[i].index * HWR_PIXELS, caption,
                         TOOL_FRAME_PLAIN);
     }
-    size_t size = strlen(directory) + 16;
-    char *path = tool_alloc(size, 1);
-    snprintf(path, size, "%s/mistakes.png", directory);
-    int status = tool_sheet_write(&sheet, path, error);
-    free(path);
+    tool_bytes png;
+    int status = tool_sheet_encode(&png, &sheet, error);
+    if (status == 0) tool_bundle_add(report, "mistakes.png", png.data, png.length);
     tool_sheet_free(&sheet);
     return status;
 }
 
-int tool_report_mistakes(const tool_evaluation *e, const char *directory, tool_error *error) {
+int tool_report_mistakes(tool_bundle *report, const tool_evaluation *e, tool_error *error) {
     size_t n;
     mistake *found = find_mistakes(e, &n);
     size_t shown = n < WORST ? n : WORST;
-    tool_text json = {0};
-    tool_text_add(&json, "[");
+    json_t *rows = json_array();
     for (size_t i = 0; i < n; i++) {
-        tool_text_add(&json,
-                      "%s\n  {\"index\": %zu, \"true\": \"%c\", \"answer\": \"%c\", "
-                      "\"confidence\": %.6f}",
-                      i ? "," : "", found[i].index, hwr_class_letter(found[i].truth),
-                      hwr_class_letter(found[i].answer), (double)found[i].confidence);
+        const char truth[2] = {hwr_class_letter(found[i].truth), '\0'};
+        const char answer[2] = {hwr_class_letter(found[i].answer), '\0'};
+        json_array_append_new(rows, json_pack("{s:I, s:s, s:s, s:f}", "index",
+                                              (json_int_t)found[i].index, "true", truth, "answer",
+                                              answer, "confidence", (double)found[i].confidence));
     }
-    tool_text_add(&json, "\n]\n");
-    int status = write_sheet(e, found, n, shown, directory, error);
-    if (status == 0) status = tool_write_into(directory, "mistakes.json", &json, error);
-    free(json.data);
+    int status = add_sheet(report, e, found, n, shown, error);
+    tool_bundle_add_json(report, "mistakes.json", rows);
     free(found);
     return status;
 }

@@ -97,26 +97,23 @@ static void draw_matrix(tool_text *svg, const tool_evaluation *e) {
     svg_end(svg);
 }
 
-static void write_json(tool_text *json, const hwr_metrics *m) {
-    tool_text_add(json, "{\"classes\": \"");
-    for (int c = 0; c < m->classes; c++) tool_text_add(json, "%c", hwr_class_letter(c));
-    tool_text_add(json, "\", \"rows\": \"true\", \"columns\": \"answer\", \"counts\": [\n");
+static json_t *matrix_json(const hwr_metrics *m) {
+    char classes[HWR_CLASSES + 1] = "";
+    json_t *counts = json_array();
     for (int row = 0; row < m->classes; row++) {
-        for (int column = 0; column < m->classes; column++) {
-            tool_text_add(json, "%s%u", column ? ", " : "  [", m->confusion[row][column]);
-        }
-        tool_text_add(json, "]%s\n", row + 1 < m->classes ? "," : "");
+        json_t *line = json_array();
+        classes[row] = hwr_class_letter(row);
+        for (int column = 0; column < m->classes; column++)
+            json_array_append_new(line, json_integer(m->confusion[row][column]));
+        json_array_append_new(counts, line);
     }
-    tool_text_add(json, "]}\n");
+    return json_pack("{s:s, s:s, s:s, s:o}", "classes", classes, "rows", "true", "columns",
+                     "answer", "counts", counts);
 }
 
-int tool_report_confusion(const tool_evaluation *e, const char *directory, tool_error *error) {
-    tool_text svg = {0}, json = {0};
+void tool_report_confusion(tool_bundle *report, const tool_evaluation *e) {
+    tool_text svg = {0};
     draw_matrix(&svg, e);
-    write_json(&json, &e->metrics);
-    int status = tool_write_into(directory, "confusion.svg", &svg, error);
-    if (status == 0) status = tool_write_into(directory, "confusion.json", &json, error);
-    free(svg.data);
-    free(json.data);
-    return status;
+    tool_bundle_add(report, "confusion.svg", svg.data, svg.length);
+    tool_bundle_add_json(report, "confusion.json", matrix_json(&e->metrics));
 }

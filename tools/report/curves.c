@@ -174,14 +174,13 @@ static void draw_curves(tool_text *svg, const curves *c, const char *log) {
     svg_end(svg);
 }
 
-int tool_report_curves(const char *log, const char *directory, tool_error *error) {
+int tool_report_curves(tool_bundle *report, const char *log, tool_error *error) {
     curves c = {0};
     int status = read_log(&c, log, error);
     if (status == 0) {
         tool_text svg = {0};
         draw_curves(&svg, &c, log);
-        status = tool_write_into(directory, "curves.svg", &svg, error);
-        free(svg.data);
+        tool_bundle_add(report, "curves.svg", svg.data, svg.length);
     }
     free_curves(&c);
     return status;

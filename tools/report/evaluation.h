@@ -2,7 +2,7 @@
 #ifndef TOOLS_EVALUATION_H
 #define TOOLS_EVALUATION_H
 
-#include "io/files.h"
+#include "bundle.h"
 #include "train/metrics.h"
 
 typedef struct tool_evaluation {
@@ -23,17 +23,13 @@ int tool_evaluation_answer(const tool_evaluation *e, size_t i, int *answer, int 
 /* The part of path behind its last '/'. */
 const char *tool_base_name(const char *path);
 
-/* Each writes its files into directory, which exists. */
-int tool_report_confusion(const tool_evaluation *e, const char *directory, tool_error *error);
-int tool_report_classes(const tool_evaluation *e, const char *directory, tool_error *error);
-int tool_report_mistakes(const tool_evaluation *e, const char *directory, tool_error *error);
+/* Each adds its files to the report. */
+void tool_report_confusion(tool_bundle *report, const tool_evaluation *e);
+void tool_report_classes(tool_bundle *report, const tool_evaluation *e);
+int tool_report_mistakes(tool_bundle *report, const tool_evaluation *e, tool_error *error);
 
 /* curves.svg from a training log: JSON lines with "epoch", and any of "loss",
  * "val_loss", "accuracy", "val_accuracy", "val_folded". */
-int tool_report_curves(const char *log, const char *directory, tool_error *error);
-
-/* Writes directory/name. */
-int tool_write_into(const char *directory, const char *name, const tool_text *text,
-                    tool_error *error);
+int tool_report_curves(tool_bundle *report, const char *log, tool_error *error);
 
 #endif

@@ -108,9 +108,17 @@ void tool_sheet_tile(tool_sheet *sheet, int i, const uint8_t image[HWR_PIXELS], 
     draw_text(bitmap, x + (SIDE - width) / 2, y + SIDE + FRAME + 4, caption, TOOL_INK);
 }
 
+int tool_sheet_encode(tool_bytes *out, const tool_sheet *sheet, tool_error *error) {
+    const tool_bitmap *b = &sheet->bitmap;
+    return tool_encode_png(out, b->rgb, (size_t)b->width, (size_t)b->height, error);
+}
+
 int tool_sheet_write(const tool_sheet *sheet, const char *path, tool_error *error) {
-    return tool_write_png(path, sheet->bitmap.rgb, (size_t)sheet->bitmap.width,
-                          (size_t)sheet->bitmap.height, error);
+    tool_bytes png;
+    if (tool_sheet_encode(&png, sheet, error) != 0) return -1;
+    int status = tool_write_file(path, png.data, png.length, error);
+    free(png.data);
+    return status;
 }
 
 void tool_sheet_free(tool_sheet *sheet) {

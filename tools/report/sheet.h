@@ -36,6 +36,8 @@ void tool_sheet_init(tool_sheet *sheet, int n, int columns, const char *heading,
 void tool_sheet_tile(tool_sheet *sheet, int i, const uint8_t image[HWR_PIXELS],
                      const char *caption, tool_frame frame);
 
+/* The sheet as a PNG: in memory, owned by the caller, or as a file. */
+int tool_sheet_encode(tool_bytes *out, const tool_sheet *sheet, tool_error *error);
 int tool_sheet_write(const tool_sheet *sheet, const char *path, tool_error *error);
 void tool_sheet_free(tool_sheet *sheet);
 
