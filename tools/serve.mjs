@@ -25,8 +25,14 @@ function fail(message, code) {
   process.exit(code);
 }
 
+const USAGE = 'usage: node tools/serve.mjs DIRECTORY [PORT]';
 const [directory, wanted] = process.argv.slice(2);
-if (!directory || process.argv.length > 4) fail('usage: node tools/serve.mjs DIRECTORY [PORT]', 2);
+if (['--help', '-h'].includes(directory)) {
+  console.log(`${USAGE}\n\nServes DIRECTORY on this machine, on PORT or the first free one from ${FIRST_PORT} on.`);
+  process.exit(0);
+}
+if (!directory || directory.startsWith('-') || process.argv.length > 4) fail(USAGE, 2);
+if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) fail(`${directory}: no such directory`, 1);
 if (wanted !== undefined && !(/^\d{1,5}$/.test(wanted) && Number(wanted) <= 65535)) {
   fail(`"${wanted}" is no port; use a number 0..65535`, 2);
 }
@@ -63,7 +69,7 @@ const server = createServer(answer);
 let port = wanted === undefined ? FIRST_PORT : Number(wanted);
 server.on('error', (error) => {
   const next = wanted === undefined && error.code === 'EADDRINUSE' && port < LAST_PORT;
-  if (!next) fail(`cannot listen on port ${port}: ${error.message}; name another with --port`, 1);
+  if (!next) fail(`cannot listen on port ${port}: ${error.message}; name another one`, 1);
   server.listen(++port, '127.0.0.1');
 });
 server.on('listening', () => {
