@@ -1,6 +1,6 @@
 /* exports.c - what the WebAssembly modules offer: flat functions over static
- * buffers. web/src/recognizer/ calls them for the page and for Node, and copies every result
- * out; tests/ calls a few directly. exports.txt is the list the linker is given.
+ * buffers. For the page and for Node web/src/recognizer/module.js calls them, and copies every
+ * result out; tests/ calls a few directly. exports.txt is the list the linker is given.
  *
  * Pointers are offsets into the module's memory, which never grows, so they hold
  * for its whole life. Every function that can fail returns an hwr_status. */

@@ -7,11 +7,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { languages } from '../../web/build_strings.mjs';
+import { createRecognizer } from '../../web/src/recognizer/recognizer.js';
 import { Evaluation } from '../../web/src/rooms/emnist/evaluation.js';
 import { IdxError, MAX_IMAGES, PIXELS, possibleSets, readIdx, selectLetters, uprightImage } from '../../web/src/rooms/emnist/idx.js';
 import { drawn, gz, idxImages, idxLabels, testSet } from '../idx_files.mjs';
 import { modelBytes, randomNumbers, root, simdBytes, weightsFile } from './artifacts.mjs';
 
+const model = await createRecognizer({ simdBytes, modelBytes });
 const named = (bytes, name = 'file') => Object.assign(new Blob([bytes]), { name });
 const blank = (n) => Array.from({ length: n }, () => Buffer.alloc(PIXELS));
 
@@ -29,7 +31,7 @@ async function refusal(bytes, name) {
 async function converse(messages) {
   const posted = [];
   const evaluation = new Evaluation({ post: (m) => posted.push(structuredClone(m)), breathe: turn, sliceMs: 5 });
-  await evaluation.take({ type: 'start', wasmBytes: simdBytes, modelBytes, probe: new Blob(['?']) });
+  await evaluation.take({ type: 'start', bytes: { build: 'simd', wasmBytes: simdBytes, modelBytes }, probe: new Blob(['?']) });
   for (const message of messages) await evaluation.take(message);
   return posted;
 }
@@ -130,21 +132,21 @@ test('broken bytes anywhere give a reason or a file, never anything else', async
 
 test('the label set is found from the numbers', () => {
   const range = (from, to) => Uint8Array.from({ length: to - from + 1 }, (_, i) => from + i);
-  assert.equal(possibleSets(range(1, 26))[0], 'letters26');
-  assert.equal(possibleSets(range(0, 46))[0], 'merge47');
-  assert.equal(possibleSets(range(10, 46))[0], 'merge47');
-  assert.deepEqual(possibleSets(range(0, 61)), ['byclass62']);
-  assert.deepEqual(possibleSets(range(0, 62)), []);
-  assert.deepEqual(possibleSets(range(1, 26)), ['letters26', 'merge47', 'byclass62']);
-  assert.deepEqual(possibleSets(range(10, 26)), ['merge47', 'byclass62', 'letters26']);
+  assert.equal(possibleSets(range(1, 26), model)[0], 'letters26');
+  assert.equal(possibleSets(range(0, 46), model)[0], 'merge47');
+  assert.equal(possibleSets(range(10, 46), model)[0], 'merge47');
+  assert.deepEqual(possibleSets(range(0, 61), model), ['byclass62']);
+  assert.deepEqual(possibleSets(range(0, 62), model), []);
+  assert.deepEqual(possibleSets(range(1, 26), model), ['letters26', 'merge47', 'byclass62']);
+  assert.deepEqual(possibleSets(range(10, 26), model), ['merge47', 'byclass62', 'letters26']);
 });
 
 test('labels name the letters they should, and digits are left out', () => {
-  const names = (labels, set) => [...selectLetters(Uint8Array.from(labels), set).targets].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZabdefghnqrt'[c]).join('');
+  const names = (labels, set) => [...selectLetters(Uint8Array.from(labels), set, model).targets].map((c) => model.classes[c]).join('');
   assert.equal(names([1, 3, 26], 'letters26'), 'ACZ');
   assert.equal(names([0, 9, 10, 35, 36, 46], 'merge47'), 'AZat');
   assert.equal(names([0, 9, 10, 35, 36, 38, 42, 61], 'byclass62'), 'AZaCgZ');
-  const { index, digits } = selectLetters(Uint8Array.from([3, 10, 4, 36]), 'merge47');
+  const { index, digits } = selectLetters(Uint8Array.from([3, 10, 4, 36]), 'merge47', model);
   assert.deepEqual([[...index], digits], [[1, 3], 2]);
 });
 
@@ -183,7 +185,7 @@ test('it stops when told, and goes on where it was', async () => {
   const { images, labels, n } = testSet({ times: 5 });
   const posted = [];
   const evaluation = new Evaluation({ post: (m) => posted.push(structuredClone(m)), breathe: turn, sliceMs: 1 });
-  await evaluation.take({ type: 'start', wasmBytes: simdBytes, modelBytes, probe: new Blob(['?']) });
+  await evaluation.take({ type: 'start', bytes: { build: 'simd', wasmBytes: simdBytes, modelBytes }, probe: new Blob(['?']) });
   await evaluation.take({ type: 'open', files: [named(images), named(labels)] });
   const running = evaluation.take({ type: 'evaluate' });
   await new Promise((resolve) => setTimeout(resolve, 30));

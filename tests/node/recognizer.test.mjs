@@ -1,8 +1,11 @@
 // web/src/recognizer/recognizer.js over both modules: answers, agreement, limits.
 import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
+import { LettersModule } from '../../web/src/recognizer/module.js';
 import { createRecognizer, hashBytes, strokesFromDrawing } from '../../web/src/recognizer/recognizer.js';
-import { letters, modelBytes, paintPixels, randomNumbers, scalarBytes, simdBytes } from './artifacts.mjs';
+import { letters, modelBytes, paintPixels, randomNumbers, root, scalarBytes, simdBytes } from './artifacts.mjs';
 
 const simd = await createRecognizer({ simdBytes, modelBytes });
 const scalar = await createRecognizer({ scalarBytes, modelBytes });
@@ -119,4 +122,13 @@ test('bad input is refused with cause and remedy', () => {
   assert.throws(() => simd.recognizePixels({ data: new Uint8Array(0), width: 0, height: 0 }), { status: 'HWR_ERR_ARGUMENT' });
   assert.throws(() => simd.recognizeImage(new Uint8Array(783)), { status: 'HWR_ERR_ARGUMENT' });
   assert.equal(simd.recognizeStrokes([[{ x: 0, y: 0 }, { x: 1, y: 1 }]]).status, 'HWR_OK');
+});
+
+test('one file touches the memory: the module stays inside the recogniser', () => {
+  for (const value of Object.values(simd)) assert.ok(!(value instanceof LettersModule));
+  const source = path.join(root, 'web/src');
+  const users = readdirSync(source, { recursive: true })
+    .filter((file) => file.endsWith('.js') && /module\.js'|hwr_wasm_|\.memory\b/.test(readFileSync(path.join(source, file), 'utf8')));
+  assert.deepEqual(users.sort(), ['recognizer/module.js', 'recognizer/recognizer.js']);
+  assert.doesNotMatch(readFileSync(path.join(source, 'recognizer/recognizer.js'), 'utf8'), /hwr_wasm_|\.memory\b/);
 });

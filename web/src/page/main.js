@@ -1,7 +1,7 @@
 // main.js - the page: pad -> drawing -> recogniser -> everything that shows the answer.
 // tools.js wires what the reader can press.
 import { strings, fill, decimal, preferredLanguage, setLanguage, setTables, translatePage, tables } from '../strings/strings.js';
-import { createRecognizer, noWorkingBuild } from '../recognizer/recognizer.js';
+import { createRecognizer, noWorkingBuild, selfTest } from '../recognizer/recognizer.js';
 import { payload } from './payload.js';
 import { Drawing } from '../pad/history.js';
 import { Ink } from '../pad/ink.js';
@@ -254,7 +254,7 @@ class Page {
     for (const letter of golden) {
       await idle();
       if (!this.recognizer || this.rooms.model) return; // the golden letters belong to the page's own model
-      const refusal = this.recognizer.test(letter);
+      const refusal = selfTest(this.recognizer, letter);
       this.changed();
       if (!refusal) continue;
       const { build } = this.recognizer;

@@ -11,7 +11,7 @@
 // only while the room is open; translate(); modelChanged(); shown() and hidden().
 // What api offers is listed at makeApi().
 import { strings, fill, decimal, percent } from '../strings/strings.js';
-import { createRecognizer } from '../recognizer/recognizer.js';
+import { openRecognizer } from '../recognizer/recognizer.js';
 import { download } from '../pad/exporting.js';
 import { MiniPad } from '../pad/minipad.js';
 import { payload, samplesText } from './payload.js';
@@ -113,7 +113,7 @@ export class Rooms {
       // A recogniser with an instance and memory of its own, for work of which the pad
       // must notice nothing; without a model it takes the one in use.
       second: (modelBytes) => rooms.second(modelBytes),
-      // For a worker: {build, wasmBytes, modelBytes} of what is in use.
+      // For a worker: {build, wasmBytes, modelBytes} of what is in use, as openRecognizer() takes it.
       bytes: () => rooms.bytes(),
       // Puts another .hwr file to use, or with null the page's own again. Rejects with a
       // RecognizerError, and leaves all as it is, where the core refuses the file.
@@ -129,14 +129,14 @@ export class Rooms {
   }
 
   second(modelBytes) {
-    const { build, wasmBytes, modelBytes: inUse } = this.bytes();
-    return createRecognizer({ [`${build}Bytes`]: wasmBytes, modelBytes: modelBytes ?? inUse });
+    const inUse = this.bytes();
+    return openRecognizer({ ...inUse, modelBytes: modelBytes ?? inUse.modelBytes });
   }
 
   async loadModel(bytes) {
     const wanted = bytes ?? payload().modelBytes;
     await this.second(wanted); // a model that is refused must not leave the pad without one
-    this.page.recognizer.module.load(wanted);
+    this.page.recognizer.load(wanted);
     this.model = bytes;
     for (const room of this.entered.values()) room.modelChanged?.();
     this.page.changed();

@@ -1,5 +1,5 @@
-// module.js - one instantiated letters-*.wasm, and the only file that touches its
-// memory. recognizer.js is its only user; wasm/exports.c says what each export does.
+// module.js - one instantiated letters-*.wasm, and the only file that touches its memory or calls
+// its exports; wasm/exports.c says what each does. On the page recognizer.js is its only user.
 
 const CLASSES = 37;
 const FOLDED = 26;
@@ -37,6 +37,10 @@ export class LettersModule {
     this.classes = Array.from({ length: CLASSES }, (_, c) =>
       String.fromCharCode(this.x.hwr_wasm_class_letter(c)));
     this.folds = this.classes.map((_, c) => this.x.hwr_wasm_class_fold(c));
+    this.maxPoints = this.x.hwr_wasm_points_capacity();
+    this.maxStrokes = this.x.hwr_wasm_lengths_capacity();
+    this.maxPixels = this.x.hwr_wasm_pixels_capacity();
+    this.maxModelBytes = this.x.hwr_wasm_model_capacity();
   }
 
   // Views are made for each use: none outlives the call it serves.
@@ -63,9 +67,8 @@ export class LettersModule {
   }
 
   load(bytes) {
-    const capacity = this.x.hwr_wasm_model_capacity();
-    if (bytes.length > capacity) {
-      throw this.tooLarge('the model in bytes', bytes.length, capacity, REMEDIES.HWR_ERR_MEMORY);
+    if (bytes.length > this.maxModelBytes) {
+      throw this.tooLarge('the model in bytes', bytes.length, this.maxModelBytes, REMEDIES.HWR_ERR_MEMORY);
     }
     this.view(Uint8Array, this.x.hwr_wasm_model_buffer(), bytes.length).set(bytes);
     this.answer(this.x.hwr_wasm_load(bytes.length), 'the model');
@@ -73,15 +76,13 @@ export class LettersModule {
 
   // strokes: arrays of {x, y}, or flat typed arrays x0 y0 x1 y1 ...
   writeStrokes(strokes) {
-    const capacity = this.x.hwr_wasm_points_capacity();
-    const strokeCapacity = this.x.hwr_wasm_lengths_capacity();
-    if (strokes.length > strokeCapacity) {
-      throw this.tooLarge('strokes', strokes.length, strokeCapacity, 'clear the drawing');
+    if (strokes.length > this.maxStrokes) {
+      throw this.tooLarge('strokes', strokes.length, this.maxStrokes, 'clear the drawing');
     }
     const counts = strokes.map((s) => (ArrayBuffer.isView(s) ? s.length >> 1 : s.length));
     const total = counts.reduce((sum, n) => sum + n, 0);
-    if (total > capacity) {
-      throw this.tooLarge('points of the drawing', total, capacity, 'clear it or undo some strokes');
+    if (total > this.maxPoints) {
+      throw this.tooLarge('points of the drawing', total, this.maxPoints, 'clear it or undo some strokes');
     }
     this.view(Uint32Array, this.x.hwr_wasm_lengths(), counts.length).set(counts);
     const xy = this.view(Float32Array, this.x.hwr_wasm_points(), 2 * total);
@@ -105,9 +106,8 @@ export class LettersModule {
   }
 
   recognizePixels(data, width, height) {
-    const capacity = this.x.hwr_wasm_pixels_capacity();
-    if (width * height > capacity) {
-      throw this.tooLarge('pixels of the picture', width * height, capacity, 'scale it down');
+    if (width * height > this.maxPixels) {
+      throw this.tooLarge('pixels of the picture', width * height, this.maxPixels, 'scale it down');
     }
     if (data.length !== 4 * width * height) {
       throw new RecognizerError('HWR_ERR_ARGUMENT', `the picture: ${data.length} bytes are not ` +

@@ -29,11 +29,10 @@ function largest(values, except = -1) {
 }
 
 // What is different about a golden letter, as a sentence; '' where it comes out as it should.
-function selfTest(module, { word, drawing, imageHash, logits }) {
-  module.recognizeStrokes(strokesFromDrawing(drawing));
-  if (hashBytes(module.image()) !== imageHash) return `self-test failed, the image of "${word}" differs`;
-  const got = module.logits();
-  return logits.some((value, c) => value !== got[c]) ? `self-test failed, the scores of "${word}" differ` : '';
+export function selfTest(recognizer, { word, drawing, imageHash, logits }) {
+  const got = recognizer.recognizeStrokes(strokesFromDrawing(drawing));
+  if (hashBytes(got.image) !== imageHash) return `self-test failed, the image of "${word}" differs`;
+  return logits.some((value, c) => value !== got.logits[c]) ? `self-test failed, the scores of "${word}" differ` : '';
 }
 
 // Compiled on this thread where pause is null; engines that do not do so for a module of this size
@@ -47,9 +46,9 @@ async function instantiate(bytes, pause) {
   return (await WebAssembly.instantiate(bytes, {})).instance;
 }
 
-// {module} where the build works here, {refusal} in words where it does not. A model
+// {recognizer} where the build works here, {refusal} in words where it does not. A model
 // that is refused is no fault of the build, and is thrown.
-async function tryBuild(bytes, { modelBytes, golden = [] }, pause) {
+async function tryBuild(build, bytes, { modelBytes, golden = [] }, pause) {
   if (!bytes) return { refusal: 'not there' };
   let module;
   try {
@@ -61,32 +60,24 @@ async function tryBuild(bytes, { modelBytes, golden = [] }, pause) {
     await pause?.();
     module.load(modelBytes);
     await pause?.();
-    const refusal = golden.length ? selfTest(module, golden[0]) : '';
-    return refusal ? { refusal } : { module };
+    const recognizer = makeRecognizer(module, build);
+    const refusal = golden.length ? selfTest(recognizer, golden[0]) : '';
+    return refusal ? { refusal } : { recognizer };
   } catch (error) {
     if (error instanceof RecognizerError) throw error;
     return { refusal: `self-test failed, ${error.message}` };
   }
 }
 
-class Recognizer {
-  constructor(module, build, refusals) {
-    this.module = module;
-    this.build = build; // "simd" or "scalar"
-    this.isa = module.isaName();
-    this.refusals = refusals; // why an earlier choice was passed over
-    this.classes = module.classes; // 37 letters
-    this.folds = module.folds; // class -> 0..25
-    this.maxPoints = module.x.hwr_wasm_points_capacity();
-    this.maxStrokes = module.x.hwr_wasm_lengths_capacity();
-    this.maxPixels = module.x.hwr_wasm_pixels_capacity();
-    this.maxModelBytes = module.x.hwr_wasm_model_capacity();
-  }
+// A recogniser around a module with a model in it. The module stays in here: who has a recogniser
+// can ask it, and does not reach the memory.
+function makeRecognizer(module, build) {
+  const { classes, folds } = module;
 
-  answer(status) {
+  function answer(status) {
     const empty = status === 'HWR_EMPTY';
-    const probabilities = this.module.probabilities();
-    const folded = this.module.folded();
+    const probabilities = module.probabilities();
+    const folded = module.folded();
     const best = empty ? -1 : largest(probabilities);
     const second = empty ? -1 : largest(probabilities, best);
     return {
@@ -94,48 +85,59 @@ class Recognizer {
       empty,
       best,
       second,
-      isLetter: !empty && this.module.isLetter(), // false for scribbles, as far as the network can tell
-      letter: empty ? '' : this.classes[best],
+      isLetter: !empty && module.isLetter(), // false for scribbles, as far as the network can tell
+      letter: empty ? '' : classes[best],
       confidence: empty ? 0 : probabilities[best],
       foldedBest: empty ? -1 : largest(folded),
       probabilities,
       folded,
-      logits: this.module.logits(),
-      image: this.module.image(),
+      logits: module.logits(),
+      image: module.image(),
     };
   }
 
-  // strokes: an array of strokes, each an array of {x, y} or a flat typed array
-  // x0 y0 x1 y1 ...; any unit and origin, y down. Throws RecognizerError.
-  recognizeStrokes(strokes) {
-    return this.answer(this.module.recognizeStrokes(strokes));
-  }
+  return {
+    build, // "simd" or "scalar"
+    isa: module.isaName(),
+    refusals: [], // why an earlier choice was passed over
+    classes, // 37 letters
+    folds, // class -> 0..25
+    maxPoints: module.maxPoints,
+    maxStrokes: module.maxStrokes,
+    maxPixels: module.maxPixels,
+    maxModelBytes: module.maxModelBytes,
 
-  // What getImageData returns: {data, width, height}. Throws RecognizerError.
-  recognizePixels({ data, width, height }) {
-    return this.answer(this.module.recognizePixels(data, width, height));
-  }
+    // strokes: an array of strokes, each an array of {x, y} or a flat typed array
+    // x0 y0 x1 y1 ...; any unit and origin, y down. Throws RecognizerError.
+    recognizeStrokes: (strokes) => answer(module.recognizeStrokes(strokes)),
 
-  // 28 x 28 bytes, 255 = ink: the network alone.
-  recognizeImage(image) {
-    return this.answer(this.module.recognizeImage(image));
-  }
+    // What getImageData returns: {data, width, height}. Throws RecognizerError.
+    recognizePixels: ({ data, width, height }) => answer(module.recognizePixels(data, width, height)),
 
-  // What each layer made of the last answer's image: see module.js. Not after an empty one.
-  activations() {
-    return this.module.activations();
-  }
+    // 28 x 28 bytes, 255 = ink: the network alone.
+    recognizeImage: (image) => answer(module.recognizeImage(image)),
 
-  // Another letter of the self-test, for which the first answer need not wait: what is different
-  // about it, as a sentence, or ''. The last answer's image and activations are gone afterwards.
-  test(letter) {
-    return selfTest(this.module, letter);
-  }
+    // What each layer made of the last answer's image: see module.js. Not after an empty one.
+    activations: () => module.activations(),
 
-  // How the last answer's image came about: {side, ink, blurred, box}.
-  steps() {
-    return this.module.steps();
-  }
+    // How the last answer's image came about: {side, ink, blurred, box}.
+    steps: () => module.steps(),
+
+    // The width of the pen that draws strokes from now on: see module.js.
+    setPen: (width) => module.setPen(width),
+
+    // Another .hwr file in the place of the model. Throws RecognizerError.
+    load: (modelBytes) => module.load(modelBytes),
+  };
+}
+
+// One build with a model, without a test: for a worker, or as a second instance beside one that
+// was tested.
+export async function openRecognizer({ build, wasmBytes, modelBytes }) {
+  const { instance } = await WebAssembly.instantiate(wasmBytes, {});
+  const module = new LettersModule(instance);
+  module.load(modelBytes);
+  return makeRecognizer(module, build);
 }
 
 export function noWorkingBuild(refusals) {
@@ -145,7 +147,7 @@ export function noWorkingBuild(refusals) {
 
 // inputs: simdBytes, scalarBytes: the two modules; modelBytes: a .hwr file; golden: what
 // web/build_golden.mjs made of them. The SIMD build runs if the browser knows SIMD and reads
-// the first golden letter right (test() is for the others), else the scalar one, whose bytes are
+// the first golden letter right (selfTest() is for the others), else the scalar one, whose bytes are
 // asked for only then, under the same test. pause() is awaited between the steps, so that a
 // page can answer its reader; null: all at once, on this thread.
 export async function createRecognizer(inputs, pause = async () => {}) {
@@ -155,8 +157,8 @@ export async function createRecognizer(inputs, pause = async () => {}) {
   }
   const refusals = [];
   for (const build of ['simd', 'scalar']) {
-    const { module, refusal } = await tryBuild(inputs[`${build}Bytes`], inputs, pause);
-    if (module) return new Recognizer(module, build, refusals);
+    const { recognizer, refusal } = await tryBuild(build, inputs[`${build}Bytes`], inputs, pause);
+    if (recognizer) return Object.assign(recognizer, { refusals });
     refusals.push(`${build}: ${refusal}`);
   }
   throw noWorkingBuild(refusals);

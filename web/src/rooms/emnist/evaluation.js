@@ -1,6 +1,6 @@
 // evaluation.js - reads two IDX files and runs the network over them, in a worker or, in
 // small portions, on the page's own thread. core/train/metrics.c counts the same way.
-import { LettersModule } from '../../recognizer/module.js';
+import { openRecognizer } from '../../recognizer/recognizer.js';
 import { IdxError, PIXELS, outside, possibleSets, readIdx, selectLetters, uprightImage } from './idx.js';
 
 const NONE = 255; // an answer that is not there yet
@@ -15,12 +15,6 @@ export function breathing() {
     waiting.push(resolve);
     port2.postMessage(0);
   });
-}
-
-function largest(values) {
-  let best = 0;
-  for (let i = 1; i < values.length; i++) if (values[i] > values[best]) best = i;
-  return best;
 }
 
 // Fewer than two values come before that of the target: larger ones, or equal and earlier.
@@ -49,13 +43,11 @@ export class Evaluation {
     this.files = {};
   }
 
-  // probe: a Blob, which a worker of WebKit's cannot read where the page comes from a file;
-  // "started" says whether files will be any use here.
-  async start({ wasmBytes, modelBytes, probe }) {
+  // bytes: what openRecognizer() takes. probe: a Blob, which a worker of WebKit's cannot read where
+  // the page comes from a file; "started" says whether files will be any use here.
+  async start({ bytes, probe }) {
     const reads = await probe.arrayBuffer().then(() => true, () => false);
-    const { instance } = await WebAssembly.instantiate(wasmBytes, {});
-    this.module = new LettersModule(instance);
-    this.module.load(modelBytes);
+    this.recognizer = await openRecognizer(bytes);
     this.post({ type: 'started', reads });
   }
 
@@ -117,20 +109,20 @@ export class Evaluation {
   describe() {
     const { images, labels } = this.files;
     if (!images || !labels) return this.post({ type: 'half', have: this.names() });
-    const sets = possibleSets(labels.blocks[0]);
+    const sets = possibleSets(labels.blocks[0], this.recognizer);
     if (sets.length) return this.choose({ set: sets[0], sets });
-    const { index, label } = outside(labels.blocks[0], 'byclass62') ?? outside(labels.blocks[0], 'letters26');
+    const { index, label } = outside(labels.blocks[0], 'byclass62', this.recognizer) ?? outside(labels.blocks[0], 'letters26', this.recognizer);
     this.fail(new IdxError('idxLabels', { name: labels.name, index, label }));
     this.files = { images };
     return undefined;
   }
 
-  choose({ set, sets = possibleSets(this.files.labels.blocks[0]) }) {
-    const letters = selectLetters(this.files.labels.blocks[0], set);
+  choose({ set, sets = possibleSets(this.files.labels.blocks[0], this.recognizer) }) {
+    const letters = selectLetters(this.files.labels.blocks[0], set, this.recognizer);
     this.run = 0;
     this.letters = letters;
     this.answers = new Uint8Array(letters.targets.length).fill(NONE);
-    this.result = zeros(letters.folded ? 26 : this.module.classes.length);
+    this.result = zeros(letters.folded ? Math.max(...this.recognizer.folds) + 1 : this.recognizer.classes.length);
     const { images, labels } = this.files;
     this.post({ type: 'opened', images: images.name, labels: labels.name, count: images.count, n: letters.targets.length,
       digits: letters.digits, set, sets, result: this.result });
@@ -139,12 +131,10 @@ export class Evaluation {
   // The answer for the k-th letter: {answer, folded, confidence, values}.
   read(k) {
     uprightImage(this.image, this.files.images, this.letters.index[k]);
-    this.module.recognizeImage(this.image);
-    const folded = this.module.folded();
-    const values = this.letters.folded ? folded : this.module.probabilities();
-    const answer = largest(values);
+    const { best, foldedBest, probabilities, folded } = this.recognizer.recognizeImage(this.image);
+    const answer = this.letters.folded ? foldedBest : best;
     this.answers[k] = answer;
-    return { answer, folded: largest(folded), values };
+    return { answer, folded: foldedBest, values: this.letters.folded ? folded : probabilities };
   }
 
   count(k) {
@@ -152,7 +142,7 @@ export class Evaluation {
     const { answer, folded, values } = this.read(k);
     result.done++;
     result.right += Number(answer === target);
-    result.rightFolded += Number(folded === (letters.folded ? target : this.module.folds[target]));
+    result.rightFolded += Number(folded === (letters.folded ? target : this.recognizer.folds[target]));
     result.top2 += Number(inBestTwo(values, target));
     result.counts[target * result.classes + answer]++;
   }

@@ -144,28 +144,32 @@ export async function readIdx(file, progress = () => {}) {
 
 // ---- Label sets ----
 
-const MERGED = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabdefghnqrt';
-const A = 65, SMALL_A = 97;
-const letterOf = (code) => String.fromCharCode(code);
+const DIGIT = 255; // instead of a class
+const FIRST_LETTER = 10; // after the digits
+const A = 'A'.charCodeAt(0), SMALL_A = 'a'.charCodeAt(0);
 
-// A letter, '' for a digit, undefined outside the set. letters26 does not tell the case.
+// Class of a letter: a small letter without a class of its own is its capital's.
+function classOf(code, classes) {
+  const letter = String.fromCharCode(code);
+  return classes.includes(letter) ? classes.indexOf(letter) : classes.indexOf(letter.toUpperCase());
+}
+
+// The class of a label, DIGIT, or undefined outside the set; of a model's {classes, folds}.
+// letters26 does not tell the case, so that its classes are the folded ones.
 const SETS = {
-  letters26: (label) => (label >= 1 && label <= 26 ? letterOf(A + label - 1) : undefined),
-  merge47: (label) => (label < 10 ? '' : MERGED[label - 10]),
-  byclass62(label) {
-    if (label < 10) return '';
-    if (label < 36) return letterOf(A + label - 10);
-    return label < 62 ? letterOf(SMALL_A + label - 36) : undefined;
+  letters26: (label, { folds }) => (folds.includes(label - 1) ? label - 1 : undefined),
+  merge47(label, { classes }) {
+    if (label < FIRST_LETTER) return DIGIT;
+    return label < FIRST_LETTER + classes.length ? label - FIRST_LETTER : undefined;
+  },
+  byclass62(label, { classes }) {
+    if (label < FIRST_LETTER) return DIGIT;
+    if (label < 36) return classOf(A + label - FIRST_LETTER, classes);
+    return label < 62 ? classOf(SMALL_A + label - 36, classes) : undefined;
   },
 };
 
 export const LABEL_SETS = Object.keys(SETS);
-
-// Class of a letter: a small letter without a class of its own is its capital's.
-function classOf(letter) {
-  const c = MERGED.indexOf(letter);
-  return c < 0 ? MERGED.indexOf(letter.toUpperCase()) : c;
-}
 
 const counted = (labels) => {
   const counts = new Uint32Array(256);
@@ -173,36 +177,26 @@ const counted = (labels) => {
   return counts;
 };
 
-// The sets every label is in, likeliest first. Numbers below 10 and no 0: the Letters split,
+// The sets every label is in, likeliest first; of a model's {classes, folds}. Numbers below 10 and no 0: the Letters split,
 // which counts from 1; otherwise the set with the fewest numbers that explains them all.
-export function possibleSets(labels) {
+export function possibleSets(labels, model) {
   const counts = counted(labels);
   const used = [...counts.keys()].filter((label) => counts[label]);
-  const fits = LABEL_SETS.filter((set) => used.every((label) => SETS[set](label) !== undefined));
+  const fits = LABEL_SETS.filter((set) => used.every((label) => SETS[set](label, model) !== undefined));
   if (used[0] > 0 && used[0] < 10) return fits;
   return [...fits.filter((set) => set !== 'letters26'), ...fits.filter((set) => set === 'letters26')];
 }
 
 // Where the first label outside the set is: {index, label}, or null.
-export function outside(labels, set) {
-  const index = labels.findIndex((label) => SETS[set](label) === undefined);
+export function outside(labels, set, model) {
+  const index = labels.findIndex((label) => SETS[set](label, model) === undefined);
   return index < 0 ? null : { index, label: labels[index] };
-}
-
-const DIGIT = 255;
-
-// The class (0..36, or 0..25 with letters26) of each label number, 255 for digits.
-function targetTable(set) {
-  return Uint8Array.from({ length: 256 }, (_, label) => {
-    const letter = SETS[set](label);
-    return letter ? classOf(letter) : DIGIT;
-  });
 }
 
 // The letters among the images: {set, folded, index, targets, digits}. index says which
 // image of the file the k-th letter is, targets[k] its class.
-export function selectLetters(labels, set) {
-  const table = targetTable(set);
+export function selectLetters(labels, set, model) {
+  const table = Uint8Array.from({ length: 256 }, (_, label) => SETS[set](label, model) ?? DIGIT);
   const index = new Uint32Array(labels.length), targets = new Uint8Array(labels.length);
   let n = 0;
   labels.forEach((label, i) => {

@@ -18,9 +18,9 @@ function ownThread(text, hear) {
 
 export class Runner {
   // bytes: what api.bytes() gives; hear(message) is called with everything the evaluation posts.
-  constructor({ wasmBytes, modelBytes }, hear) {
+  constructor(bytes, hear) {
     this.text = document.getElementById('code-evaluation').textContent;
-    this.start = { type: 'start', wasmBytes, modelBytes, probe: new Blob(['?']) };
+    this.start = { type: 'start', bytes, probe: new Blob(['?']) };
     this.hear = (message) => { if (!this.closed) hear(message); };
     this.waiting = [];
     this.inWorker = true;

@@ -100,8 +100,8 @@ export function changeImage(image, { size, shift, specks }) {
 
 // The answer of the network alone to the changed image of the changed strokes.
 export function readAlone(recognizer, strokes, values) {
-  recognizer.module.setPen((EXTENT * values.width) / 100);
+  recognizer.setPen((EXTENT * values.width) / 100);
   const { image } = recognizer.recognizeStrokes(changeStrokes(strokes, values));
-  recognizer.module.setPen(0);
+  recognizer.setPen(0);
   return recognizer.recognizeImage(changeImage(image, values));
 }
