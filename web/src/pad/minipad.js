@@ -2,18 +2,18 @@
 // It can be drawn on with mouse, finger and pen; the keys belong to the pad itself.
 import { strings, percent } from '../strings/strings.js';
 import { make } from '../shared/dom.js';
-import { Pad } from './pad.js';
 
 export class MiniPad {
-  constructor(page) {
-    this.page = page;
+  // clear() and example() are what its buttons do.
+  constructor({ sheet, clear, example }) {
+    this.sheet = sheet;
     this.canvas = make('canvas.mini-pad', { role: 'img' });
     this.letter = make('b.mini-letter');
     this.sure = make('span.mini-sure');
     this.clear = make('button', { type: 'button' });
     this.other = make('button', { type: 'button' });
-    this.clear.addEventListener('click', () => page.tools.edit('clear'));
-    this.other.addEventListener('click', () => page.tools.drawOne());
+    this.clear.addEventListener('click', clear);
+    this.other.addEventListener('click', example);
     this.element = make('div.mini', this.canvas, make('div.mini-said', this.letter, this.sure),
       make('div.mini-buttons', this.clear, this.other));
     this.context = this.canvas.getContext('2d', { alpha: false, willReadFrequently: true });
@@ -21,10 +21,7 @@ export class MiniPad {
       this.canvas.width = this.canvas.height = Math.round(this.canvas.clientWidth * (window.devicePixelRatio || 1));
       this.copy();
     }).observe(this.canvas);
-    this.pad = new Pad(this.canvas, page.drawing, () => page.edited());
-    this.pad.full = () => page.pad.full();
-    // Whoever touches it takes over from a sample that is still being drawn.
-    this.canvas.addEventListener('pointerdown', () => page.player.finish(), { capture: true });
+    sheet.addPad(this.canvas);
     this.translate();
   }
 
@@ -45,6 +42,6 @@ export class MiniPad {
   // What the pad shows.
   copy() {
     const { width, height } = this.canvas;
-    this.context.drawImage(this.page.ink.canvas, 0, 0, width, height);
+    this.context.drawImage(this.sheet.ink.canvas, 0, 0, width, height);
   }
 }

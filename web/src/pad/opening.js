@@ -8,8 +8,8 @@ import { onPad } from './samples.js';
 const SNIFFED = 64; // bytes that tell strokes from a picture
 
 export class Opener {
-  constructor(page, notice) {
-    Object.assign(this, { page, notice });
+  constructor(sheet, notice) {
+    Object.assign(this, { sheet, notice });
     this.order = 0; // of the files asked for: the latest wins
   }
 
@@ -34,9 +34,7 @@ export class Opener {
     const picture = await readPicture(file);
     return () => {
       this.notice.hide();
-      this.makeRoom();
-      this.page.picture = picture;
-      this.page.changed();
+      this.sheet.show(picture);
     };
   }
 
@@ -56,19 +54,11 @@ export class Opener {
 
   // One letter of a file, and the way to the next.
   show(letters, at, name) {
-    const { drawing } = this.page;
-    this.makeRoom();
-    drawing.change(onPad(letters[at].strokes));
-    this.page.edited();
+    this.sheet.replace(onPad(letters[at].strokes));
     if (letters.length === 1) return this.notice.say(fill(strings.strokesLoaded, { name }));
     const { word } = letters[at];
     const which = fill(strings.strokesOne, { number: at + 1, total: letters.length, name });
     return this.notice.say(word ? `${which}: ${word}` : which, strings.strokesNext,
       () => this.show(letters, (at + 1) % letters.length, name));
-  }
-
-  makeRoom() {
-    this.page.pad.finish();
-    this.page.player.finish();
   }
 }

@@ -3,11 +3,7 @@
 import { strings, fill, decimal, preferredLanguage, setLanguage, setTables, translatePage, tables } from '../strings/strings.js';
 import { createRecognizer, noWorkingBuild, selfTest } from '../recognizer/recognizer.js';
 import { payload } from './payload.js';
-import { Drawing } from '../pad/history.js';
-import { Ink } from '../pad/ink.js';
-import { Pad } from '../pad/pad.js';
-import { KeyPen } from '../pad/keypen.js';
-import { Player } from '../pad/samples.js';
+import { Sheet } from '../pad/sheet.js';
 import { Settings } from './settings.js';
 import { Timing } from './timing.js';
 import { Chart, Table } from './chart.js';
@@ -20,18 +16,13 @@ import { startHosted } from './hosted.js';
 const IDLE_MS = 2000;
 const MEANINGFUL = 50; // predictions, for their slowest hundredth to be told
 const SETTLED_MS = 600; // the answer is spoken once the drawing has rested this long
-const SPARE_POINTS = 64; // kept free, so that a full drawing can still be ended
 
 const $ = (id) => document.getElementById(id);
 
 class Page {
   constructor() {
     this.settings = new Settings();
-    this.drawing = new Drawing();
-    this.ink = new Ink($('pad'));
-    this.pad = new Pad($('pad'), this.drawing, () => this.edited());
-    this.keyPen = new KeyPen($('pad'), $('cursor'), this.pad);
-    this.player = new Player(this.drawing, () => this.edited());
+    this.sheet = new Sheet({ canvas: $('pad'), cursor: $('cursor'), changed: () => this.changed() });
     this.timing = new Timing();
     this.card = new AnswerCard({
       card: $('answer'), letter: $('letter'), confidence: $('confidence'),
@@ -46,12 +37,17 @@ class Page {
     this.failure = null;
     this.answer = null;
     this.table = null; // of the exact percentages, made when it is first opened
-    this.picture = null; // {canvas, pixels}, shown instead of the drawing
     this.stale = true; // the answer does not belong to the drawing
     this.queued = false;
     this.settleTimer = 0;
-    this.tools = new Tools(this);
-    this.rooms = new Rooms(this);
+    this.tools = new Tools({ sheet: this.sheet, settings: this.settings, letter: () => this.answer?.letter ?? '' });
+    this.rooms = new Rooms({
+      sheet: this.sheet,
+      samples: this.tools.samples,
+      clear: () => this.tools.edit('clear'),
+      example: () => this.tools.drawOne(),
+      current: () => ({ recognizer: this.recognizer, answer: this.answer, source: this.source }),
+    });
     this.listen();
     this.speak(this.settings.get('language', preferredLanguage(navigator.languages), (code) => code in tables));
   }
@@ -72,7 +68,7 @@ class Page {
     addEventListener('resize', () => this.repaint());
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.repaint(true));
     // On paper the ink is dark, and the browser takes the page as it is at this moment.
-    matchMedia('print').addEventListener('change', () => this.paint());
+    matchMedia('print').addEventListener('change', () => this.sheet.paint());
   }
 
   // Puts the whole page into a language.
@@ -91,20 +87,6 @@ class Page {
     this.changed();
   }
 
-  // Another drawing in the place of this one.
-  draw(strokes) {
-    this.pad.finish();
-    this.player.finish();
-    this.drawing.change(strokes);
-    this.edited();
-  }
-
-  // The drawing changed, so a picture that was shown has had its time.
-  edited() {
-    this.picture = null;
-    this.changed();
-  }
-
   changed() {
     this.stale = true;
     this.schedule();
@@ -112,7 +94,7 @@ class Page {
 
   // The size or the colours changed: the same drawing, painted anew.
   repaint(always = false) {
-    if (this.ink.fit() || always) this.changed();
+    if (this.sheet.ink.fit() || always) this.changed();
   }
 
   // At most one painting and one prediction a frame, and none where nothing changed.
@@ -125,14 +107,9 @@ class Page {
     });
   }
 
-  paint() {
-    if (this.picture) this.ink.drawPicture(this.picture.canvas);
-    else this.ink.draw(this.drawing.strokes);
-  }
-
   frame() {
-    this.ink.fit();
-    if (this.stale) this.paint();
+    this.sheet.ink.fit();
+    if (this.stale) this.sheet.paint();
     this.tools.update();
     if (!this.recognizer) return;
     if (this.stale) this.predict();
@@ -152,7 +129,7 @@ class Page {
       return;
     }
     this.answer = answer;
-    if (answer.empty && this.picture) this.card.say(strings.pictureNoInk, strings.pictureNoInkHint);
+    if (answer.empty && this.sheet.picture) this.card.say(strings.pictureNoInk, strings.pictureNoInkHint);
     else this.card.update(answer, this.recognizer);
     this.chart.update(answer);
     this.seen.update(answer, this.recognizer.steps());
@@ -163,33 +140,34 @@ class Page {
 
   recognize() {
     const start = performance.now();
-    const answer = this.picture ? this.recognizer.recognizePixels(this.picture.pixels) : this.recognizeDrawing();
+    const { picture } = this.sheet;
+    const answer = picture ? this.recognizer.recognizePixels(picture.pixels) : this.recognizeDrawing();
     if (!answer.empty) this.timing.add(performance.now() - start);
     return answer;
   }
 
   // What the answer is made from: 'strokes', 'pixels' of the pad's canvas, or a 'picture'.
   get source() {
-    if (this.picture) return 'picture';
+    if (this.sheet.picture) return 'picture';
     return $('source-pixels').checked ? 'pixels' : 'strokes';
   }
 
   recognizeDrawing() {
     return this.source === 'pixels'
-      ? this.recognizer.recognizePixels(this.ink.pixels())
-      : this.recognizer.recognizeStrokes(this.drawing.strokes);
+      ? this.recognizer.recognizePixels(this.sheet.ink.pixels())
+      : this.recognizer.recognizeStrokes(this.sheet.strokes);
   }
 
   settle() {
-    if (this.pad.drawingNow) {
+    if (this.sheet.pad.drawingNow) {
       this.settleTimer = setTimeout(() => this.settle(), SETTLED_MS);
       return;
     }
-    const { answer } = this;
+    const { answer, sheet: { picture } } = this;
     const untouched = answer.empty && !$('spoken').textContent;
-    if (this.picture && answer.empty) $('spoken').textContent = strings.pictureNoInk;
+    if (picture && answer.empty) $('spoken').textContent = strings.pictureNoInk;
     else if (!untouched) $('spoken').textContent = spoken(answer, this.recognizer);
-    const drawn = `${this.picture ? strings.padPicture : strings.padDrawn} ${answer.letter}`;
+    const drawn = `${picture ? strings.padPicture : strings.padDrawn} ${answer.letter}`;
     $('pad').setAttribute('aria-label', answer.empty ? strings.padEmpty : drawn);
   }
 
@@ -229,8 +207,7 @@ class Page {
     this.recognizer = recognizer;
     this.answerFirst();
     this.chart ??= new Chart($('bars'), recognizer.classes, recognizer.folds);
-    this.pad.full = () =>
-      this.drawing.strokes.reduce((sum, s) => sum + s.length, SPARE_POINTS) > recognizer.maxPoints;
+    this.sheet.maxPoints = recognizer.maxPoints;
     this.reorder();
     this.showBuild();
     this.changed();

@@ -14,7 +14,7 @@ import { strings, fill, decimal, percent } from '../strings/strings.js';
 import { openRecognizer } from '../recognizer/recognizer.js';
 import { download } from '../pad/exporting.js';
 import { MiniPad } from '../pad/minipad.js';
-import { payload, samplesText } from './payload.js';
+import { payload } from './payload.js';
 
 const $ = (id) => document.getElementById(id);
 
@@ -26,8 +26,11 @@ function realise(id, tag) {
 }
 
 export class Rooms {
-  constructor(page) {
-    this.page = page;
+  // current(): {recognizer, answer, source}, each null where there is none yet; source says what the
+  // answer is made from. samples: what unpackSamples() gives. clear() and example() are the buttons of
+  // the small pads.
+  constructor({ sheet, samples, current, clear, example }) {
+    Object.assign(this, { sheet, samples, current, clear, example });
     this.model = null; // a .hwr file, where another than the page's own is in use
     this.entered = new Map(); // name -> what the room's open() returned
     this.spoken = new Map(); // name -> {words, tables, minis}
@@ -40,7 +43,7 @@ export class Rooms {
 
   // Rooms need the recogniser, and their own text, which ends the document.
   get possible() {
-    return this.page.recognizer !== null && document.readyState !== 'loading';
+    return this.current().recognizer !== null && document.readyState !== 'loading';
   }
 
   // Rooms that the reader has opened meanwhile can start.
@@ -67,7 +70,7 @@ export class Rooms {
     }
     if (!this.entered.has(name)) this.enter(name, e);
     this.entered.get(name).shown?.();
-    this.show(name, this.page.answer);
+    this.show(name, this.current().answer);
   }
 
   show(name, answer) {
@@ -85,31 +88,25 @@ export class Rooms {
   }
 
   makeApi(name) {
-    const { page } = this;
+    const { sheet, samples, current, clear, example } = this;
     const { words, minis } = this.spoken.get(name);
     const rooms = this;
     return {
       // The room's own strings and the page's, both in the language of the moment.
       words, strings, fill, decimal, percent,
       // The pad's recogniser, its latest answer (or null) and what it was given.
-      get recognizer() { return page.recognizer; },
-      get answer() { return page.answer; },
-      get strokes() { return page.drawing.strokes; },
-      get source() { return page.source; },
+      get recognizer() { return current().recognizer; },
+      get answer() { return current().answer; },
+      get strokes() { return sheet.strokes; },
+      get source() { return current().source; },
       // A small pad with the drawing and its answer, kept up to date: an element.
       miniPad() {
-        minis.push(new MiniPad(page));
+        minis.push(new MiniPad({ sheet, clear, example }));
         return minis[minis.length - 1].element;
       },
-      // The drawing makes place for another: strokes of {x, y} in 0..1. Undo brings it back.
-      draw: (strokes) => page.draw(strokes),
-      // A line at the foot of the window: (text, label of a button, what it does).
-      say: (...notice) => page.tools.notice.say(...notice),
-      // The sample letters, as the build packs them; a Blob as a file of a name.
-      samplesText,
+      // The sample letters, [{letter, strokes}]; a Blob as a file of a name.
+      samples,
       download,
-      // Has the pad recognised again in the next frame, and so update() called.
-      refresh: () => page.changed(),
       // A recogniser with an instance and memory of its own, for work of which the pad
       // must notice nothing; without a model it takes the one in use.
       second: (modelBytes) => rooms.second(modelBytes),
@@ -123,7 +120,7 @@ export class Rooms {
   }
 
   bytes() {
-    const { build } = this.page.recognizer;
+    const { build } = this.current().recognizer;
     const inside = payload();
     return { build, wasmBytes: inside[`${build}Bytes`], modelBytes: this.model ?? inside.modelBytes };
   }
@@ -136,10 +133,10 @@ export class Rooms {
   async loadModel(bytes) {
     const wanted = bytes ?? payload().modelBytes;
     await this.second(wanted); // a model that is refused must not leave the pad without one
-    this.page.recognizer.load(wanted);
+    this.current().recognizer.load(wanted);
     this.model = bytes;
     for (const room of this.entered.values()) room.modelChanged?.();
-    this.page.changed();
+    this.sheet.changed();
   }
 
   update(answer) {

@@ -16,8 +16,9 @@ const FILE = 'letter';
 const $ = (id) => document.getElementById(id);
 
 export class Tools {
-  constructor(page) {
-    this.page = page;
+  // letter(): what the drawing is read as, '' for nothing.
+  constructor({ sheet, settings, letter }) {
+    Object.assign(this, { sheet, settings, letter });
     this.panels = new Panels(['picture', 'pen', 'save'].map($));
     this.help = new Help($('help'), [$('help-open')], $('help-close'));
     this.notice = new Notice({
@@ -25,13 +26,10 @@ export class Tools {
     });
     this.samples = unpackSamples(samplesText());
     this.strip = null;
-    this.opener = new Opener(page, this.notice);
+    this.opener = new Opener(sheet, this.notice);
     this.listenToButtons();
     this.listenToSettings();
     document.addEventListener('keydown', (event) => this.key(event));
-    // Whoever touches the pad takes over from a sample that is still being drawn.
-    $('pad').addEventListener('pointerdown', () => page.player.finish(), { capture: true });
-    $('pad').addEventListener('keydown', () => page.player.finish(), { capture: true });
   }
 
   // Once all is wired: a drawing that came with the address.
@@ -46,12 +44,13 @@ export class Tools {
   }
 
   listenToButtons() {
+    const { sheet } = this;
     for (const what of ['undo', 'redo', 'clear']) $(what).addEventListener('click', () => this.edit(what));
     $('eraser').addEventListener('click', () => this.toggleEraser());
     $('example').addEventListener('click', () => this.drawOne());
     $('picture-open').addEventListener('click', () => $('picture-file').click());
     $('picture-photo').addEventListener('click', () => $('picture-camera').click());
-    $('picture-back').addEventListener('click', () => this.leavePicture());
+    $('picture-back').addEventListener('click', () => { if (sheet.picture) this.edit('clear'); });
     listenForFiles({
       inputs: [$('picture-file'), $('picture-camera')],
       over: $('drop'),
@@ -66,16 +65,16 @@ export class Tools {
   }
 
   listenToSettings() {
-    const { settings, ink } = this.page;
+    const { settings, sheet } = this;
     const isWidth = (v) => typeof v === 'number' && v >= 1 && v <= 9;
     const width = $('pen-width'), guides = $('guides-on');
     width.value = String(settings.get('width', 5, isWidth));
     guides.checked = settings.get('guides', false, (v) => typeof v === 'boolean');
     const apply = () => {
-      ink.pen = (PEN * Number(width.value)) / 5;
+      sheet.ink.pen = (PEN * Number(width.value)) / 5;
       $('guides').hidden = !guides.checked;
       $('settings-lost').hidden = settings.kept;
-      this.page.changed();
+      sheet.changed();
     };
     width.addEventListener('input', () => { settings.set('width', Number(width.value)); apply(); });
     guides.addEventListener('change', () => { settings.set('guides', guides.checked); apply(); });
@@ -90,27 +89,25 @@ export class Tools {
 
   // Once a frame. Not "disabled": a button that has the focus would lose it.
   update() {
-    const { drawing, picture } = this.page;
+    const { drawing, picture, blank } = this.sheet;
     const enable = (id, able) => $(id).setAttribute('aria-disabled', String(!able));
     enable('undo', drawing.canUndo);
     enable('redo', drawing.canRedo);
-    enable('clear', drawing.strokes.length > 0 || picture !== null);
-    $('pad-hint').hidden = drawing.strokes.length > 0 || picture !== null;
+    enable('clear', !blank);
+    $('pad-hint').hidden = !blank;
     $('picture-back').hidden = picture === null;
     $('source-note').textContent = picture ? strings.sourcePicture : strings.sourceHint;
   }
 
+  // The button that leads back from a picture goes with it.
   edit(what) {
-    const { page } = this;
-    page.pad.finish();
-    page.player.finish();
-    if (page.picture && what === 'clear') return this.leavePicture();
-    page.drawing[what]();
-    return page.edited();
+    const hadFocus = document.activeElement === $('picture-back');
+    this.sheet.edit(what);
+    if (hadFocus) $('pad').focus();
   }
 
   toggleEraser() {
-    const { pad } = this.page;
+    const { pad } = this.sheet;
     pad.erasing = !pad.erasing;
     $('eraser').setAttribute('aria-pressed', String(pad.erasing));
     $('pad').classList.toggle('erasing', pad.erasing);
@@ -147,8 +144,7 @@ export class Tools {
   // ---- Samples ----
 
   show(sample) {
-    this.page.pad.finish();
-    this.page.player.play(onPad(sample.strokes));
+    this.sheet.play(onPad(sample.strokes));
     // On a phone the strip lies below the pad's fold.
     if ($('pad').getBoundingClientRect().bottom < 80) $('pad').scrollIntoView({ block: 'start' });
   }
@@ -157,30 +153,24 @@ export class Tools {
     this.show(this.samples[Math.floor(Math.random() * this.samples.length)]);
   }
 
-  leavePicture() {
-    const hadFocus = document.activeElement === $('picture-back');
-    this.page.edited();
-    if (hadFocus) $('pad').focus();
-  }
-
   // ---- Saving and links ----
 
   save(kind) {
-    const { drawing, ink, answer, player } = this.page;
+    const { sheet } = this;
     this.panels.close();
     if (kind === 'print') return print();
-    player.finish();
-    const { strokes } = drawing;
+    sheet.finish();
+    const { strokes, ink: { pen } } = sheet;
     if (!strokes.length) return this.notice.say(strings.saveNothing);
     if (kind === 'link') return this.copyLink();
-    if (kind === 'svg') return download(new Blob([toSvg(strokes, ink.pen)], { type: 'image/svg+xml' }), `${FILE}.svg`);
-    if (kind === 'png') return toPng(strokes, ink.pen).then((blob) => download(blob, `${FILE}.png`));
-    const text = toNdjson(strokes, answer?.letter ?? '');
+    if (kind === 'svg') return download(new Blob([toSvg(strokes, pen)], { type: 'image/svg+xml' }), `${FILE}.svg`);
+    if (kind === 'png') return toPng(strokes, pen).then((blob) => download(blob, `${FILE}.png`));
+    const text = toNdjson(strokes, this.letter());
     return download(new Blob([text], { type: 'application/x-ndjson' }), `${FILE}.ndjson`);
   }
 
   async copyLink() {
-    const code = encodeStrokes(this.page.drawing.strokes);
+    const code = encodeStrokes(this.sheet.strokes);
     if (!code || code.length > MAX_LINK) return this.notice.say(strings.saveLinkLong);
     this.writeAddress(LINK + code);
     try {
@@ -205,16 +195,16 @@ export class Tools {
       this.notice.say(code.length > MAX_TEXT ? strings.linkLong : strings.linkBroken);
       return;
     }
-    this.page.drawing.change(strokes);
-    this.page.edited();
+    this.sheet.drawing.change(strokes);
+    this.sheet.edited();
     this.notice.say(strings.linkLoaded);
   }
 
   // A newer version waits; the drawing goes with the reader.
   offerVersion(use) {
     this.notice.say(strings.versionNew, strings.versionReload, () => {
-      const code = encodeStrokes(this.page.drawing.strokes);
-      if (this.page.drawing.strokes.length && code) this.writeAddress(LINK + code);
+      const code = encodeStrokes(this.sheet.strokes);
+      if (this.sheet.strokes.length && code) this.writeAddress(LINK + code);
       use();
     });
   }

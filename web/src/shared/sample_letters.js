@@ -1,13 +1,5 @@
-// sample_letters.js - the page's sample letters, as strokes, and drawn small.
-import { decodeStrokes } from '../pad/codec.js';
+// sample_letters.js - the page's sample letters: which class they belong to, and drawn small.
 import { draw } from './dom.js';
-
-const GRID = 255; // the samples' own coordinates
-
-// [{letter, strokes}] of what the build packed (api.samplesText()).
-export function readSamples(text) {
-  return text.trim().split('\n').map((line) => ({ letter: line[0], strokes: decodeStrokes(line.slice(1), GRID) }));
-}
 
 // Does a sample belong to a class's letter? A small letter without a class of its own is
 // its capital's; folded, each is its capital's.

@@ -2,7 +2,7 @@
 // sample, and the means of their images, one over the other.
 import { make, paintImage } from '../../shared/dom.js';
 import { rowSums } from '../../shared/confusion.js';
-import { belongs, readSamples, sketch } from '../../shared/sample_letters.js';
+import { belongs, sketch } from '../../shared/sample_letters.js';
 
 const PIXELS = 28 * 28;
 const BLUE = [43, 81, 196], ORANGE = [214, 96, 0], GREY = [128, 128, 128];
@@ -20,7 +20,6 @@ function overlay(first, second) {
 export class Pair {
   constructor(api) {
     this.api = api;
-    this.samples = readSamples(api.samplesText());
     this.recognizer = api.second(); // an instance of its own, soon
     this.root = make('section.pair');
     this.order = 0;
@@ -38,7 +37,7 @@ export class Pair {
     const { words, fill } = this.api;
     const { classes } = data, { t, a } = cell;
     const [first, second] = [classes[t], classes[a]];
-    const read = (letter) => this.samples.filter((s) => belongs(s, letter, classes))
+    const read = (letter) => this.api.samples.filter((s) => belongs(s, letter, classes))
       .map((s) => ({ ...s, answer: recognizer.recognizeStrokes(s.strokes) }));
     const drawn = t === a ? [read(first)] : [read(first), read(second)];
     this.root.replaceChildren(

@@ -4,7 +4,7 @@ import { make } from '../../shared/dom.js';
 import { takeDrops } from '../../shared/dropzone.js';
 import { grouped } from '../../shared/numbers.js';
 import { readModelFile } from '../../recognizer/model_file.js';
-import { belongs, readSamples } from '../../shared/sample_letters.js';
+import { belongs } from '../../shared/sample_letters.js';
 
 const REFUSALS = {
   TOO_LARGE: 'modelTooLarge',
@@ -29,7 +29,6 @@ class ModelRoom {
     this.refused = null; // the last refusal, likewise
     this.scores = { own: null, used: null };
     this.order = 0; // of the files: the latest wins
-    this.samples = readSamples(api.samplesText());
     this.build();
     this.listen();
     this.score();
@@ -115,7 +114,7 @@ class ModelRoom {
   async score() {
     const { modelBytes } = this.api.bytes();
     const recognizer = await this.api.second(modelBytes);
-    const right = this.samples.filter(({ letter, strokes }) =>
+    const right = this.api.samples.filter(({ letter, strokes }) =>
       belongs({ letter }, recognizer.recognizeStrokes(strokes).letter, recognizer.classes)).length;
     if (this.api.shipped) this.scores.own = right;
     this.scores.used = right;
@@ -146,7 +145,7 @@ class ModelRoom {
       [words.modelInUse, fill(shipped ? words.modelOwn : words.modelOther, { name: model.name, file: this.file })],
       [words.modelSize, fill(words.modelSizeText, { bytes: this.number(model.bytes), parameters: this.number(model.parameters), macs: decimal(model.macs / 1e6, 2) })],
       [words.modelLayers, model.layers.map(({ name }) => name).join(', ')],
-      [words.modelSamples, used === null ? '…' : fill(words.modelSamplesText, { right: used, n: this.samples.length, own: own ?? '…' })],
+      [words.modelSamples, used === null ? '…' : fill(words.modelSamplesText, { right: used, n: this.api.samples.length, own: own ?? '…' })],
     ];
     this.facts.replaceChildren(...rows.flatMap(([name, value]) => [make('dt', name), make('dd', value)]));
   }
