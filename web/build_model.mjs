@@ -8,7 +8,7 @@ const round = (x) => String(Math.round(x * 10) / 10);
 function operation(layer) {
   const relu = layer.relu ? ', ReLU' : '';
   const stride = layer.stride > 1 ? `, {{layerStride}} ${layer.stride}` : '';
-  const plus = layer.shortcut >= 0 ? ', {{layerShortcut}}' : '';
+  const plus = layer.residual >= 0 ? ', {{layerResidual}}' : '';
   if (layer.dense) return `{{layerDense}}${relu}`;
   const name = layer.kind === 'depthwise' ? '{{layerDepthwise}} ' : '';
   return `${name}${layer.kernel} × ${layer.kernel}${stride}${plus}${relu}`;
@@ -31,10 +31,10 @@ function drawBlock({ front, depth }, x, y) {
     `<rect class="slab" x="${round(x)}" y="${round(y)}" width="${round(front)}" height="${round(front)}"/>`;
 }
 
-// Blocks from left to right on one middle line, arcs for shortcuts.
+// Blocks from left to right on one middle line, arcs for residual connections.
 export function diagram(model) {
   const MIDDLE = 88, GAP = 26, LABEL = 166, HEIGHT = 190;
-  const all = [{ name: '{{diagramImage}}', outSide: 28, outChannels: 1, shortcut: -1 }, ...model.layers];
+  const all = [{ name: '{{diagramImage}}', outSide: 28, outChannels: 1, residual: -1 }, ...model.layers];
   let x = 10, out = '';
   const places = all.map((layer) => {
     const b = block(layer.outSide, layer.outChannels);
@@ -51,8 +51,8 @@ export function diagram(model) {
       out += `<path class="flow" d="M${round(from)} ${MIDDLE}H${round(to)}"/>` +
         `<path class="arrow" d="M${round(to + 4)} ${MIDDLE}l-7-4v8z"/>`;
     }
-    if (layer.shortcut >= 0) {
-      const a = places[layer.shortcut + 1];
+    if (layer.residual >= 0) {
+      const a = places[layer.residual + 1];
       const top = Math.min(a.y - a.depth, p.y - p.depth) - 10;
       const from = a.middle + a.depth * 0.35, to = p.middle + p.depth * 0.35, end = p.y - p.depth * 0.7;
       out += `<path class="flow" d="M${round(from)} ${round(a.y - a.depth * 0.7)}C${round(from)} ${round(top - 16)} ` +

@@ -40,7 +40,7 @@ test('of 50 drawings, 40 values of each layer', () => {
         const cell = { y: random(layer.outSide), x: random(layer.outSide), channel: random(layer.outChannels) };
         const told = arithmetic(layers, activations, image, i, cell);
         assert.equal(told.value, valueAt(layer, activations[i], cell));
-        assert.equal(told.terms.reduce((sum, t) => sum + t.sum, told.bias + (told.skip?.product ?? 0)), told.total);
+        assert.equal(told.terms.reduce((sum, t) => sum + t.sum, told.bias + (told.residual?.product ?? 0)), told.total);
       }
     });
   }

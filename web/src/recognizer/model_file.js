@@ -39,7 +39,7 @@ function readLayer(v, at, tensors) {
     outSide: v.getUint16(at + 24, true),
     outChannels: v.getUint16(at + 26, true),
     padLow: v.getUint8(at + 28),
-    shortcut: v.getInt8(at + 30), // the layer whose output is added, or -1
+    residual: v.getInt8(at + 30), // the layer whose output is added (residual connection), or -1
     low: v.getInt32(at + 32, true),
     high: v.getInt32(at + 36, true),
     last: (flags & FLAG_LAST) !== 0,
@@ -48,7 +48,7 @@ function readLayer(v, at, tensors) {
     bias: tensor('bias'),
     multiplier: tensor('multiplier'),
     offset: tensor('offset'),
-    skipFactor: tensor('shortcut'),
+    residualFactor: tensor('shortcut'),
   };
   layer.relu = !layer.last && (layer.low === 0 || layer.reluFirst);
   layer.weights = layer.kernel ** 2 * layer.inChannels * (layer.kind === 'depthwise' ? 1 : layer.outChannels);

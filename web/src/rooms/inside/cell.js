@@ -42,8 +42,8 @@ function term(layer, input, { channel, y, x }, from) {
   return { from, inputs, weights, sum };
 }
 
-// How the value comes about: {terms, sum, bias, skip, total, scaled, offset, value}. terms
-// are the input channels, the weightiest first; skip is null or {value, factor, product};
+// How the value comes about: {terms, sum, bias, residual, total, scaled, offset, value}. terms
+// are the input channels, the weightiest first; residual is null or {value, factor, product};
 // raised is total after a ReLU; scaled is raised * multiplier / 2^32, rounded.
 export function arithmetic(layers, activations, image, index, cell) {
   const layer = layers[index];
@@ -54,17 +54,17 @@ export function arithmetic(layers, activations, image, index, cell) {
   const sum = terms.reduce((s, t) => s + t.sum, 0);
   terms.sort((a, b) => Math.abs(b.sum) - Math.abs(a.sum));
   const bias = layer.bias[channel];
-  let skip = null;
-  if (layer.shortcut >= 0) {
-    const value = valueAt(layers[layer.shortcut], activations[layer.shortcut], cell);
-    const factor = layer.skipFactor[channel];
-    skip = { value, factor, product: value * factor };
+  let residual = null;
+  if (layer.residual >= 0) {
+    const value = valueAt(layers[layer.residual], activations[layer.residual], cell);
+    const factor = layer.residualFactor[channel];
+    residual = { value, factor, product: value * factor };
   }
-  const total = sum + bias + (skip ? skip.product : 0);
+  const total = sum + bias + (residual ? residual.product : 0);
   const raised = layer.reluFirst ? Math.max(total, 0) : total;
   const scaled = Number((BigInt(raised) * BigInt(layer.multiplier[channel]) + HALF) >> SHIFT);
   const offset = layer.offset[channel];
   const free = scaled + offset;
   const value = layer.last ? free : Math.max(layer.low, Math.min(layer.high, free));
-  return { terms, sum, bias, skip, total, raised, factor: layer.multiplier[channel] / 2 ** 32, scaled, offset, free, value };
+  return { terms, sum, bias, residual, total, raised, factor: layer.multiplier[channel] / 2 ** 32, scaled, offset, free, value };
 }

@@ -184,9 +184,9 @@ export class Inspector {
     const { words, fill, decimal } = this;
     const signed = (n) => (n < 0 ? grouped(n) : `+\u200a${grouped(n)}`);
     const lines = [[words.sumAll, grouped(told.sum)], [words.sumBias, signed(told.bias)]];
-    if (told.skip) {
-      lines.push([fill(words.sumSkip, { layer: this.model.layers[layer.shortcut].name,
-        value: grouped(told.skip.value), factor: grouped(told.skip.factor) }), signed(told.skip.product)]);
+    if (told.residual) {
+      lines.push([fill(words.sumResidual, { layer: this.model.layers[layer.residual].name,
+        value: grouped(told.residual.value), factor: grouped(told.residual.factor) }), signed(told.residual.product)]);
     }
     if (layer.reluFirst) lines.push([words.sumRelu, grouped(told.raised)]);
     lines.push([fill(words.sumScale, { factor: decimal(told.factor, 6) }), grouped(told.scaled)]);

@@ -45,7 +45,7 @@ export class LayerView {
     const kind = layer.dense ? words.dense : `${layer.kind === 'depthwise' ? words.depthwise : words.conv} ${k} × ${k}`;
     const parts = [kind];
     if (layer.stride > 1) parts.push(fill(words.step, { stride: layer.stride }));
-    if (layer.shortcut >= 0) parts.push(`+\u00a0${this.model.layers[layer.shortcut].name}`);
+    if (layer.residual >= 0) parts.push(`+\u00a0${this.model.layers[layer.residual].name}`);
     if (layer.relu) parts.push('ReLU');
     this.kind.textContent = parts.join(', ');
     this.shape.textContent = shape(side, n);
@@ -69,7 +69,7 @@ export class LayerView {
     else if (layer.kind === 'depthwise') told.push(side === 1 ? words.textPool : fill(words.textDepthwise, { k }));
     else told.push(fill(index === 0 ? words.textFirst : words.textConv, { n, k, from }));
     if (stride > 1 && side > 1) told.push(fill(words.textHalve, { stride }));
-    if (layer.shortcut >= 0) told.push(fill(words.textSkip, { layer: this.model.layers[layer.shortcut].name }));
+    if (layer.residual >= 0) told.push(fill(words.textResidual, { layer: this.model.layers[layer.residual].name }));
     if (layer.relu) told.push(words.textRelu);
     return told.join(' ');
   }
@@ -127,7 +127,7 @@ export class LayerView {
   }
 }
 
-// The road through the layers, beside them: a line, a knot a layer, an arc a shortcut.
+// The road through the layers, beside them: a line, a knot a layer, an arc a residual connection.
 export class Rail {
   constructor(list) {
     this.list = list;
@@ -145,14 +145,14 @@ export class Rail {
       return Math.round(box.top + box.height / 2 - top);
     });
     this.svg.replaceChildren(draw('path', { d: `M${x} ${ys[0]}V${ys[ys.length - 1]}` }));
-    layers.forEach(({ shortcut }, i) => {
-      if (shortcut < 0) return;
-      const from = ys[shortcut + 1], to = ys[i + 1];
+    layers.forEach(({ residual }, i) => {
+      if (residual < 0) return;
+      const from = ys[residual + 1], to = ys[i + 1];
       this.svg.append(draw('path', { class: 'arc', d: `M${x} ${from}C${-x * 0.6} ${from + 40} ${-x * 0.6} ${to - 40} ${x - 6} ${to}` }));
     });
     ys.forEach((y, i) => {
-      this.svg.append(draw('circle', { cx: x, cy: y, r: layers[i - 1]?.shortcut >= 0 ? 6 : 4 }));
-      if (layers[i - 1]?.shortcut >= 0) this.svg.append(draw('path', { class: 'plus', d: `M${x - 3} ${y}h6M${x} ${y - 3}v6` }));
+      this.svg.append(draw('circle', { cx: x, cy: y, r: layers[i - 1]?.residual >= 0 ? 6 : 4 }));
+      if (layers[i - 1]?.residual >= 0) this.svg.append(draw('path', { class: 'plus', d: `M${x - 3} ${y}h6M${x} ${y - 3}v6` }));
     });
   }
 }
