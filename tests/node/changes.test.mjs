@@ -74,10 +74,10 @@ test('where nothing is changed, nothing changes', () => {
 
 test('each change changes the image the more the further it goes', () => {
   const apart = (a, b) => a.reduce((sum, v, i) => sum + Math.abs(v - b[i]), 0);
-  for (const { name, road, usual: none, high } of CHANGES) {
+  for (const { name, path, usual: none, high } of CHANGES) {
     const at = (share) => {
       const values = { ...usual(), [name]: none + (high - none) * share };
-      return road === 'picture' ? readAlone(recognizer, R, values).image : recognizer.recognizeStrokes(changeStrokes(R, values)).image;
+      return path === 'picture' ? readAlone(recognizer, R, values).image : recognizer.recognizeStrokes(changeStrokes(R, values)).image;
     };
     const still = at(0);
     assert.ok(apart(at(0.1), still) > 0, name);

@@ -46,7 +46,7 @@ function fileOf(transfer) {
 
 const carriesFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes('Files');
 
-// take(file) is called with what arrives by any road, null where nothing usable did;
+// take(file) is called with what arrives in any way, null where nothing usable did;
 // over is shown while something is dragged across the page.
 export function listenForFiles({ inputs, over, take }) {
   for (const input of inputs) {

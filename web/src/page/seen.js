@@ -1,4 +1,4 @@
-// seen.js - the road from the drawing to the network's 28 x 28, as pictures.
+// seen.js - the path from the drawing to the network's 28 x 28, as pictures.
 import { strings, fill } from '../strings/strings.js';
 import { WAYS } from '../pad/keypen.js';
 

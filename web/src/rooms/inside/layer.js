@@ -127,7 +127,7 @@ export class LayerView {
   }
 }
 
-// The road through the layers, beside them: a line, a knot a layer, an arc a residual connection.
+// The path through the layers, beside them: a line, a knot a layer, an arc a residual connection.
 export class Rail {
   constructor(list) {
     this.list = list;

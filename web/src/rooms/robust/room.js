@@ -113,13 +113,13 @@ class Robust {
   // change is one of a picture.
   read(values, change) {
     const { own, strokes, wanted } = this;
-    const fromPicture = change ? change.road === 'picture' || needsPicture(values) : needsPicture(values);
+    const fromPicture = change ? change.path === 'picture' || needsPicture(values) : needsPicture(values);
     const whole = fromPicture
       ? own.recognizePixels(this.picture.pixels(strokes, values))
       : own.recognizeStrokes(changeStrokes(strokes, values));
     const at = (answer) => (answer.empty ? 0 : answer.probabilities[wanted.index]);
     const out = { whole: at(whole), letter: whole.letter, wanted: wanted.letter, answer: whole };
-    if (!change || change.road === 'picture') {
+    if (!change || change.path === 'picture') {
       out.aloneAnswer = readAlone(own, strokes, values);
       out.alone = at(out.aloneAnswer);
     }
