@@ -78,8 +78,8 @@ export function facts(model, wasmBytes) {
     ['{{factBitsValue}}', '{{factBits}}'],
   ];
   // A decimal point is put into the page's language there.
-  const told = (value) => (/\d\.\d/.test(value) ? ` data-number="${value}">${value}` : `>${value}`);
-  return `<dl class="facts">${rows.map(([value, name]) => `<div><dt>${name}</dt><dd${told(value)}</dd></div>`).join('')}</dl>`;
+  const number = (value) => (/\d\.\d/.test(value) ? ` data-number="${value}">${value}` : `>${value}`);
+  return `<dl class="facts">${rows.map(([value, name]) => `<div><dt>${name}</dt><dd${number(value)}</dd></div>`).join('')}</dl>`;
 }
 
 export function layerTable(model) {

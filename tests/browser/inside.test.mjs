@@ -94,7 +94,7 @@ test('covering a place changes the reading, and keys do it too', async () => {
   await withRoom(['why'], {}, async (page) => {
     await page.focus('.why-stage');
     for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowUp');
-    assert.match(await page.$eval('.why-told', (e) => e.textContent), /^row 10, column 15: R .*\d.* → .*%; /);
+    assert.match(await page.$eval('.why-result', (e) => e.textContent), /^row 10, column 15: R .*\d.* → .*%; /);
     assert.equal(await page.$eval('.why-mark', (e) => e.hidden), false);
   });
 });

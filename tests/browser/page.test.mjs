@@ -310,16 +310,16 @@ test('one class for capital and small letter says so, and does not ask', async (
 
 test('predictions are timed', async () => {
   await withPage(fileUrl, {}, async (page) => {
-    const told = () => page.$eval('#timing', (e) => e.innerText);
+    const shown = () => page.$eval('#timing', (e) => e.innerText);
     await drawWithMouse(page, letter('I'));
-    assert.match(await told(), /ms a prediction \(median\)\s*$/); // too few for a tail
+    assert.match(await shown(), /ms a prediction \(median\)\s*$/); // too few for a tail
     for (let i = 0; i < 25; i++) {
       for (const button of ['#undo', '#redo']) {
         await page.click(button);
         await frames(page, 2);
       }
     }
-    assert.match(await told(), /ms a prediction \(median\).*ms at the 99th percentile/s);
+    assert.match(await shown(), /ms a prediction \(median\).*ms at the 99th percentile/s);
     assert.match(await page.$eval('#badge', (e) => e.textContent), /SIMD/);
   });
 });

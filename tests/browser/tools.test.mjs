@@ -296,14 +296,14 @@ pageTest('the values of the 28 x 28 are read by keyboard, and spoken', {}, async
   await page.waitForFunction(() => /%/.test(document.getElementById('spoken').textContent));
   await page.focus('#step-image');
   await page.keyboard.press('Home');
-  const told = () => page.evaluate(() => [document.getElementById('probe').textContent, document.getElementById('spoken').textContent]);
-  assert.deepEqual(await told(), Array(2).fill('row 15, column 1: 0 of 255'));
+  const shown = () => page.evaluate(() => [document.getElementById('probe').textContent, document.getElementById('spoken').textContent]);
+  assert.deepEqual(await shown(), Array(2).fill('row 15, column 1: 0 of 255'));
   for (let i = 0; i < 30; i++) await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowUp');
-  assert.deepEqual(await told(), Array(2).fill('row 14, column 28: 0 of 255'), 'and it stops at the edge');
+  assert.deepEqual(await shown(), Array(2).fill('row 14, column 28: 0 of 255'), 'and it stops at the edge');
   const values = [];
   for (let i = 0; i < 28; i++) {
-    values.push(Number((await told())[0].match(/: (\d+) of/)[1]));
+    values.push(Number((await shown())[0].match(/: (\d+) of/)[1]));
     await page.keyboard.press('ArrowLeft');
   }
   assert.ok(Math.max(...values) > 200, 'the ink of the I is met on the way');

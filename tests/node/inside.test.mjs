@@ -25,8 +25,8 @@ test('every value of the network is what its arithmetic says', () => {
   const { image, activations } = look(letters[17].drawing);
   layers.forEach((layer, i) => {
     for (const cell of cells(layer)) {
-      const told = arithmetic(layers, activations, image, i, cell);
-      assert.equal(told.value, valueAt(layer, activations[i], cell), `${layer.name} ${JSON.stringify(cell)}`);
+      const result = arithmetic(layers, activations, image, i, cell);
+      assert.equal(result.value, valueAt(layer, activations[i], cell), `${layer.name} ${JSON.stringify(cell)}`);
     }
   });
 });
@@ -38,9 +38,9 @@ test('of 50 drawings, 40 values of each layer', () => {
     layers.forEach((layer, i) => {
       for (let n = 0; n < 40; n++) {
         const cell = { y: random(layer.outSide), x: random(layer.outSide), channel: random(layer.outChannels) };
-        const told = arithmetic(layers, activations, image, i, cell);
-        assert.equal(told.value, valueAt(layer, activations[i], cell));
-        assert.equal(told.terms.reduce((sum, t) => sum + t.sum, told.bias + (told.residual?.product ?? 0)), told.total);
+        const result = arithmetic(layers, activations, image, i, cell);
+        assert.equal(result.value, valueAt(layer, activations[i], cell));
+        assert.equal(result.terms.reduce((sum, t) => sum + t.sum, result.bias + (result.residual?.product ?? 0)), result.total);
       }
     });
   }

@@ -14,7 +14,7 @@ import { Rooms } from './rooms.js';
 import { startHosted } from './hosted.js';
 
 const IDLE_MS = 2000;
-const MEANINGFUL = 50; // predictions, for their slowest hundredth to be told
+const MEANINGFUL = 50; // predictions, for their 99th percentile to be shown
 const SETTLED_MS = 600; // the answer is spoken once the drawing has rested this long
 
 const $ = (id) => document.getElementById(id);

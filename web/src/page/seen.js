@@ -20,7 +20,7 @@ const inside = (v) => Math.max(0, Math.min(SIDE - 1, v));
 
 export class Seen {
   // Canvases of the three steps and the thumbnail; frame lies over the blurred one, pixel
-  // over the image; probe is where a pixel's value is told, say() speaks it.
+  // over the image; probe is where a pixel's value is shown, say() speaks it.
   constructor({ ink, blurred, frame, image, pixel, thumb, probe, say }) {
     Object.assign(this, { ink, blurred, frame, image, pixel, thumb, probe, say });
     this.levels = new Uint8Array(SIDE * SIDE);

@@ -1,4 +1,4 @@
-// confusion.js - what can be told from a confusion matrix: counts[true * n + answer].
+// confusion.js - precision, recall and mistakes from a confusion matrix: counts[true * n + answer].
 
 const Z = 1.959964; // 95 %
 

@@ -243,9 +243,9 @@ class EmnistRoom {
   }
 
   errorText({ code, values }) {
-    const told = Object.fromEntries(Object.entries(values).map(([key, v]) =>
+    const shown = Object.fromEntries(Object.entries(values).map(([key, v]) =>
       [key, typeof v === 'number' && !['label', 'width', 'height'].includes(key) ? this.number(v) : v]));
-    return this.api.fill(this.api.words[code], told);
+    return this.api.fill(this.api.words[code], shown);
   }
 
   statusText() {

@@ -2,7 +2,7 @@
 import { draw, make } from '../../shared/dom.js';
 
 const WIDTH = 520, HEIGHT = 230, LEFT = 44, RIGHT = 14, TOP = 12, BOTTOM = 34;
-const DASHES = ['', '7 4', '2 4']; // no line is told by its colour alone
+const DASHES = ['', '7 4', '2 4']; // no line differs by its colour alone
 
 // About four round steps from low to high.
 export function ticks(low, high) {

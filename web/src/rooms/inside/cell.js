@@ -1,5 +1,5 @@
 // cell.js - one value of one layer: what it sees of the image, and its arithmetic
-// (core/qnn/qnet.h), told from the model file's numbers. The values before and after are the
+// (core/qnn/qnet.h), from the model file's numbers. The values before and after are the
 // core's; tests/node/inside.test.mjs compares the two for every value of the network.
 
 const TWO = BigInt(2), HALF = TWO ** BigInt(31), SHIFT = BigInt(32);

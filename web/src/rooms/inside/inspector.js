@@ -4,7 +4,7 @@ import { make, say } from '../../shared/dom.js';
 import { grouped } from '../../shared/numbers.js';
 
 const SIDE = 28;
-const ROWS = { 1: 8, 3: 3 }; // input channels told one by one, by the kernel's side
+const ROWS = { 1: 8, 3: 3 }; // input channels shown one by one, by the kernel's side
 const NUMBERED = 3; // kernels up to this side are written in figures
 
 const percent = (v, of) => `${(100 * v) / of}%`;
@@ -140,10 +140,10 @@ export class Inspector {
     paint(this.map.canvas, layer.outSide, this.shades, (i) => values[i * layer.outChannels + cell.channel], peaks[index]);
     say(this.map.caption, this.fill(this.words.cellMap, { map: cell.channel + 1 }));
     frame(this.map.mark, { top: cell.y, bottom: cell.y, left: cell.x, right: cell.x }, layer.outSide);
-    const told = arithmetic(layers, activations, image, index, cell);
+    const result = arithmetic(layers, activations, image, index, cell);
     this.showValue(layer, valueAt(layer, values, cell), look);
-    this.showTerms(layer, told, index > 0 ? peaks[index - 1] : 255);
-    this.showSum(layer, told, valueAt(layer, values, cell));
+    this.showTerms(layer, result, index > 0 ? peaks[index - 1] : 255);
+    this.showSum(layer, result, valueAt(layer, values, cell));
   }
 
   showSeen(layer, { top, left, bottom, right }) {
@@ -180,17 +180,17 @@ export class Inspector {
       { n: others.length, sum: grouped(others.reduce((sum, t) => sum + t.sum, 0)) });
   }
 
-  showSum(layer, told, value) {
+  showSum(layer, result, value) {
     const { words, fill, decimal } = this;
     const signed = (n) => (n < 0 ? grouped(n) : `+\u200a${grouped(n)}`);
-    const lines = [[words.sumAll, grouped(told.sum)], [words.sumBias, signed(told.bias)]];
-    if (told.residual) {
+    const lines = [[words.sumAll, grouped(result.sum)], [words.sumBias, signed(result.bias)]];
+    if (result.residual) {
       lines.push([fill(words.sumResidual, { layer: this.model.layers[layer.residual].name,
-        value: grouped(told.residual.value), factor: grouped(told.residual.factor) }), signed(told.residual.product)]);
+        value: grouped(result.residual.value), factor: grouped(result.residual.factor) }), signed(result.residual.product)]);
     }
-    if (layer.reluFirst) lines.push([words.sumRelu, grouped(told.raised)]);
-    lines.push([fill(words.sumScale, { factor: decimal(told.factor, 6) }), grouped(told.scaled)]);
-    if (told.offset) lines.push([words.sumOffset, signed(told.offset)]);
+    if (layer.reluFirst) lines.push([words.sumRelu, grouped(result.raised)]);
+    lines.push([fill(words.sumScale, { factor: decimal(result.factor, 6) }), grouped(result.scaled)]);
+    if (result.offset) lines.push([words.sumOffset, signed(result.offset)]);
     if (!layer.last) {
       lines.push([fill(words.sumClamp, { low: grouped(layer.low), high: grouped(layer.high) }), grouped(value)]);
     }

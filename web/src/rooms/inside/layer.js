@@ -31,10 +31,10 @@ export class LayerView {
     this.head = make('header', make('h4', layer.name), this.kind, this.shape);
     this.foot = make('div.inside-foot', this.details, this.peak);
     this.element = make('section.inside-layer', this.head, this.text, this.box, this.foot);
-    const told = { point: (cell) => on.point(index, cell), choose: (cell, keys) => on.choose(index, cell, keys) };
+    const listeners = { point: (cell) => on.point(index, cell), choose: (cell, keys) => on.choose(index, cell, keys) };
     this.strip = layer.last
-      ? new ScoreStrip(this.box, model.labels, told)
-      : new MapStrip(this.box, { side: layer.outSide, channels: layer.outChannels }, shades, told);
+      ? new ScoreStrip(this.box, model.labels, listeners)
+      : new MapStrip(this.box, { side: layer.outSide, channels: layer.outChannels }, shades, listeners);
     this.watch();
     this.translate();
   }
@@ -64,14 +64,14 @@ export class LayerView {
   task() {
     const { layer, index, words, fill } = this;
     const { kernel: k, outSide: side, outChannels: n, inChannels: from, stride } = layer;
-    const told = [];
-    if (layer.dense) told.push(fill(words.textDense, { n, from }));
-    else if (layer.kind === 'depthwise') told.push(side === 1 ? words.textPool : fill(words.textDepthwise, { k }));
-    else told.push(fill(index === 0 ? words.textFirst : words.textConv, { n, k, from }));
-    if (stride > 1 && side > 1) told.push(fill(words.textHalve, { stride }));
-    if (layer.residual >= 0) told.push(fill(words.textResidual, { layer: this.model.layers[layer.residual].name }));
-    if (layer.relu) told.push(words.textRelu);
-    return told.join(' ');
+    const sentences = [];
+    if (layer.dense) sentences.push(fill(words.textDense, { n, from }));
+    else if (layer.kind === 'depthwise') sentences.push(side === 1 ? words.textPool : fill(words.textDepthwise, { k }));
+    else sentences.push(fill(index === 0 ? words.textFirst : words.textConv, { n, k, from }));
+    if (stride > 1 && side > 1) sentences.push(fill(words.textHalve, { stride }));
+    if (layer.residual >= 0) sentences.push(fill(words.textResidual, { layer: this.model.layers[layer.residual].name }));
+    if (layer.relu) sentences.push(words.textRelu);
+    return sentences.join(' ');
   }
 
   fit(width) {

@@ -127,10 +127,10 @@ class ModelRoom {
 
   tell() {
     const { words, fill, shipped } = this.api;
-    const told = (outcome) => (outcome ? fill(words[outcome.key], outcome.values) : '');
+    const sentence = (outcome) => (outcome ? fill(words[outcome.key], outcome.values) : '');
     this.alert.hidden = !this.refused;
-    this.alert.textContent = told(this.refused);
-    this.status.textContent = told(this.said);
+    this.alert.textContent = sentence(this.refused);
+    this.status.textContent = sentence(this.said);
     this.back.hidden = shipped;
     this.badge.hidden = shipped;
     this.badge.textContent = fill(words.modelBadge, { file: this.file });

@@ -127,10 +127,10 @@ class Why {
     this.preview = make('canvas.why-preview');
     this.preview.width = this.preview.height = SIDE;
     this.preview.setAttribute('role', 'img');
-    this.told = make('p.why-told');
+    this.result = make('p.why-result');
     this.spoken = make('p.unseen', { role: 'status' });
     this.choice = make('fieldset.choice', this.legend, make('div.segments', ...this.sizes.map((s) => s.label)));
-    this.side = make('div.why-side', this.api.miniPad(), this.choice, make('div.why-covered', this.preview, this.told));
+    this.side = make('div.why-side', this.api.miniPad(), this.choice, make('div.why-covered', this.preview, this.result));
     this.evidence = make('div.why-evidence', this.side, ...this.maps.map((m) => m.element));
     this.strokesTitle = make('h4');
     this.strokesLead = make('p.note');
@@ -231,17 +231,17 @@ class Why {
     for (let i = 0; i < pixels.length; i++) pixels[i] = this.shades.word(shown[i], 255);
     context.putImageData(picture, 0, 0);
     if (!this.classes.length) {
-      this.told.textContent = words.empty;
+      this.result.textContent = words.empty;
     } else if (!at || !this.own) {
-      this.told.textContent = words.coveredPoint;
+      this.result.textContent = words.coveredPoint;
     } else {
       const after = this.own.recognizeImage(shown);
       const lines = this.classes.map((c) => fill(words.coveredAt, { row: at.y + 1, column: at.x + 1,
         first: recognizer.classes[c], before: percent(this.answer.probabilities[c]), after: percent(after.probabilities[c]) }));
-      lines[1] = lines[1].slice(lines[1].indexOf(':') + 2); // the place is told once
+      lines[1] = lines[1].slice(lines[1].indexOf(':') + 2); // the place is said once
       if (after.best !== this.answer.best) lines.push(fill(words.coveredNow, { letter: after.letter }));
-      this.told.textContent = lines.join('; ');
-      if (keys) this.spoken.textContent = this.told.textContent;
+      this.result.textContent = lines.join('; ');
+      if (keys) this.spoken.textContent = this.result.textContent;
     }
   }
 
