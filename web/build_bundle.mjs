@@ -56,7 +56,7 @@ export async function bundle(rooms) {
   const room = (which) => `import { open } from './rooms/${which.name}/room.js';
     globalThis.lettersRooms.${which.name} = { open, tables: ${JSON.stringify(roomTables(which))} };`;
   return {
-    headScript: await code(`import './page/whole.js';`),
+    headScript: await code(`import './page/first_paint.js';`),
     script: await code(page, { banner: { js: `/* perfect-freehand (the look of the ink)\n${licence} */` } }),
     style: await look('page/style.css'),
     rooms: await Promise.all(rooms.map(async (which) => ({

@@ -7,7 +7,7 @@ import { Sheet } from '../pad/sheet.js';
 import { Settings } from './settings.js';
 import { Timing } from './timing.js';
 import { Chart, Table } from './chart.js';
-import { Seen } from './seen.js';
+import { PreprocessView } from './preprocess_view.js';
 import { AnswerCard, spoken } from './answer.js';
 import { Tools, LINK } from './tools.js';
 import { Rooms } from './rooms.js';
@@ -28,7 +28,7 @@ class Page {
       card: $('answer'), letter: $('letter'), confidence: $('confidence'),
       chip: $('chip'), others: $('others'),
     });
-    this.seen = new Seen({
+    this.preprocess = new PreprocessView({
       ink: $('step-ink'), blurred: $('step-blurred'), frame: $('step-frame'),
       image: $('step-image'), pixel: $('step-pixel'), thumb: $('thumb'), probe: $('probe'),
       say: (text) => { $('spoken').textContent = text; },
@@ -76,7 +76,7 @@ class Page {
     setLanguage(code);
     if (document.documentElement.lang !== code) translatePage();
     $('language').value = code;
-    this.seen.rest();
+    this.preprocess.rest();
     $('spoken').textContent = '';
     this.tools.named();
     this.showBuild();
@@ -132,7 +132,7 @@ class Page {
     if (answer.empty && this.sheet.picture) this.card.say(strings.pictureNoInk, strings.pictureNoInkHint);
     else this.card.update(answer, this.recognizer);
     this.chart.update(answer);
-    this.seen.update(answer, this.recognizer.steps());
+    this.preprocess.update(answer, this.recognizer.steps());
     this.rooms.update(answer);
     this.showTiming();
     this.settleTimer = setTimeout(() => this.settle(), SETTLED_MS);

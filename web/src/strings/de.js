@@ -151,8 +151,8 @@ export const page = {
   tableTogether: 'Zusammen',
   tableMerged: 'gleiche Klasse',
 
-  seenTitle: 'Was das Netz sieht',
-  seenLead: 'Deine Zeichnung wird genauso vorbereitet wie die Buchstaben beim Lernen (EMNIST, Cohen u. a. 2017).',
+  preprocessTitle: 'Was das Netz sieht',
+  preprocessLead: 'Deine Zeichnung wird genauso vorbereitet wie die Buchstaben beim Lernen (EMNIST, Cohen u. a. 2017).',
   stepInk: 'Tinte',
   stepInkText: 'Verschoben, skaliert und mit einem Stift in 128\u00a0×\u00a0128 Bildpunkte gezeichnet.',
   stepBlur: 'Weichzeichnen und zuschneiden',

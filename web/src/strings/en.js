@@ -153,8 +153,8 @@ export const page = {
   tableTogether: 'Together',
   tableMerged: 'same class',
 
-  seenTitle: 'What the network sees',
-  seenLead: 'Your drawing is prepared exactly as the training letters were (EMNIST, Cohen et al. 2017).',
+  preprocessTitle: 'What the network sees',
+  preprocessLead: 'Your drawing is prepared exactly as the training letters were (EMNIST, Cohen et al. 2017).',
   stepInk: 'Ink',
   stepInkText: 'Moved, scaled and drawn with one pen into 128\u00a0×\u00a0128 pixels.',
   stepBlur: 'Blur and crop',

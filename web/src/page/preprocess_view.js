@@ -1,4 +1,4 @@
-// seen.js - the path from the drawing to the network's 28 x 28, as pictures.
+// preprocess_view.js - the preprocessing from the drawing to the network's 28 x 28, as pictures.
 import { strings, fill } from '../strings/strings.js';
 import { WAYS } from '../pad/keypen.js';
 
@@ -18,7 +18,7 @@ function paint(canvas, levels, side) {
 
 const inside = (v) => Math.max(0, Math.min(SIDE - 1, v));
 
-export class Seen {
+export class PreprocessView {
   // Canvases of the three steps and the thumbnail; frame lies over the blurred one, pixel
   // over the image; probe is where a pixel's value is shown, say() speaks it.
   constructor({ ink, blurred, frame, image, pixel, thumb, probe, say }) {

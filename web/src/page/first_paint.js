@@ -1,4 +1,4 @@
-// whole.js - in the head: a page opened from disk is there at once, so a browser that can wait
+// first_paint.js - in the head: a page opened from disk is there at once, so a browser that can wait
 // (HTML, "render-blocking elements") paints it first when its script has run and it is whole, not
 // in pieces before. From a server the pad is worth showing while the rest still comes.
 if (location.protocol === 'file:') {
