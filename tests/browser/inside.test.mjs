@@ -29,9 +29,9 @@ const value = (page) => page.$eval('.inside-value b', (e) => Number(e.textConten
 
 test('keys go from value to value, and what is told of each is the core\'s', async () => {
   await withRoom(['inside'], {}, async (page) => {
-    const strips = await page.$$('.inside-strip');
-    for (const [i, strip] of strips.entries()) {
-      await strip.focus();
+    const layers = await page.$$('.inside-maps');
+    for (const [i, maps] of layers.entries()) {
+      await maps.focus();
       for (const key of ['Home', 'PageDown', 'ArrowDown', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
       const { name, shape, core } = await page.evaluate(async (layer) => {
         const header = document.querySelectorAll('.inside-layer header')[layer + 1];
@@ -45,7 +45,7 @@ test('keys go from value to value, and what is told of each is the core\'s', asy
           core: values[(y * side + x) * channels + map] };
       }, i);
       assert.equal(shape[0] ** 2 * shape[1], shape[2], name);
-      if (i < strips.length - 1) assert.ok((await title(page)).startsWith(`${name}, `), await title(page));
+      if (i < layers.length - 1) assert.ok((await title(page)).startsWith(`${name}, `), await title(page));
       assert.equal(await value(page), core, await title(page));
       assert.match(await page.$eval('#room-inside [role=status]', (e) => e.textContent), /-?\d+$/);
     }
@@ -57,7 +57,7 @@ test('the maps follow what is drawn on the small pad', async () => {
     await page.click('#room-inside .mini-buttons button');
     await frames(page);
     assert.equal(await page.$eval('.inside-cell', (e) => e.classList.contains('idle')), true);
-    const blank = await page.$eval('.inside-strip canvas', (c) => c.toDataURL());
+    const blank = await page.$eval('.inside-maps canvas', (c) => c.toDataURL());
     const pad = await page.$('#room-inside .mini-pad');
     await pad.scrollIntoView();
     const box = await pad.boundingBox();
@@ -68,16 +68,16 @@ test('the maps follow what is drawn on the small pad', async () => {
     await page.mouse.up();
     await frames(page);
     assert.equal(await page.$eval('.mini-letter', (e) => e.textContent), await page.$eval('#letter', (e) => e.textContent));
-    assert.notEqual(await page.$eval('.inside-strip canvas', (c) => c.toDataURL()), blank);
+    assert.notEqual(await page.$eval('.inside-maps canvas', (c) => c.toDataURL()), blank);
     assert.equal(await page.$eval('.inside-cell', (e) => e.classList.contains('idle')), false);
   });
 });
 
 test('what is pointed at is shown, and what was clicked comes back', async () => {
   await withRoom(['inside'], {}, async (page) => {
-    const strip = (await page.$$('.inside-strip'))[1];
-    await strip.scrollIntoView();
-    const box = await strip.boundingBox();
+    const maps = (await page.$$('.inside-maps'))[1];
+    await maps.scrollIntoView();
+    const box = await maps.boundingBox();
     await page.mouse.click(box.x + 10, box.y + 10);
     const clicked = await title(page);
     assert.match(clicked, / map 1, /);
@@ -146,7 +146,7 @@ for (const dark of [false, true]) {
 }
 
 // The quickest quarter: the machine that runs the tests may be busy with other things.
-test(`the live strips take at most ${FRAME_MS} ms of script a frame`, async () => {
+test(`the live feature maps take at most ${FRAME_MS} ms of script a frame`, async () => {
   const page = await open(browser, fileUrl);
   await page.evaluate(() => {
     const rooms = window.lettersRooms;

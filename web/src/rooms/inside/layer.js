@@ -1,12 +1,12 @@
-// layer.js - one layer: its name, shape and task, its maps, its weights.
+// layer.js - one layer: its name, shape and task, its feature maps, its weights.
 import { draw, make, say } from '../../shared/dom.js';
 import { grouped } from '../../shared/numbers.js';
-import { MapStrip, ScoreStrip } from './strips.js';
+import { FeatureMaps, LogitBars } from './feature_maps.js';
 
 const shape = (side, channels) => (side === 1 ? String(channels) : `${side} × ${side} × ${channels}`);
 
 export class LayerView {
-  // on: what strips.js calls, with this layer's index before the cell.
+  // on: what feature_maps.js calls, with this layer's index before the cell.
   constructor(model, index, { words, fill }, shades, on) {
     Object.assign(this, { model, index, words, fill, shades });
     this.layer = model.layers[index];
@@ -14,7 +14,7 @@ export class LayerView {
     this.kind = make('span');
     this.shape = make('b');
     this.text = make('p.note');
-    this.box = make(`div.inside-strip`);
+    this.box = make('div.inside-maps');
     this.box.tabIndex = 0;
     this.box.setAttribute('role', 'application');
     this.low = make('span');
@@ -32,9 +32,9 @@ export class LayerView {
     this.foot = make('div.inside-foot', this.details, this.peak);
     this.element = make('section.inside-layer', this.head, this.text, this.box, this.foot);
     const listeners = { point: (cell) => on.point(index, cell), choose: (cell, keys) => on.choose(index, cell, keys) };
-    this.strip = layer.last
-      ? new ScoreStrip(this.box, model.labels, listeners)
-      : new MapStrip(this.box, { side: layer.outSide, channels: layer.outChannels }, shades, listeners);
+    this.maps = layer.last
+      ? new LogitBars(this.box, model.labels, listeners)
+      : new FeatureMaps(this.box, { side: layer.outSide, channels: layer.outChannels }, shades, listeners);
     this.watch();
     this.translate();
   }
@@ -50,9 +50,9 @@ export class LayerView {
     this.kind.textContent = parts.join(', ');
     this.shape.textContent = shape(side, n);
     this.text.textContent = this.task();
-    const label = layer.last ? words.stripScores : side === 1 ? words.stripNumbers : words.stripLabel;
+    const label = layer.last ? words.mapsScores : side === 1 ? words.mapsNumbers : words.mapsLabel;
     this.box.setAttribute('aria-label', fill(label, { layer: layer.name, n, side }));
-    this.box.setAttribute('aria-roledescription', words.stripRole);
+    this.box.setAttribute('aria-roledescription', words.mapsRole);
     this.summary.textContent = fill(words.weights, { layer: layer.name });
     this.about.textContent = fill(words.weightsText, { n: grouped(layer.weights), each: grouped(layer.weights / n),
       rows: this.tiled ? words.weightsTiles : words.weightsRows });
@@ -75,14 +75,14 @@ export class LayerView {
   }
 
   fit(width) {
-    return this.strip.fit(width);
+    return this.maps.fit(width);
   }
 
   // Where the layer is out of sight, painting waits until it is seen.
   paint(values, peak) {
     this.latest = { values, peak };
-    if (!this.seen || this.strip.columns === 0) return;
-    this.strip.paint(values, peak);
+    if (!this.seen || this.maps.columns === 0) return;
+    this.maps.paint(values, peak);
     this.peak.hidden = !values;
     say(this.low, this.layer.low < 0 ? grouped(-peak) : '0');
     say(this.high, grouped(peak));

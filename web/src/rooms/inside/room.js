@@ -140,7 +140,7 @@ class Inside {
 
   inspect() {
     const { index, cell } = this.current;
-    this.views.forEach((view, i) => view.strip.select(i === index ? cell : null));
+    this.views.forEach((view, i) => view.maps.select(i === index ? cell : null));
     this.inspector.show(index, cell, this.look);
   }
 

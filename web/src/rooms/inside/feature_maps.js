@@ -1,5 +1,5 @@
-// strips.js - the maps of a layer side by side on one canvas, a pixel a value; and the last
-// layer's scores as bars. Both choose a value by pointer and keys.
+// feature_maps.js - the feature maps of a layer side by side on one canvas, a pixel a value; and the
+// last layer's logits as bars. Both choose a value by pointer and keys.
 import { make } from '../../shared/dom.js';
 
 const WIDE = 900; // from this width of the window on, small maps are shown larger
@@ -31,7 +31,7 @@ export function moved(key, shift, { channel, y, x }, { side, channels }) {
 
 // element: a focusable box. on.point(cell or null) follows the pointer, on.choose(cell)
 // comes of clicks and keys.
-function listen(element, place, on, strip) {
+function listen(element, place, on, view) {
   element.addEventListener('pointermove', (event) => {
     if (event.pointerType !== 'touch') on.point(place(event));
   });
@@ -39,14 +39,14 @@ function listen(element, place, on, strip) {
   element.addEventListener('click', (event) => on.choose(place(event), false));
   element.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const to = moved(event.key, event.shiftKey, strip.cell, strip);
+    const to = moved(event.key, event.shiftKey, view.cell, view);
     if (!to) return;
     event.preventDefault();
     on.choose(to, true);
   });
 }
 
-export class MapStrip {
+export class FeatureMaps {
   constructor(box, { side, channels }, shades, on) {
     Object.assign(this, { box, side, channels, shades });
     this.cell = { channel: 0, y: 0, x: 0 }; // where the keys go on from
@@ -114,7 +114,7 @@ export class MapStrip {
 }
 
 // A bar a class, up from a line for what is above 0, down for what is below.
-export class ScoreStrip {
+export class LogitBars {
   constructor(box, classes, on) {
     this.side = 1;
     this.channels = classes.length;
