@@ -1,10 +1,10 @@
 // sw.js - keeps the page for offline use. Written by build.mjs: the version is a hash of every
 // file it keeps, so a new build is a new cache. Caches belong to the whole origin, so that the
 // worker's folder is in the name of its own.
-const VERSION = '4063f6ac85e93cd8';
+const VERSION = '3de901b3992730f4';
 const FILES = {
-  "./": "sha256-x8JLrYlNCXXSN7rr4kb3DEi+7h5JOx4f7r2Rul1cX40=",
-  "index.html": "sha256-x8JLrYlNCXXSN7rr4kb3DEi+7h5JOx4f7r2Rul1cX40=",
+  "./": "sha256-EWtq8ifbqYOL83lsA0gOszwp0f6s2sdfYWBC3kpuqXE=",
+  "index.html": "sha256-EWtq8ifbqYOL83lsA0gOszwp0f6s2sdfYWBC3kpuqXE=",
   "manifest.webmanifest": "sha256-8yZWhY4ImL/7HUDbeHru2UmxTp1K76HUxPyMSYV2WhI=",
   "icon-192.png": "sha256-mxw9Nxhddu2yA0lmPxCZMzXiLcDrprSr+QvfWzUNucM=",
   "icon-512.png": "sha256-etLgGrv6rbsyucDM8hLW8LsneZ0hOI3u/0t1k5qG8q4="

@@ -1,4 +1,4 @@
-// recognizer.js - strokes or pixels in, probabilities out; the page and Node use it alike.
+// recognizer.js - strokes or pixels in, softmax probabilities out; the page and Node use it alike.
 //
 //     const recognizer = await createRecognizer({ simdBytes, scalarBytes, modelBytes, golden });
 //     const answer = recognizer.recognizeStrokes([[{ x: 0, y: 0 }, { x: 0, y: 9 }]]);

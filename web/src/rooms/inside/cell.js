@@ -1,4 +1,4 @@
-// cell.js - one value of one layer: what it sees of the image, and its arithmetic
+// cell.js - one value of one layer: its receptive field in the image, and its arithmetic
 // (core/qnn/qnet.h), from the model file's numbers. The values before and after are the
 // core's; tests/node/inside.test.mjs compares the two for every value of the network.
 
@@ -8,7 +8,7 @@ export function valueAt(layer, values, { channel, y, x }) {
   return values[(y * layer.outSide + x) * layer.outChannels + channel];
 }
 
-// The rows and columns of the image that can change the value: {top, left, bottom, right},
+// The receptive field, the rows and columns of the image that can change the value: {top, left, bottom, right},
 // inclusive, inside the image.
 export function receptiveField(layers, index, { y, x }) {
   const back = (start) => {
@@ -42,7 +42,7 @@ function term(layer, input, { channel, y, x }, from) {
   return { from, inputs, weights, sum };
 }
 
-// How the value comes about: {terms, sum, bias, residual, total, scaled, offset, value}. terms
+// How the value (activation) comes about: {terms, sum, bias, residual, total, scaled, offset, value}. terms
 // are the input channels, the weightiest first; residual is null or {value, factor, product};
 // raised is total after a ReLU; scaled is raised * multiplier / 2^32, rounded.
 export function arithmetic(layers, activations, image, index, cell) {

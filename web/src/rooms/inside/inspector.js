@@ -1,4 +1,4 @@
-// inspector.js - the panel about one value: what it sees, and its arithmetic.
+// inspector.js - the panel about one value: its receptive field, and its arithmetic.
 import { arithmetic, receptiveField, valueAt } from './cell.js';
 import { make, say } from '../../shared/dom.js';
 import { grouped } from '../../shared/numbers.js';

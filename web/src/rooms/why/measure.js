@@ -1,5 +1,5 @@
-// measure.js - what becomes of the answer where part of the ink is taken away. All
-// answers are the recogniser's; here is only the taking away. Runs in the page and in Node.
+// measure.js - occlusion: what becomes of the answer where part of the ink is covered, or a stroke
+// left out. All answers are the recogniser's; here is only what is covered. Runs in the page and in Node.
 
 const SIDE = 28;
 const LEAST = 1e-9;
@@ -13,7 +13,7 @@ export function logOdds({ probabilities }, c) {
   return Math.log((probabilities[c] + LEAST) / (others + LEAST));
 }
 
-// The image with a square of paper on it, centred at (y, x); null where it covers no ink.
+// The image with a square of paper on it, the occluder, centred at (y, x); null where it covers no ink.
 export function cover(image, y, x, size) {
   const out = image.slice();
   const reach = (size - 1) / 2;
@@ -27,7 +27,7 @@ export function cover(image, y, x, size) {
   return ink ? out : null;
 }
 
-// Fills maps[k][place] with how far the log-odds of classes[k] fall where the ink around
+// Occlusion maps: maps[k][place] becomes the fall of the log-odds of classes[k] where the ink around
 // the place is covered. A generator: a place a step.
 export function* occlude(recognizer, image, classes, maps, size) {
   const usual = recognizer.recognizeImage(image);

@@ -1,4 +1,4 @@
-// room.js - what part of the ink carries the answer, and which stroke mattered.
+// room.js - what part of the ink carries the answer (occlusion maps), and which stroke mattered.
 import { make } from '../../shared/dom.js';
 import { Shades } from '../../shared/shades.js';
 import { Slices } from '../../shared/slices.js';
@@ -12,8 +12,8 @@ const INK = 0.28; // how dark the ink lies under the colours
 
 const percentAt = (v) => `${(100 * v) / SIDE}%`;
 
-// The ink with what speaks for one letter laid over it.
-class EvidenceMap {
+// An occlusion map laid over the ink: what speaks for one letter.
+class OcclusionMap {
   constructor(onCover) {
     this.title = make('h4');
     this.canvas = make('canvas');
@@ -116,7 +116,7 @@ class Why {
 
   build() {
     this.lead = make('p.why-lead');
-    this.maps = [0, 1].map(() => new EvidenceMap((at, keys) => this.cover(at, keys)));
+    this.maps = [0, 1].map(() => new OcclusionMap((at, keys) => this.cover(at, keys)));
     this.legend = make('legend');
     this.sizes = SIZES.map((size) => {
       const input = make('input'), text = make('span');
