@@ -1,24 +1,25 @@
 // room.js - EMNIST's own files, opened by the reader: seen, read by the network in a
 // worker, counted. All work on the files is in evaluation.js.
-import { make, paintImage } from '../../shared/dom.js';
+import { make } from '../../shared/dom.js';
 import { interval } from '../../shared/confusion.js';
 import { takeDrops } from '../../shared/dropzone.js';
 import { Matrix } from '../../shared/matrix.js';
 import { grouped } from '../../shared/numbers.js';
 import { Runner } from './runner.js';
+import { Samples } from './samples.js';
 
-const PAGE = 40; // images at once
 const CELL_MS = 400; // between two paintings of the matrix while it fills
 const OURS = /\.(gz|idx\d?(-ubyte)?|zip)$|ubyte$/i; // names that are no pictures
 const SET_NAMES = { letters26: 'emnistLetters26', merge47: 'emnistMerge47', byclass62: 'emnistByclass62' };
 
 class EmnistRoom {
   constructor(mount, api) {
-    Object.assign(this, { mount, api, opened: null, result: null, page: null, which: 'all', from: 0, phase: 'empty' });
+    Object.assign(this, { mount, api, opened: null, result: null, phase: 'empty' });
     this.error = null; // {code, values}
     this.files = []; // as last chosen, for another model
     this.have = { images: '', labels: '' };
-    this.matrix = new Matrix(api, (cell) => this.pick(cell));
+    this.matrix = new Matrix(api, (cell) => { if (this.result?.done) this.samples.pick(cell); });
+    this.samples = new Samples(api, (message) => this.send(message));
     this.lastPaint = 0;
     this.build();
     this.listen();
@@ -47,23 +48,11 @@ class EmnistRoom {
     this.figures = make('dl.emnist-figures');
     this.matrixTitle = make('h4');
     this.samplesTitle = make('h4');
-    this.samples = this.buildSamples();
     this.matrixPart = make('section', this.matrixTitle, this.matrix.root);
     this.seen = make('div.emnist-seen', { hidden: '' }, this.figures,
-      make('div.emnist-columns', this.matrixPart, make('section', this.samplesTitle, this.samples)));
+      make('div.emnist-columns', this.matrixPart, make('section', this.samplesTitle, this.samples.root)));
     this.mount.append(this.lead, this.zone, make('details', this.whereTitle, this.whereText), this.alert, this.status,
       this.set, this.digits, this.work, this.seen);
-  }
-
-  buildSamples() {
-    this.showLabel = make('label', { for: 'emnist-show' });
-    this.show = make('select', { id: 'emnist-show' });
-    this.back = make('button', { type: 'button' });
-    this.next = make('button', { type: 'button' });
-    this.place = make('span.emnist-place', { role: 'status' });
-    this.legend = make('p.note.emnist-legend');
-    this.grid = make('ol.emnist-grid');
-    return make('div', make('div.emnist-pager', this.showLabel, this.show, this.back, this.next, this.place), this.legend, this.grid);
   }
 
   listen() {
@@ -74,11 +63,7 @@ class EmnistRoom {
     });
     this.setSelect.addEventListener('change', () => this.send({ type: 'choose', set: this.setSelect.value }));
     this.run.addEventListener('click', () => this.runOrStop());
-    this.show.addEventListener('change', () => this.turn(this.show.value === 'cell' ? this.cell : this.show.value, 0));
-    this.back.addEventListener('click', () => this.step(-PAGE));
-    this.next.addEventListener('click', () => this.step(PAGE));
     takeDrops(this.mount, this.zone, (names) => names.every((name) => OURS.test(name)), (files) => this.take(files));
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.showPage());
   }
 
   runOrStop() {
@@ -120,7 +105,7 @@ class EmnistRoom {
       progress: () => this.takeResult(message, false),
       stopped: () => { this.phase = 'stopped'; this.takeResult(message, true); },
       done: () => { this.phase = 'done'; this.takeResult(message, true); },
-      page: () => { this.page = message; this.showPage(); },
+      page: () => this.samples.show(message),
     }[type];
     take();
     if (type === 'progress') this.tellProgress();
@@ -131,6 +116,7 @@ class EmnistRoom {
     this.have = have;
     this.opened = null;
     this.result = null;
+    this.samples.forget();
   }
 
   takeOpened(message) {
@@ -141,10 +127,8 @@ class EmnistRoom {
     this.result = message.result;
     this.perSecond = 0;
     this.classes = this.api.recognizer.classes.slice(0, message.result.classes).join('');
-    this.cell = null;
     this.matrix.show(this.classes, message.result.counts);
-    this.fillShow();
-    this.turn('all', 0);
+    this.samples.open(this.classes);
   }
 
   takeResult({ result, perSecond }, settled) {
@@ -155,56 +139,7 @@ class EmnistRoom {
       this.lastPaint = now;
       this.matrix.show(this.classes, result.counts, !settled);
     }
-    if (settled) this.turn(this.which, this.from);
-  }
-
-  // ---- The images ----
-
-  pick(cell) {
-    if (!this.result?.done) return;
-    this.cell = cell;
-    this.fillShow();
-    this.turn(cell, 0);
-  }
-
-  turn(which, from) {
-    Object.assign(this, { which, from });
-    this.show.value = typeof which === 'string' ? which : 'cell';
-    this.send({ type: 'page', which, from, length: PAGE });
-  }
-
-  step(by) {
-    const to = this.from + by;
-    if (to >= 0 && to < (this.page?.total ?? 0)) this.turn(this.which, to);
-  }
-
-  fillShow() {
-    const { words, fill } = this.api;
-    const option = (value, text) => make('option', { value }, text);
-    this.show.replaceChildren(option('all', words.emnistAll), option('wrong', words.emnistWrong),
-      ...(this.cell ? [option('cell', fill(words.emnistCell, { t: this.classes[this.cell.t], a: this.classes[this.cell.a] }))] : []));
-    this.show.value = typeof this.which === 'string' ? this.which : 'cell';
-  }
-
-  showPage() {
-    const { words, fill } = this.api;
-    if (!this.page || !this.opened) return;
-    const { from, total, items } = this.page;
-    this.place.textContent = total ? fill(words.emnistPlace, { from: this.number(from + 1), to: this.number(from + items.length), total: this.number(total) }) : words.emnistNone;
-    this.back.setAttribute('aria-disabled', String(from === 0));
-    this.next.setAttribute('aria-disabled', String(from + PAGE >= total));
-    this.grid.replaceChildren(...items.map((item) => this.tile(item)));
-    for (const [i, canvas] of [...this.grid.querySelectorAll('canvas')].entries()) paintImage(canvas, items[i].image);
-  }
-
-  tile({ number, target, answer, confidence }) {
-    const { words, fill, percent } = this.api;
-    const right = target === answer;
-    const values = { number: this.number(number), target: this.classes[target], answer: this.classes[answer], percent: percent(confidence) };
-    const text = fill(right ? words.emnistSampleRight : words.emnistSampleWrong, values);
-    const caption = right ? `✓ ${values.target}` : `✗ ${values.target} → ${values.answer}`;
-    return make('li', { class: right ? 'right' : 'wrong', title: text },
-      make('canvas', { width: '28', height: '28', role: 'img', 'aria-label': text }), make('span', { 'aria-hidden': 'true' }, caption));
+    if (settled) this.samples.refresh();
   }
 
   // ---- Words ----
@@ -312,14 +247,8 @@ class EmnistRoom {
     say(this.whereText, words.emnistWhereText);
     say(this.matrixTitle, words.emnistMatrixTitle);
     say(this.samplesTitle, words.emnistSamplesTitle);
-    say(this.showLabel, words.emnistShow);
-    say(this.back, words.emnistBack);
-    say(this.next, words.emnistNext);
-    this.legend.replaceChildren(make('span.right', '✓'), ` ${words.emnistLegendRight} · `,
-      make('span.wrong', '✗'), ` ${words.emnistLegendWrong}`);
     this.matrix.translate();
-    if (this.opened) this.fillShow();
-    this.showPage();
+    this.samples.translate();
     this.tell();
   }
 
