@@ -53,7 +53,7 @@ async function storm(count, start) {
       transfer.setData('text/plain', pick(['{"drawing":[[[0,9],[0,9]]]}\n{"drawing":[[[9,0],[0,9]]]}', '{"drawing":[[[1]', 'text', '']));
       document.body.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData: transfer }));
     },
-    () => { const s = document.getElementById('language'); s.value = pick(['en', 'de']); s.dispatchEvent(new Event('change')); },
+    () => { const s = document.getElementById('language'); s.value = pick([...s.options]).value; s.dispatchEvent(new Event('change')); },
   ];
   for (let i = 0; i < count; i++) {
     const kind = random(100);

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import { languages } from '../../web/build_strings.mjs';
 import { drawWithMouse, fileUrl, frames, launch, letter, letters, open } from './harness.mjs';
 
 const FRAME_MS = 4;
@@ -111,7 +112,7 @@ test('a slider changes the drawing that is read, and the way back is one button'
 });
 
 for (const [device, options] of DEVICES) {
-  for (const language of ['en', 'de']) {
+  for (const language of Object.keys(languages)) {
     test(`${device}, ${language}: nothing of the rooms is cut off or too small for a finger`, async () => {
       await withRoom(ROOMS, options, async (page) => {
         await page.select('#language', language);

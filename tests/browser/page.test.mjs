@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import { languages } from '../../web/build_strings.mjs';
 import { COMPANIONS, answer, drawWithMouse, fileUrl, frames, launch, letter, letters, linkTo, open, serve, started } from './harness.mjs';
 
 const PHONE = { width: 360, height: 740, touch: true, scale: 2 };
@@ -165,7 +166,7 @@ for (const [device, options] of [
   ['tablet', { width: 820, height: 1180, touch: true, scale: 2 }],
   ['desktop', { width: 1440, height: 900 }],
 ]) {
-  for (const language of ['en', 'de']) {
+  for (const language of Object.keys(languages)) {
     test(`${device}, ${language}: pad and answer are above the fold, nothing is cut off`, async () => {
       await withPage(fileUrl, options, async (page) => {
         await page.select('#language', language);
