@@ -66,7 +66,9 @@ class Page {
     });
     new ResizeObserver(() => this.repaint()).observe($('pad'));
     addEventListener('resize', () => this.repaint());
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.repaint(true));
+    for (const query of ['(prefers-color-scheme: dark)', '(forced-colors: active)']) {
+      matchMedia(query).addEventListener('change', () => this.repaint(true));
+    }
     // On paper the ink is dark, and the browser takes the page as it is at this moment.
     matchMedia('print').addEventListener('change', () => this.sheet.paint());
   }

@@ -8,6 +8,7 @@ const STEPS = 256;
 function read(element, names) {
   const probe = document.createElement('span');
   probe.hidden = true;
+  probe.style.forcedColorAdjust = 'none'; // the theme's colours, not the one text is forced to
   element.append(probe);
   const colours = names.map((name) => {
     probe.style.color = `var(${name})`;
