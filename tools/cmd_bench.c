@@ -253,7 +253,8 @@ int cmd_bench(int argc, char **argv) {
     if (code != TOOL_GO_ON) return code;
     tool_error error;
     tool_bytes file;
-    if (tool_read_file(&file, weights, TOOL_MAX_WEIGHTS, &error) != 0) return tool_report(error.text);
+    if (tool_read_file(&file, weights, TOOL_MAX_WEIGHTS, &error) != 0)
+        return tool_report(error.text);
     bench *b = tool_alloc(1, sizeof *b);
     results *r = tool_alloc(1, sizeof *r);
     r->runs = runs;

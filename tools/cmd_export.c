@@ -40,7 +40,8 @@ int cmd_export(int argc, char **argv) {
     if (code != TOOL_GO_ON) return code;
     tool_error error;
     tool_bytes file;
-    if (tool_read_file(&file, weights, TOOL_MAX_WEIGHTS, &error) != 0) return tool_report(error.text);
+    if (tool_read_file(&file, weights, TOOL_MAX_WEIGHTS, &error) != 0)
+        return tool_report(error.text);
     int integer = file.length >= 4 && memcmp(file.data, "HWRM", 4) == 0;
     tool_onnx *graph =
         integer ? from_integer(&file, weights, &error) : from_float(&file, weights, &error);

@@ -14,7 +14,7 @@ enum { PATH_LENGTH = 4096 };
 typedef struct state {
     const tool_train_run *run;
     hwr_trainer *trainer;
-    int lock; /* of the directory run->out */
+    int lock;                                    /* of the directory run->out */
     tool_text log;                               /* log.jsonl so far */
     double best;                                 /* best validation score */
     double started, epoch_started, saved, shown; /* seconds */
