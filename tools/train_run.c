@@ -60,7 +60,8 @@ static int restore_one(state *s, const char *name, tool_error *error) {
                          "%s: a checkpoint of another network, options or data; give the "
                          "options it was made with, or another --out",
                          path);
-    return tool_fail(error, "%s: %s", path, hwr_status_string(status));
+    return tool_fail(error, "%s: %s; give another --out, or take the run's weights as --start",
+                     path, hwr_status_string(status));
 }
 
 static int restore(state *s, tool_error *error) {

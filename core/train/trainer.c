@@ -119,6 +119,7 @@ hwr_status hwr_trainer_create(hwr_trainer **out, const hwr_train_options *option
     if (!t) return HWR_ERR_MEMORY;
     t->options = *options;
     t->data = *data;
+    t->data_hash = hwr_trainer_data_hash(data);
     hwr_status status = create(t);
     if (status == HWR_OK)
         *out = t;

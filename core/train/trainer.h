@@ -118,7 +118,8 @@ size_t hwr_trainer_save(const hwr_trainer *trainer, uint8_t *out, size_t capacit
 
 /* Back to a saved state. The options and the data must be those it was saved with: a
  * fingerprint of both is compared. HWR_ERR_MAGIC, _VERSION, _TRUNCATED, _CHECKSUM: not a
- * whole checkpoint; HWR_ERR_SHAPE: one of another network, options or data. The trainer is
+ * whole checkpoint; HWR_ERR_FORMAT: counters that this run cannot have, or numbers that are not
+ * finite; HWR_ERR_SHAPE: one of another network, options or data. The trainer is
  * unchanged on failure. */
 HWR_NODISCARD hwr_status hwr_trainer_restore(hwr_trainer *trainer, const void *bytes,
                                              size_t length);

@@ -56,6 +56,7 @@ struct hwr_trainer {
     float class_offset[HWR_SOURCES][HWR_CLASSES]; /* added to the logits in training */
     hwr_teacher teacher[HWR_MAX_TEACHERS];
     int teachers;
+    uint64_t data_hash;  /* of all images, labels and strokes */
     uint64_t begun_with; /* a hash of the weights it started from, 0 for random ones */
     size_t epoch, step, global_step, steps_per_epoch;
     hwr_loss_sums sums;
@@ -89,8 +90,11 @@ void hwr_trainer_held_out_logits(hwr_trainer *t, float *logits);
 /* The order of the current epoch into t->order. */
 void hwr_trainer_shuffle(hwr_trainer *t);
 
-/* FNV-1a, 64 bits, going on from hash. */
+/* A 64-bit hash of n bytes, going on from hash. */
 uint64_t hwr_trainer_mix(uint64_t hash, const void *bytes, size_t n);
+
+/* Of every image, label, stroke and point. */
+uint64_t hwr_trainer_data_hash(const hwr_train_data *data);
 
 /* A hash of options and data that a checkpoint must agree with. */
 uint64_t hwr_trainer_fingerprint(const hwr_trainer *t);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "model/format_write.h"
 #include "tiny_task.h"
 #include "train/optimizer.h"
 
@@ -61,6 +62,73 @@ static void check_resume(hwr_optimizer_kind kind) {
     }
     hwr_trainer_destroy(straight);
     free(expected);
+}
+
+/* Makes a changed checkpoint's checksum right: u32 at byte 16, of all from byte 24 on. */
+static void seal(uint8_t *state, size_t length) {
+    hwr_write_u32(state + 16, hwr_crc32(state + 24, length - 24));
+}
+
+/* A counter at a time takes values that no run has: epoch, step, global step, and sums. */
+static void check_hostile(void) {
+    hwr_train_options o = base_options();
+    hwr_trainer *t = start(&o);
+    size_t length;
+    hwr_trainer_step(t);
+    uint8_t *state = state_of(t, &length), *good = malloc(length);
+    memcpy(good, state, length);
+    const uint8_t bytes[] = {1, 0x7f, 0x80, 0xff};
+    for (size_t at = 32; at < 88; at++)
+        for (size_t k = 0; k < sizeof bytes; k++) {
+            state[at] ^= bytes[k];
+            seal(state, length);
+            hwr_status status = hwr_trainer_restore(t, state, length);
+            CHECK(status == HWR_OK || status == HWR_ERR_FORMAT);
+            if (at < 56) CHECK_INT(status, HWR_ERR_FORMAT);
+            state[at] ^= bytes[k];
+        }
+    hwr_write_f32(state + length - 4, 1e30f * 1e30f);
+    seal(state, length);
+    CHECK_INT(hwr_trainer_restore(t, state, length), HWR_ERR_FORMAT);
+    seal(good, length);
+    CHECK_INT(hwr_trainer_restore(t, good, length), HWR_OK);
+    finish(t, o.epochs);
+    hwr_trainer_destroy(t);
+    free(state);
+    free(good);
+}
+
+/* Another image, label, stroke point, length or word is another run. */
+static void check_fingerprint(void) {
+    static float xy[] = {0, 0, 10, 0, 10, 20, 5, 5, 6, 7};
+    static uint32_t lengths[] = {3, 2};
+    static const size_t first_point[] = {0, 3, 5}, first_stroke[] = {0, 1, 2};
+    static uint8_t stroke_targets[] = {1, 2};
+    hwr_stroke_set strokes = {xy, lengths, first_point, first_stroke, stroke_targets, 2};
+    hwr_train_data data = {&set, &strokes};
+    hwr_train_options o = base_options();
+    hwr_trainer *t = NULL;
+    size_t length;
+    CHECK_INT(hwr_trainer_create(&t, &o, &data), HWR_OK);
+    uint8_t *state = state_of(t, &length);
+    hwr_trainer_destroy(t);
+    uint8_t *const places[] = {images,
+                               images + 5 * HWR_PIXELS + 700,
+                               targets + 198,
+                               stroke_targets,
+                               (uint8_t *)xy + 17,
+                               (uint8_t *)(lengths + 1)};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        *places[i] ^= 1;
+        CHECK_INT(hwr_trainer_create(&t, &o, &data), HWR_OK);
+        CHECK_INT(hwr_trainer_restore(t, state, length), HWR_ERR_SHAPE);
+        *places[i] ^= 1;
+        hwr_trainer_destroy(t);
+    }
+    CHECK_INT(hwr_trainer_create(&t, &o, &data), HWR_OK);
+    CHECK_INT(hwr_trainer_restore(t, state, length), HWR_OK);
+    hwr_trainer_destroy(t);
+    free(state);
 }
 
 static void check_refusals(void) {
@@ -148,6 +216,8 @@ int main(void) {
     check_resume(HWR_SGD);
     check_resume(HWR_ADAMW);
     check_refusals();
+    check_hostile();
+    check_fingerprint();
     memcpy(layers, tiny_layers, sizeof tiny_layers);
     layers[3].dropout = 0;
     hwr_net without_dropout = {"tiny", layers, 5};

@@ -20,7 +20,7 @@ static uint8_t images[EXAMPLES * HWR_PIXELS], targets[EXAMPLES];
 static hwr_dataset set = {images, targets, EXAMPLES, EXAMPLES};
 
 /* Bars and blobs whose places follow from the class; a few targets have no case. */
-static void make_examples(void) {
+static inline void make_examples(void) {
     hwr_rng rng = hwr_rng_stream(5, 0, 0, 0);
     for (int i = 0; i < EXAMPLES; i++) {
         int c = i % HWR_CLASSES;
@@ -33,7 +33,7 @@ static void make_examples(void) {
     }
 }
 
-static hwr_train_options base_options(void) {
+static inline hwr_train_options base_options(void) {
     return (hwr_train_options){.net = &tiny,
                                .seed = 3,
                                .threads = 1,
@@ -51,14 +51,14 @@ static hwr_train_options base_options(void) {
                                .augment_cooldown = 0.5f};
 }
 
-static hwr_trainer *start(const hwr_train_options *options) {
+static inline hwr_trainer *start(const hwr_train_options *options) {
     hwr_trainer *t = NULL;
     hwr_train_data data = {&set, NULL};
     CHECK_INT(hwr_trainer_create(&t, options, &data), HWR_OK);
     return t;
 }
 
-static void finish(hwr_trainer *t, size_t epochs) {
+static inline void finish(hwr_trainer *t, size_t epochs) {
     while (hwr_trainer_position(t).epoch < epochs) hwr_trainer_step(t);
 }
 
