@@ -79,7 +79,7 @@ static int evaluate(tool_evaluation *e, const eval_options *o, char kind[64], to
         e->images_per_second = (double)e->set.n / (tool_seconds() - start + 1e-9);
         hwr_metrics_compute(&e->metrics, e->probabilities, e->set.targets, e->set.n);
         e->threshold = tool_predictor_threshold(predictor);
-        e->turned_away = hwr_turned_away(e->probabilities, e->set.n, e->threshold);
+        e->reject_rate = hwr_reject_rate(e->probabilities, e->set.n, e->threshold);
         snprintf(kind, 64, "%s", tool_predictor_kind(predictor));
         if (logits) status = tool_write_logits(o->logits, logits, e->set.n, error);
         free(logits);
@@ -93,7 +93,7 @@ static json_t *result_json(const tool_evaluation *e) {
     return json_pack("{s:I, s:i, s:f, s:f, s:f, s:f, s:f, s:f, s:f}", "n", (json_int_t)m->n,
                      "classes", m->classes, "accuracy", m->accuracy, "accuracy_folded",
                      m->accuracy_folded, "top2", m->top2, "loss", m->loss, "ece", m->ece,
-                     "turned_away", e->turned_away, "img_per_s", e->images_per_second);
+                     "reject_rate", e->reject_rate, "img_per_s", e->images_per_second);
 }
 
 /* How many of each digit are no letter to the network. */
@@ -102,15 +102,15 @@ static json_t *digits_json(const tool_evaluation *e) {
     for (int d = 0; d < 10; d++) {
         char name[2] = {(char)('0' + d), '\0'};
         size_t n = 0;
-        double away = 0;
+        double rejected = 0;
         for (size_t i = 0; i < e->set.n; i++) {
             if (e->set.targets[i] != HWR_TARGET_DIGIT + d) continue;
-            away += hwr_turned_away(e->probabilities + i * HWR_CLASSES, 1, e->threshold);
+            rejected += hwr_reject_rate(e->probabilities + i * HWR_CLASSES, 1, e->threshold);
             n++;
         }
-        if (n) json_object_set_new(each, name, json_real(away / (double)n));
+        if (n) json_object_set_new(each, name, json_real(rejected / (double)n));
     }
-    return json_pack("{s:I, s:f, s:o}", "n", (json_int_t)e->set.n, "turned_away", e->turned_away,
+    return json_pack("{s:I, s:f, s:o}", "n", (json_int_t)e->set.n, "reject_rate", e->reject_rate,
                      "digits", each);
 }
 
@@ -125,7 +125,7 @@ static void print_table(const tool_evaluation *e, const char *kind) {
     printf("  among the best two    %.2f %%\n", 100 * m->top2);
     printf("  loss                  %.4f\n", m->loss);
     printf("  calibration error     %.2f %%\n", 100 * m->ece);
-    printf("  taken for no letter   %.2f %%\n", 100 * e->turned_away);
+    printf("  reject rate           %.2f %%\n", 100 * e->reject_rate);
     printf("  images a second       %.0f\n", e->images_per_second);
 }
 

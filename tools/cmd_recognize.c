@@ -35,7 +35,7 @@ static const tool_usage usage = {
     "Prints one JSON line a letter: {\"word\", \"best\", \"folded\", \"is_letter\", "
     "\"probabilities\"},\n"
     "where best is null if nothing is drawn and is_letter false if it looks like no letter.\n"
-    "--summary prints {\"n\", \"accuracy\", \"accuracy_folded\", \"top2\", \"turned_away\"} "
+    "--summary prints {\"n\", \"accuracy\", \"accuracy_folded\", \"top2\", \"reject_rate\"} "
     "instead,\n"
     "against each letter's \"word\"; a letter without ink counts as wrong. With --canvas the\n"
     "strokes are drawn and read as a picture, to compare the two."};
@@ -187,11 +187,11 @@ static void print_summary(const batch *b) {
     }
     hwr_metrics m;
     hwr_metrics_compute(&m, b->probabilities, targets, b->n);
-    double away = hwr_turned_away(b->probabilities, b->n, b->threshold);
+    double rejected = hwr_reject_rate(b->probabilities, b->n, b->threshold);
     double share = (double)m.n / (double)b->n; /* ... and here they become wrong answers. */
     json_t *object = json_pack("{s:I, s:f, s:f, s:f, s:f}", "n", (json_int_t)b->n, "accuracy",
                                m.accuracy * share, "accuracy_folded", m.accuracy_folded * share,
-                               "top2", m.top2 * share, "turned_away", away);
+                               "top2", m.top2 * share, "reject_rate", rejected);
     json_dumpf(object, stdout, JSON_REAL_PRECISION(7));
     putchar('\n');
     json_decref(object);

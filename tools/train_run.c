@@ -137,10 +137,9 @@ static int save_best(state *s, double score, tool_error *error) {
     s->best = score;
     if (confidence.threshold > 0)
         fprintf(stderr,
-                "no letter below a score of %.3f: %.2f %% of the letters, %.1f %% of the "
-                "others\n",
-                (double)confidence.threshold, 100 * (double)confidence.lost_letters,
-                100 * (double)confidence.caught);
+                "no letter below a score of %.3f: false rejects %.2f %%, true rejects %.1f %%\n",
+                (double)confidence.threshold, 100 * (double)confidence.false_reject_rate,
+                100 * (double)confidence.true_reject_rate);
     return tool_save_weights(path, hwr_trainer_plan(s->trainer), hwr_trainer_weights(s->trainer),
                              &confidence, error);
 }

@@ -6,7 +6,7 @@
 #include "train/base/mathx.h"
 #include "trainer_parts.h"
 
-#define LOST_LETTERS 0.005 /* share of either kind of held-out letters that may be turned away */
+#define MAX_FALSE_REJECTS 0.005 /* of either kind of held-out letters */
 
 typedef struct held_out {
     const hwr_trainer *t;
@@ -90,15 +90,15 @@ static void measure(hwr_confidence *out, const held_out *h) {
     out->threshold = 1;
     for (int s = 0; s < HWR_SOURCE_NOTHING; s++) {
         size_t n = score_all(h, s, out->temperature);
-        size_t at = (size_t)(LOST_LETTERS * (double)n);
+        size_t at = (size_t)(MAX_FALSE_REJECTS * (double)n);
         if (n > 0 && h->scores[at] < out->threshold) out->threshold = h->scores[at];
     }
     for (int s = 0; s < HWR_SOURCE_NOTHING; s++) {
-        float lost = share_below(h, score_all(h, s, out->temperature), out->threshold);
-        if (lost > out->lost_letters) out->lost_letters = lost;
+        float rejected = share_below(h, score_all(h, s, out->temperature), out->threshold);
+        if (rejected > out->false_reject_rate) out->false_reject_rate = rejected;
     }
     size_t n = score_all(h, HWR_SOURCE_NOTHING, out->temperature);
-    out->caught = share_below(h, n, out->threshold);
+    out->true_reject_rate = share_below(h, n, out->threshold);
 }
 
 hwr_status hwr_trainer_confidence(hwr_trainer *t, hwr_confidence *out) {

@@ -97,12 +97,12 @@ void hwr_metrics_class(hwr_class_scores *out, const hwr_metrics *metrics, int cl
     out->f1 = ratio(2 * out->correct, out->support + out->predicted);
 }
 
-double hwr_turned_away(const float *probabilities, size_t n, float threshold) {
-    size_t away = 0;
+double hwr_reject_rate(const float *probabilities, size_t n, float threshold) {
+    size_t rejected = 0;
     for (size_t i = 0; i < n; i++) {
         float folded[HWR_FOLDED];
         hwr_fold_probabilities(folded, probabilities + i * HWR_CLASSES);
-        away += hwr_letter_score(folded) < threshold;
+        rejected += hwr_letter_score(folded) < threshold;
     }
-    return n ? (double)away / (double)n : 0;
+    return n ? (double)rejected / (double)n : 0;
 }

@@ -37,8 +37,8 @@ void hwr_metrics_class(hwr_class_scores *out, const hwr_metrics *metrics, int cl
 /* The index of the first largest of n values, n >= 1. */
 int hwr_argmax(const float *values, int n);
 
-/* The share of n answers (n, 37) whose hwr_letter_score is below threshold: taken for no
- * letter. 0 for n = 0. */
-double hwr_turned_away(const float *probabilities, size_t n, float threshold);
+/* The share of n answers (n, 37) that are rejected as no letter: their hwr_letter_score is
+ * below threshold. 0 for n = 0. */
+double hwr_reject_rate(const float *probabilities, size_t n, float threshold);
 
 #endif

@@ -8,7 +8,7 @@ typedef struct pack_job {
     hwr_trainer *trainer;
     hwr_packed *packed;
     const hwr_params *params;
-    hwr_params *quantized; /* NULL: not to be quantized */
+    hwr_params *quantized; /* NULL: not to be quantised */
     int with_back;
 } pack_job;
 

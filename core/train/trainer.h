@@ -97,11 +97,11 @@ hwr_validation hwr_trainer_validate(hwr_trainer *trainer);
 
 /* How far to trust the answers of the moving average, measured on held-out examples. */
 typedef struct hwr_confidence {
-    float temperature;  /* what logits are to be divided by: least loss over the held-out images
-                           of known case, all classes weighing the same; strokes without images */
-    float threshold;    /* hwr_letter_score below this: not a letter */
-    float lost_letters; /* share of held-out letters under the threshold, the worse of the kinds */
-    float caught;       /* share of the held-out drawings that are no letters under it */
+    float temperature; /* what logits are to be divided by: least loss over the held-out images
+                          of known case, all classes weighing the same; strokes without images */
+    float threshold;   /* hwr_letter_score below this: not a letter */
+    float false_reject_rate; /* of held-out letters, the worse of the kinds */
+    float true_reject_rate;  /* of held-out drawings that are no letters */
 } hwr_confidence;
 
 /* 1 and no threshold where nothing is held out. HWR_ERR_MEMORY. */

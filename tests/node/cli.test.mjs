@@ -53,7 +53,7 @@ test('eval: one JSON object on stdout', () => {
   const { status, stdout, stderr } = letters(...evalArgs(files), '--json');
   assert.equal(status, 0, stderr);
   const result = JSON.parse(stdout);
-  assert.deepEqual(Object.keys(result), ['n', 'classes', 'accuracy', 'accuracy_folded', 'top2', 'loss', 'ece', 'turned_away', 'img_per_s']);
+  assert.deepEqual(Object.keys(result), ['n', 'classes', 'accuracy', 'accuracy_folded', 'top2', 'loss', 'ece', 'reject_rate', 'img_per_s']);
   assert.equal(result.n, 74);
   assert.equal(result.classes, 37);
   for (const key of ['accuracy', 'accuracy_folded', 'top2', 'ece']) assert.ok(result[key] >= 0 && result[key] <= 1);
@@ -125,7 +125,7 @@ test('recognize: a JSON line a letter, and their summary', () => {
     assert.equal(letter.probabilities[letter.best], top);
   }
   const summary = JSON.parse(letters('recognize', '--weights', weights, '--strokes', drawn, '--summary', '--json').stdout);
-  assert.deepEqual(Object.keys(summary), ['n', 'accuracy', 'accuracy_folded', 'top2', 'turned_away']);
+  assert.deepEqual(Object.keys(summary), ['n', 'accuracy', 'accuracy_folded', 'top2', 'reject_rate']);
   assert.equal(summary.n, wanted.length);
   const folded = got.filter((letter) => letter.folded === letter.word.toUpperCase()).length;
   assert.ok(Math.abs(summary.accuracy_folded - folded / wanted.length) < 1e-6);
@@ -146,7 +146,7 @@ test('recognize: nothing drawn is null, never a letter', () => {
   refused(letters('recognize', '--weights', weights, '--strokes', empty, '--summary'), 'empty.ndjson', 'letter 2', 'no "word"');
   const one = put('one.ndjson', '{"word":"A","drawing":[]}\n');
   const summary = JSON.parse(letters('recognize', '--weights', weights, '--strokes', one, '--summary').stdout);
-  assert.deepEqual(summary, { n: 1, accuracy: 0, accuracy_folded: 0, top2: 0, turned_away: 1 });
+  assert.deepEqual(summary, { n: 1, accuracy: 0, accuracy_folded: 0, top2: 0, reject_rate: 1 });
 });
 
 test('recognize: pictures', () => {

@@ -1,5 +1,5 @@
-// What is no letter is turned away, what is one is not: the module with the shipped model.
-// How many of the test files' letters are turned away stands in weights/evaluation.json.
+// What is no letter is rejected, what is one is not: the module with the shipped model.
+// How many of the test files' letters are rejected stands in weights/evaluation.json.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -27,9 +27,9 @@ test('nor is a dot, or a pad with nothing on it', () => {
 
 test('the letters drawn for this project are letters', () => {
   const refused = letters.filter((l) => !read(l.drawing).isLetter);
-  assert.ok(refused.length <= 1, `turned away: ${refused.map((l) => l.word).join(' ')}`);
+  assert.ok(refused.length <= 1, `rejected: ${refused.map((l) => l.word).join(' ')}`);
 });
 
-test('at most 1 % of the letters of each test are turned away', () => {
-  for (const [name, result] of Object.entries(stated)) assert.ok(result.turned_away <= 0.01, `${name}: ${result.turned_away}`);
+test('at most 1 % of the letters of each test are rejected', () => {
+  for (const [name, result] of Object.entries(stated)) assert.ok(result.reject_rate <= 0.01, `${name}: ${result.reject_rate}`);
 });

@@ -67,7 +67,7 @@ test('teachers, unlabelled images, scribbles and digits: part of the run and of 
   // and 50 that nobody has labelled.
   const [, examples, held] = first.stderr.match(/: (\d+) examples, (\d+) held out/).map(Number);
   assert.equal(examples + held, N + 12 + 40 + 50);
-  assert.match(first.stderr, /no letter below a score of 0\.\d+: [\d.]+ % of the letters, [\d.]+ % of the others/);
+  assert.match(first.stderr, /no letter below a score of 0\.\d+: false rejects [\d.]+ %, true rejects [\d.]+ %/);
   const expected = result('distilled');
   assert.equal(letters(...args, '--threads', '3', '--out', out('distilled3')).status, 0);
   assert.ok(result('distilled3').equals(expected), '3 threads gave other bytes');

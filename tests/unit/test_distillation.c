@@ -215,11 +215,11 @@ static void check_confidence(void) {
     /* Measured with every seventh label wrong, so that nothing can be as sure as it is. */
     for (int i = 0; i < EXAMPLES; i += 7) targets[i] = (uint8_t)((i + 11) % HWR_CLASSES);
     CHECK_INT(hwr_trainer_confidence(t, &once), HWR_OK);
-    printf("temperature %.3f, threshold %.3f, letters lost %.3f, others caught %.3f\n",
-           (double)once.temperature, (double)once.threshold, (double)once.lost_letters,
-           (double)once.caught);
+    printf("temperature %.3f, threshold %.3f, false rejects %.3f, true rejects %.3f\n",
+           (double)once.temperature, (double)once.threshold, (double)once.false_reject_rate,
+           (double)once.true_reject_rate);
     CHECK(once.temperature > 0.3f && once.temperature < 1.9f);
-    CHECK(once.lost_letters <= 0.02f && once.caught >= 0.8f);
+    CHECK(once.false_reject_rate <= 0.02f && once.true_reject_rate >= 0.8f);
     /* Logits twice as large need twice the temperature, and then nothing has changed. */
     const hwr_layer_params *last = &hwr_trainer_weights(t)->layers[4];
     const hwr_plan_layer *layer = &hwr_trainer_plan(t)->layers[4];

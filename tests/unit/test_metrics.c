@@ -99,10 +99,10 @@ static void test_edges(void) {
     clear();
     p[0][A] = p[0][26] = p[0][19] = 0.25f;
     p[1][B] = p[1][2] = 0.125f;
-    CHECK_NEAR(hwr_turned_away(p[0], 2, 0.75f), 0.5, 0);
-    CHECK_NEAR(hwr_turned_away(p[0], 2, 0.7501f), 1, 0);
-    CHECK_NEAR(hwr_turned_away(p[0], 2, 0), 0, 0);
-    CHECK_NEAR(hwr_turned_away(p[0], 0, 1), 0, 0);
+    CHECK_NEAR(hwr_reject_rate(p[0], 2, 0.75f), 0.5, 0);
+    CHECK_NEAR(hwr_reject_rate(p[0], 2, 0.7501f), 1, 0);
+    CHECK_NEAR(hwr_reject_rate(p[0], 2, 0), 0, 0);
+    CHECK_NEAR(hwr_reject_rate(p[0], 0, 1), 0, 0);
 
     float values[4] = {1, 3, 3, 2};
     CHECK_INT(hwr_argmax(values, 4), 1);

@@ -21,26 +21,26 @@ export function measureDrawing({ letters, data, weights }) {
   const digits = `${data}/emnist/digits`;
   return {
     pictures,
-    scribbles: turnedAway(say, scribbles(SCRIBBLES)),
+    scribbles: rejectRates(say, scribbles(SCRIBBLES)),
     digits: run('eval', '--images', `${digits}-images-idx3-ubyte.gz`, '--labels', `${digits}-labels-idx1-ubyte.gz`,
       '--label-set', 'merge47', '--digits'),
   };
 }
 
-// {n, turned_away, families: {name: share}} of drawings that are no letters.
-export function turnedAway(say, drawings) {
+// {n, reject_rate, families: {name: share}} of drawings that are no letters.
+export function rejectRates(say, drawings) {
   const folder = mkdtempSync(path.join(tmpdir(), 'letters-scribbles-'));
   try {
     const file = path.join(folder, 'scribbles.ndjson');
     writeFileSync(file, drawings.map((s) => `${JSON.stringify(s)}\n`).join(''));
     const answers = say('recognize', '--strokes', file).trim().split('\n').map((line) => JSON.parse(line));
-    const away = (list) => list.filter((i) => !answers[i].is_letter).length / list.length;
+    const rejected = (list) => list.filter((i) => !answers[i].is_letter).length / list.length;
     const all = [...drawings.keys()];
     const families = [...new Set(drawings.map((s) => s.family))];
     return {
       n: all.length,
-      turned_away: away(all),
-      families: Object.fromEntries(families.map((name) => [name, away(all.filter((i) => drawings[i].family === name))])),
+      reject_rate: rejected(all),
+      families: Object.fromEntries(families.map((name) => [name, rejected(all.filter((i) => drawings[i].family === name))])),
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -68,15 +68,15 @@ export function rejectionText(drawing, results, threshold) {
   const list = (shares) => Object.entries(shares).map(([name, share]) => `${name} ${percent(share)}`).join(', ');
   return `A drawing counts as no letter where the two likeliest of the 26 letters together have less than
 ${threshold.toFixed(3)}; the threshold was set on held-out training examples so that 0.5 % of the letters fall under
-it. Turned away on the tests, in percent:
+it. Rejected on the tests, in percent:
 
-| what | how many | turned away, % |
+| what | how many | reject rate, % |
 |---|--:|--:|
-| letters of \`letters-test\` | ${results['letters-test'].n} | ${percent(results['letters-test'].turned_away)} |
-| letters of \`merge37-test\` | ${results['merge37-test'].n} | ${percent(results['merge37-test'].turned_away)} |
-| letters of \`unipen-test\` | ${results['unipen-test'].n} | ${percent(results['unipen-test'].turned_away)} |
-| random scribbles (\`tests/scribbles.mjs\`) | ${drawn.n} | ${percent(drawn.turned_away)} |
-| digits (\`letters eval --digits\`) | ${digits.n} | ${percent(digits.turned_away)} |
+| letters of \`letters-test\` | ${results['letters-test'].n} | ${percent(results['letters-test'].reject_rate)} |
+| letters of \`merge37-test\` | ${results['merge37-test'].n} | ${percent(results['merge37-test'].reject_rate)} |
+| letters of \`unipen-test\` | ${results['unipen-test'].n} | ${percent(results['unipen-test'].reject_rate)} |
+| random scribbles (\`tests/scribbles.mjs\`) | ${drawn.n} | ${percent(drawn.reject_rate)} |
+| digits (\`letters eval --digits\`) | ${digits.n} | ${percent(digits.reject_rate)} |
 
 Scribbles by kind: ${list(drawn.families)}. Digits: ${list(digits.digits)}; only 3, 4, 7 and 8
 were shown in training as no letters, because 0, 1, 2, 5, 6 and 9 look like O, I, Z, S, b and g.

@@ -11,7 +11,7 @@ typedef struct tool_evaluation {
     float *probabilities; /* (set.n, 37) */
     hwr_metrics metrics;
     float threshold;    /* the network's, of hwr_letter_score */
-    double turned_away; /* share of the answers below it */
+    double reject_rate; /* share of the answers below it */
     double images_per_second;
 } tool_evaluation;
 
