@@ -1,4 +1,6 @@
-/* ink.h - what the files that make ink share; not part of the public interface. */
+/* ink.h - what the files that make ink share; not part of the public interface.
+ *
+ * core/ink/ turns strokes or pixels into the network's 28 x 28: drawing, blur, crop, resampling. */
 #ifndef HWR_INK_H
 #define HWR_INK_H
 

@@ -1,5 +1,7 @@
 /* format.h - the .hwr model file: an integer network, described by itself.
  *
+ * core/model/ is that file, read (format.c) and written (format_write.c).
+ *
  * Little-endian throughout. Every table and tensor starts at a multiple of 16.
  *
  *   offset  size  header (64 bytes)
@@ -58,8 +60,7 @@
  * A file has these tensors and no others.
  *
  * core/model/format_write.c writes the format; float weights become integers in
- * core/train/quant/quantize.c.
- */
+ * core/train/quant/quantize.c. */
 #ifndef HWR_FORMAT_H
 #define HWR_FORMAT_H
 

@@ -1,6 +1,8 @@
 /* qnet.h - the integer network: what every kernel must compute, and how its
  * weights are packed. hwr.h holds the public functions.
  *
+ * core/qnn/ is the integer network: its memory plan, packed weights, and kernels.
+ *
  * Activations are int16 in (row, column, channel) order; the image enters as its
  * 0..255. An output element of a layer is, with all sums exact in 32 bits:
  *
@@ -13,8 +15,7 @@
  * Real value = integer * scale, with no zero point, so padding is always 0.
  *
  * Every layer reads a padded input in place, without im2col: the buffer has room
- * for the border its reader needs, and hwr_qnet_begin and hwr_qnet_step zero it.
- */
+ * for the border its reader needs, and hwr_qnet_begin and hwr_qnet_step zero it. */
 #ifndef HWR_QNET_H
 #define HWR_QNET_H
 

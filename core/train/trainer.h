@@ -1,9 +1,11 @@
 /* trainer.h - training, step by step, with everything needed to stop and go on.
  *
+ * core/train/ is the trainer, native only; its folders are the network in float (net/, simd/),
+ * what it learns from (data/), the way to integers (quant/) and what they stand on (base/).
+ *
  * All randomness is named by (seed, purpose, epoch, example), a batch is cut into shards
  * of HWR_SHARD whatever the number of threads, and shards are reduced in order: one seed
- * gives one set of bytes.
- */
+ * gives one set of bytes. */
 #ifndef HWR_TRAINER_H
 #define HWR_TRAINER_H
 

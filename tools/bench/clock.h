@@ -1,4 +1,6 @@
-/* clock.h - the time, for measuring and for progress. */
+/* clock.h - the time, for measuring and for progress.
+ *
+ * tools/bench/ times the trainer and the machine. */
 #ifndef TOOLS_CLOCK_H
 #define TOOLS_CLOCK_H
 

@@ -1,4 +1,6 @@
-/* files.h - whole files in and out. Functions return 0, or -1 with *error set. */
+/* files.h - whole files in and out. Functions return 0, or -1 with *error set.
+ *
+ * tools/io/ reads and writes every kind of file, and holds the error that all tools fill. */
 #ifndef TOOLS_FILES_H
 #define TOOLS_FILES_H
 

@@ -1,4 +1,6 @@
-/* predictor.h - a weights file of either kind, ready to answer for many images. */
+/* predictor.h - a weights file of either kind, ready to answer for many images.
+ *
+ * tools/predict/ runs a model of either kind for the commands. */
 #ifndef TOOLS_PREDICTOR_H
 #define TOOLS_PREDICTOR_H
 

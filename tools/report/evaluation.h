@@ -1,4 +1,6 @@
-/* evaluation.h - a network's answers on a labelled set, and the reports drawn from them. */
+/* evaluation.h - a network's answers on a labelled set, and the reports drawn from them.
+ *
+ * tools/report/ makes what people look at: tables, charts, sheets, the model card. */
 #ifndef TOOLS_EVALUATION_H
 #define TOOLS_EVALUATION_H
 

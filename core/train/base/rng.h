@@ -1,6 +1,8 @@
 /* rng.h - counter-based random numbers: a stream is named by what it is for (seed,
  * purpose, epoch, image ...), so it does not depend on threads or on where a run was
- * resumed. SplitMix64 (Steele, Lea, Flood 2014). */
+ * resumed. SplitMix64 (Steele, Lea, Flood 2014).
+ *
+ * core/train/base/ is what the trainer stands on: random numbers, mathematics, aligned floats. */
 #ifndef HWR_RNG_H
 #define HWR_RNG_H
 

@@ -1,4 +1,6 @@
-/* dataset.h - labelled 28x28 images in memory, from IDX files' bytes. */
+/* dataset.h - labelled 28x28 images in memory, from IDX files' bytes.
+ *
+ * core/train/data/ is what the trainer learns from: images, strokes, scribbles, distortion. */
 #ifndef HWR_DATASET_H
 #define HWR_DATASET_H
 

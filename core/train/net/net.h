@@ -1,9 +1,10 @@
 /* net.h - the networks as const tables, and the shapes that follow from them.
  *
+ * core/train/net/ is the float network: topologies, plan, parameters, forward and backward pass.
+ *
  * A row is one step: a linear map, then batch norm, residual connection and ReLU in the
  * order its fields say. Rows are applied in sequence; the only other edge is a row's
- * residual connection. Dimension letters: H height, W width, C channels, K kernel side.
- */
+ * residual connection. Dimension letters: H height, W width, C channels, K kernel side. */
 #ifndef HWR_NET_H
 #define HWR_NET_H
 

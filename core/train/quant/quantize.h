@@ -1,9 +1,10 @@
 /* quantize.h - float weights to the integer network of core/qnn/qnet.h.
  *
+ * core/train/quant/ turns float weights into the integer model.
+ *
  * Batch norm is folded; weights become int8 with one scale an output channel, chosen for
  * the least squared error; activations get one scale a layer, chosen the same way on the
- * outputs that calibration images give.
- */
+ * outputs that calibration images give. */
 #ifndef HWR_QUANTIZE_H
 #define HWR_QUANTIZE_H
 

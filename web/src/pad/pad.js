@@ -1,5 +1,7 @@
 // pad.js - pointer events of mouse, finger and pen become strokes of a Drawing.
 //
+// web/src/pad/ is the drawing: made, undone, painted, read from files and saved.
+//
 // One pointer draws at a time. A pen takes over from a finger, and for a moment
 // after a pen was near, fingers are taken for the palm of its hand.
 

@@ -1,5 +1,7 @@
 // main.js - the page: pad -> drawing -> recogniser -> everything that shows the answer.
 // tools.js wires what the reader can press.
+//
+// web/src/page/ is the page around the pad: its template, style, answer, chart, tools and panels.
 import { strings, fill, decimal, preferredLanguage, setLanguage, setTables, translatePage, tables } from '../strings/strings.js';
 import { createRecognizer, noWorkingBuild, selfTest } from '../recognizer/recognizer.js';
 import { payload } from './payload.js';

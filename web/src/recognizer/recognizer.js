@@ -1,5 +1,7 @@
 // recognizer.js - strokes or pixels in, softmax probabilities out; the page and Node use it alike.
 //
+// web/src/recognizer/ is the core in JavaScript's hands; module.js alone touches its memory.
+//
 //     const recognizer = await createRecognizer({ simdBytes, scalarBytes, modelBytes, golden });
 //     const answer = recognizer.recognizeStrokes([[{ x: 0, y: 0 }, { x: 0, y: 9 }]]);
 //     answer.letter, answer.probabilities, answer.image ...

@@ -1,4 +1,6 @@
 // dom.js - elements in one line.
+//
+// web/src/shared/ is what several parts of the page use.
 
 // Text that is there already is left alone: the browser would lay it out again.
 export function say(e, text) {

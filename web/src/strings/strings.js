@@ -1,5 +1,7 @@
 // strings.js - the page's sentences in the language of the moment.
 //
+// web/src/strings/ is every sentence of the page, a file a language.
+//
 // Each other file of this folder is a language. The build hands the page's tables over, writes the
 // English one into the template and marks every place with its key (data-t, data-t-<attribute>),
 // which is where translatePage() puts another language.
