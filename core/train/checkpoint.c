@@ -100,6 +100,7 @@ hwr_status hwr_trainer_restore(hwr_trainer *t, const void *bytes, size_t length)
     const uint8_t *field = p + 8;
     if (read_u64(&field) != length) return HWR_ERR_TRUNCATED;
     if (hwr_crc32(p + HEADER, length - HEADER) != hwr_read_u32(p + 16)) return HWR_ERR_CHECKSUM;
+    if (hwr_read_u32(p + 20) != 0) return HWR_ERR_FORMAT;
     p += HEADER;
     if (length != HEADER + payload(t)) return HWR_ERR_SHAPE;
     if (read_u64(&p) != hwr_trainer_fingerprint(t)) return HWR_ERR_SHAPE;

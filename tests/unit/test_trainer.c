@@ -7,6 +7,7 @@
 #include "check.h"
 #include "model/format_write.h"
 #include "tiny_task.h"
+#include "train/base/mathx.h"
 #include "train/optimizer.h"
 
 static uint8_t *state_of(const hwr_trainer *t, size_t *length) {
@@ -91,6 +92,9 @@ static void check_hostile(void) {
     seal(state, length);
     CHECK_INT(hwr_trainer_restore(t, state, length), HWR_ERR_FORMAT);
     seal(good, length);
+    good[20] = 1; /* reserved */
+    CHECK_INT(hwr_trainer_restore(t, good, length), HWR_ERR_FORMAT);
+    good[20] = 0;
     CHECK_INT(hwr_trainer_restore(t, good, length), HWR_OK);
     finish(t, o.epochs);
     hwr_trainer_destroy(t);
@@ -140,7 +144,7 @@ static void check_refusals(void) {
     CHECK_INT(hwr_trainer_restore(t, state, length - 1), HWR_ERR_TRUNCATED);
     for (size_t at = 0; at < length; at += length / 50 + 1) {
         state[at] ^= 1;
-        CHECK(hwr_trainer_restore(t, state, length) != HWR_OK || at / 4 == 5);
+        CHECK(hwr_trainer_restore(t, state, length) != HWR_OK);
         state[at] ^= 1;
     }
     CHECK_INT(hwr_trainer_restore(t, state, length), HWR_OK);
@@ -190,6 +194,7 @@ static void check_overfit(const hwr_net *net) {
 }
 
 static void check_optimizer(void) {
+    CHECK_NEAR(hwr_exp((double)NAN), 0, 0); /* a diverged run has such logits */
     float value = 1, first_moment = 0, second_moment = 0, gradient = 0.5f, decay = 1;
     hwr_optimizer sgd = {HWR_SGD, 0.9f, 0.99f, 0.1f};
     hwr_optimizer_update(&sgd, &value, &first_moment, &second_moment, &gradient, &decay, 0.1f, 1,

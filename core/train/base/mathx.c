@@ -10,7 +10,7 @@ static double from_bits(uint64_t bits) {
 }
 
 double hwr_exp(double x) {
-    if (x < -700.0) return 0.0;
+    if (!(x >= -700.0)) return 0.0; /* also where x is no number */
     if (x > 700.0) x = 700.0;
     double k = x * 1.4426950408889634;
     int n = (int)(k < 0 ? k - 0.5 : k + 0.5);

@@ -4,7 +4,7 @@
 #ifndef HWR_MATHX_H
 #define HWR_MATHX_H
 
-double hwr_exp(double x); /* any x; 0 below -700, clamped at 700 */
+double hwr_exp(double x); /* any x; 0 below -700 and for NaN, clamped at 700 */
 double hwr_log(double x); /* x > 0 and normal */
 double hwr_cos(double x); /* |x| <= 1e4 */
 double hwr_sin(double x);
