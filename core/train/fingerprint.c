@@ -33,9 +33,23 @@ uint64_t hwr_trainer_data_hash(const hwr_train_data *data) {
     return hwr_trainer_mix(hash, s->xy, 2 * s->first_point[s->n] * sizeof *s->xy);
 }
 
+/* A network by every field of its rows. */
+static uint64_t mix_net(uint64_t hash, const hwr_net *net) {
+    hash = hwr_trainer_mix(hash, net->name, strlen(net->name));
+    for (int l = 0; l < net->n_layers; l++) {
+        const hwr_layer *row = &net->layers[l];
+        const int numbers[] = {row->kind,     row->kernel, row->stride, row->same,
+                               row->channels, row->norm,   row->relu,   row->residual};
+        hash = hwr_trainer_mix(hash, row->name, strlen(row->name));
+        hash = hwr_trainer_mix(hash, numbers, sizeof numbers);
+        hash = hwr_trainer_mix(hash, &row->dropout, sizeof row->dropout);
+    }
+    return hash;
+}
+
 uint64_t hwr_trainer_fingerprint(const hwr_trainer *t) {
     const hwr_train_options *o = &t->options;
-    uint64_t hash = hwr_trainer_mix(0, o->net->name, strlen(o->net->name));
+    uint64_t hash = mix_net(0, o->net);
     uint64_t counts[] = {o->seed,       o->epochs,     o->batch,
                          t->params.all, t->data_hash,  (uint64_t)o->optimizer.kind,
                          o->scribbles,  o->qat_epochs, (uint64_t)t->teachers,
@@ -60,6 +74,7 @@ uint64_t hwr_trainer_fingerprint(const hwr_trainer *t) {
     for (int i = 0; i < t->teachers; i++) {
         const hwr_teacher *teacher = &t->teacher[i];
         hash = hwr_trainer_mix(hash, &teacher->source, sizeof teacher->source);
+        hash = mix_net(hash, teacher->plan.net);
         hash = hwr_trainer_mix(hash, teacher->params.data, teacher->params.all * sizeof(float));
     }
     return hash;

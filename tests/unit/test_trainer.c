@@ -153,6 +153,15 @@ static void check_refusals(void) {
     CHECK_INT(hwr_trainer_restore(other, state, length), HWR_ERR_SHAPE);
     hwr_trainer_destroy(other);
     o.seed--;
+    hwr_layer layers[sizeof tiny_layers / sizeof *tiny_layers];
+    memcpy(layers, tiny_layers, sizeof layers);
+    layers[3].dropout = 0.2f; /* of the same name, and as many parameters */
+    const hwr_net changed = {tiny.name, layers, tiny.n_layers};
+    o.net = &changed;
+    other = start(&o);
+    CHECK_INT(hwr_trainer_restore(other, state, length), HWR_ERR_SHAPE);
+    hwr_trainer_destroy(other);
+    o.net = &tiny;
     targets[3] ^= 1;
     other = start(&o);
     CHECK_INT(hwr_trainer_restore(other, state, length), HWR_ERR_SHAPE);
