@@ -1,5 +1,5 @@
-/* fingerprint.c - a hash of everything that a run's bytes depend on: options, images, labels,
- * strokes, and the weights of teachers and of the start. Against mistakes, not malice. */
+/* fingerprint.c - a hash of everything that a run's bytes depend on: options, network,
+ * images, labels, strokes, and the weights of teachers and of the start. Against mistakes, not malice. */
 #include <string.h>
 
 #include "trainer_parts.h"

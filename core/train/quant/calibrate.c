@@ -116,11 +116,11 @@ hwr_status hwr_calibrate(hwr_range *ranges, const hwr_plan *plan, const hwr_para
         hwr_pass pass = {plan, params, &packed, &ws, 0, 0};
         hwr_pack(&packed, params, plan, 0);
         count_outputs(h, &pass, images, n, extremes);
-        if (any_overflow(h, plan->n_layers))
-            status = HWR_ERR_FORMAT;
-        else
+        if (any_overflow(h, plan->n_layers)) status = HWR_ERR_FORMAT;
+        if (status == HWR_OK) {
             count_outputs(h, &pass, images, n, count);
-        for (int l = 0; l < plan->n_layers; l++) ranges[l] = best_range(&h[l], bits);
+            for (int l = 0; l < plan->n_layers; l++) ranges[l] = best_range(&h[l], bits);
+        }
     }
     hwr_workspace_free(&ws);
     hwr_packed_free(&packed);
