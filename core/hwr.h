@@ -1,13 +1,13 @@
 /* hwr.h - handwritten letter recognition: the public header, and the manual.
  *
- * Strokes or pixels go in, 37 probabilities come out:
+ * Strokes or pixels go in, a probability for each class of the model comes out:
  *
  *     static hwr_preprocess pre;                   // 33 KB of caller memory
  *     hwr_model model;
  *     hwr_model_init(&model, arena, sizeof arena, file, file_length);
  *     if (hwr_preprocess_strokes(&pre, xy, lengths, n_strokes, &hwr_pen_default) == HWR_OK) {
- *         int32_t logits[HWR_CLASSES];
- *         float p[HWR_CLASSES];
+ *         int32_t logits[HWR_MAX_CLASSES];
+ *         float p[HWR_MAX_CLASSES]; // (model.labels.n)
  *         hwr_model_run(&model, logits, pre.image);
  *         hwr_model_probabilities(&model, p, logits);
  *     }
@@ -31,8 +31,8 @@ extern "C" {
 enum {
     HWR_SIDE = 28,                    /* pixels a side of the network's input */
     HWR_PIXELS = HWR_SIDE * HWR_SIDE, /* 784 */
-    HWR_CLASSES = 37,                 /* A-Z and a b d e f g h n q r t (EMNIST ByMerge letters) */
-    HWR_FOLDED = 26,                  /* the same with case folded */
+    HWR_MAX_CLASSES = 128,            /* classes of a model at most */
+    HWR_LABEL_BYTES = 16,             /* of a class's text, its NUL included */
     HWR_INK_SIDE = 128,               /* pixels a side of the ink raster, as in NIST SD 19 */
     HWR_INK_PIXELS = HWR_INK_SIDE * HWR_INK_SIDE,
     HWR_MAX_IMAGE_SIDE = 16384 /* largest picture hwr_preprocess_pixels accepts */
@@ -48,26 +48,27 @@ enum {
 
 /* One list gives the enum and hwr_status_string(). HWR_EMPTY is an answer, not
  * an error: the input was well formed and holds no ink. */
-#define HWR_STATUS_LIST(X)                                                                       \
-    X(HWR_OK, "ok")                                                                              \
-    X(HWR_EMPTY, "nothing drawn")                                                                \
-    X(HWR_ERR_ARGUMENT, "an argument is out of its documented range")                            \
-    X(HWR_ERR_NOT_FINITE, "a coordinate is not a finite number")                                 \
-    X(HWR_ERR_TOO_LARGE, "the input is larger than the documented maximum")                      \
-    X(HWR_ERR_MEMORY, "the memory handed over is too small")                                     \
-    X(HWR_ERR_TRUNCATED, "the file ends before its contents do")                                 \
-    X(HWR_ERR_MAGIC, "this is not a file of the expected kind")                                  \
-    X(HWR_ERR_VERSION, "the file is of a version this program does not know")                    \
-    X(HWR_ERR_CHECKSUM, "the checksum does not match: the file is damaged")                      \
-    X(HWR_ERR_FORMAT, "a field of the file is out of its documented range")                      \
-    X(HWR_ERR_SHAPE, "a tensor is missing or does not have the shape its layer needs")           \
-    X(HWR_ERR_LABELS, "the labels are not the 37 letters this program knows")
+#define HWR_STATUS_LIST(X)                                                                         \
+    X(HWR_OK, "ok")                                                                                \
+    X(HWR_EMPTY, "nothing drawn")                                                                  \
+    X(HWR_ERR_ARGUMENT, "an argument is out of its documented range")                              \
+    X(HWR_ERR_NOT_FINITE, "a coordinate is not a finite number")                                   \
+    X(HWR_ERR_TOO_LARGE, "the input is larger than the documented maximum")                        \
+    X(HWR_ERR_MEMORY, "the memory handed over is too small")                                       \
+    X(HWR_ERR_TRUNCATED, "the file ends before its contents do")                                   \
+    X(HWR_ERR_MAGIC, "this is not a file of the expected kind")                                    \
+    X(HWR_ERR_VERSION, "the file is of a version this program does not know")                      \
+    X(HWR_ERR_CHECKSUM, "the checksum does not match: the file is damaged")                        \
+    X(HWR_ERR_FORMAT, "a field of the file is out of its documented range")                        \
+    X(HWR_ERR_SHAPE, "a tensor is missing or does not have the shape its layer needs")             \
+    X(HWR_ERR_LABELS,                                                                              \
+      "the labels are not 2 to 128 different UTF-8 texts of 1 to 15 bytes, in groups")
 
 typedef enum hwr_status {
 #define HWR_STATUS_ENUM(name, text) name,
     HWR_STATUS_LIST(HWR_STATUS_ENUM)
 #undef HWR_STATUS_ENUM
-    HWR_STATUS_COUNT
+        HWR_STATUS_COUNT
 } hwr_status;
 
 /* A static, lower-case English sentence without full stop; "unknown status"
@@ -76,25 +77,58 @@ const char *hwr_status_string(hwr_status status);
 
 /* ---- Labels ------------------------------------------------------------- */
 
-/* The character of class 0..36, ASCII; '\0' outside. Class c is EMNIST ByMerge id
- * c + 10: "ABCDEFGHIJKLMNOPQRSTUVWXYZabdefghnqrt". */
-char hwr_class_letter(int class_index);
+/* The classes a model answers with, 2..HWR_MAX_CLASSES of them, and the groups they fold into:
+ * a and A are two classes of one group, as is every class without a sibling. Belongs to
+ * the model file, which holds it; all texts are NUL-terminated and NUL-padded UTF-8 of 1..15
+ * bytes without control characters. Class texts differ from each other, and so do the groups'.
+ * Groups are numbered in the order of their first class. */
+typedef struct hwr_labels {
+    int n;                                             /* classes */
+    int n_groups;                                      /* 1..n */
+    char text[HWR_MAX_CLASSES][HWR_LABEL_BYTES];       /* (n) */
+    uint8_t group[HWR_MAX_CLASSES];                    /* (n) each 0..n_groups-1 */
+    char group_text[HWR_MAX_CLASSES][HWR_LABEL_BYTES]; /* (n_groups) */
+} hwr_labels;
 
-/* Folds a class 0..36 to 0..25 (a and A both give 0); -1 outside. */
-int hwr_class_fold(int class_index);
+/* The shipped alphabet, which version 1 files mean: A-Z and a b d e f g h n q r t, the
+ * letters of EMNIST ByMerge, in 26 groups. */
+void hwr_labels_letters37(hwr_labels *out);
 
-/* The class that a letter (ASCII, either case) belongs to: 'c' and 'C' both give
- * class 2, 'a' gives 26. -1 for anything that is no letter. */
-int hwr_class_of_letter(char letter);
+/* Adds a class to labels (zeroed before the first), in the group of the same letter's other
+ * case where that is there, else in a group of its own. HWR_ERR_LABELS: text is no label,
+ * or is there already; HWR_ERR_TOO_LARGE past HWR_MAX_CLASSES. */
+HWR_NODISCARD hwr_status hwr_labels_add(hwr_labels *labels, const char *text);
 
-/* Sums 37 probabilities into 26, one a letter. folded and probabilities may not
- * overlap. */
-void hwr_fold_probabilities(float folded[HWR_FOLDED], const float probabilities[HWR_CLASSES]);
+/* HWR_OK where all that hwr_labels promises is so, else HWR_ERR_LABELS. */
+HWR_NODISCARD hwr_status hwr_labels_check(const hwr_labels *labels);
 
-/* The two largest of 26 folded probabilities together, 0..1: high for a letter, also where
+/* The class of exactly this text, -1 for none. */
+int hwr_labels_find(const hwr_labels *labels, const char *text);
+
+/* The class that a drawing of text belongs to: its own, or where there is none that of
+ * the letter's other case, as ByMerge's C stands for c. -1 for neither. */
+int hwr_labels_class_of(const hwr_labels *labels, const char *text);
+
+/* 1 where length bytes are well-formed UTF-8 (RFC 3629) without control characters and
+ * 1..15 bytes long. */
+int hwr_label_valid(const char *text, size_t length);
+
+/* The one character of a Unicode code point as a label. 0 where it is none that
+ * hwr_label_valid takes; out is then undefined. */
+int hwr_label_from_code(char out[HWR_LABEL_BYTES], uint32_t code);
+
+/* The same letter in its other case, where text is one character of the Latin, Greek,
+ * Cyrillic or Armenian alphabet that has one: 1 and the small one for a capital, -1 and
+ * the capital for a small one, else 0 and out is unchanged. */
+int hwr_label_other_case(char out[HWR_LABEL_BYTES], const char *text);
+
+/* Sums probabilities (n) into folded (n_groups). They may not overlap. */
+void hwr_fold_probabilities(const hwr_labels *labels, float *folded, const float *probabilities);
+
+/* The two largest of folded (n_groups) together, 0..1: high for a letter, also where
  * it may be either of two (I or L), low for a scribble, on which a network that was trained
  * to is undecided. Compare it with the model's threshold. */
-float hwr_letter_score(const float folded[HWR_FOLDED]);
+float hwr_letter_score(const hwr_labels *labels, const float *folded);
 
 /* ---- From ink to 28x28 -------------------------------------------------- */
 
@@ -151,18 +185,18 @@ HWR_NODISCARD hwr_status hwr_preprocess_ink(hwr_preprocess *pre);
 /* Instruction sets of the integer kernels, slower ones first; REF is the plainest program, for
  * any machine. All give the same bits. One list gives the enum, hwr_isa_name() and the kernels:
  * the third column is the NAME of core/qnn/kernel_NAME.c. */
-#define HWR_ISA_LIST(X)                    \
-    X(HWR_ISA_REF, "reference", ref)       \
-    X(HWR_ISA_SCALAR, "scalar", scalar)    \
-    X(HWR_ISA_SSE41, "sse4.1", sse41)      \
-    X(HWR_ISA_AVX2, "avx2", avx2)          \
+#define HWR_ISA_LIST(X)                                                                            \
+    X(HWR_ISA_REF, "reference", ref)                                                               \
+    X(HWR_ISA_SCALAR, "scalar", scalar)                                                            \
+    X(HWR_ISA_SSE41, "sse4.1", sse41)                                                              \
+    X(HWR_ISA_AVX2, "avx2", avx2)                                                                  \
     X(HWR_ISA_WASM, "wasm-simd", wasm)
 
 typedef enum hwr_isa {
 #define HWR_ISA_ENUM(isa, text, name) isa,
     HWR_ISA_LIST(HWR_ISA_ENUM)
 #undef HWR_ISA_ENUM
-    HWR_ISA_COUNT
+        HWR_ISA_COUNT
 } hwr_isa;
 
 /* The second column of the list; "unknown" for a value outside the enum. */
@@ -190,6 +224,7 @@ typedef struct hwr_model {
     float logit_scale;   /* real logit = integer logit * logit_scale */
     float threshold;     /* of hwr_letter_score: below it, the drawing is no letter */
     int16_t *arena;      /* activations */
+    hwr_labels labels;   /* the classes */
     size_t arena_bytes;
 } hwr_model;
 
@@ -209,13 +244,13 @@ HWR_NODISCARD hwr_status hwr_model_init(hwr_model *model, void *memory, size_t m
 HWR_NODISCARD hwr_status hwr_model_set_isa(hwr_model *model, hwr_isa isa);
 
 /* One forward pass. image: (28, 28) row-major, upright, 0..255 = ink.
- * logits: (37) integers in units of model->logit_scale. The activations go to model->arena,
- * so threads need a model each. Cannot fail. */
-void hwr_model_run(hwr_model *model, int32_t logits[HWR_CLASSES], const uint8_t image[HWR_PIXELS]);
+ * logits: (labels.n) integers in units of model->logit_scale. Cannot fail. Writes the
+ * activations in the model's memory. */
+void hwr_model_run(hwr_model *model, int32_t *logits, const uint8_t image[HWR_PIXELS]);
 
-/* Calibrated softmax: each 0..1, sum 1 within 1e-6; no libm. */
-void hwr_model_probabilities(const hwr_model *model, float probabilities[HWR_CLASSES],
-                             const int32_t logits[HWR_CLASSES]);
+/* Calibrated softmax of logits (labels.n) into probabilities (labels.n): each 0..1, sum 1
+ * within 1e-6; no libm. */
+void hwr_model_probabilities(const hwr_model *model, float *probabilities, const int32_t *logits);
 
 #ifdef __cplusplus
 }

@@ -19,16 +19,16 @@ static double exp_negative(double x) {
     return p * power;
 }
 
-void hwr_model_probabilities(const hwr_model *model, float probabilities[HWR_CLASSES],
-                             const int32_t logits[HWR_CLASSES]) {
+void hwr_model_probabilities(const hwr_model *model, float *probabilities, const int32_t *logits) {
+    const int n = model->labels.n;
     const double scale = (double)model->logit_scale / (double)model->temperature;
-    double e[HWR_CLASSES], sum = 0.0;
+    double e[HWR_MAX_CLASSES], sum = 0.0;
     int32_t max = logits[0];
-    for (int c = 1; c < HWR_CLASSES; c++)
+    for (int c = 1; c < n; c++)
         if (logits[c] > max) max = logits[c];
-    for (int c = 0; c < HWR_CLASSES; c++) {
+    for (int c = 0; c < n; c++) {
         e[c] = exp_negative((double)((int64_t)logits[c] - max) * scale);
         sum += e[c];
     }
-    for (int c = 0; c < HWR_CLASSES; c++) probabilities[c] = (float)(e[c] / sum);
+    for (int c = 0; c < n; c++) probabilities[c] = (float)(e[c] / sum);
 }

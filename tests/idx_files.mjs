@@ -36,7 +36,7 @@ export function mergedLabel(letter) {
 
 // Every sample letter, `times` over, the first `mislabelled` of them under another letter's
 // label, and `digits` blank images with a digit's.
-export function testSet({ times = 1, digits = 0, mislabelled = 0, set = 'merge47' } = {}) {
+export function testSet({ times = 1, digits = 0, mislabelled = 0, set = 'letters37' } = {}) {
   const all = Array.from({ length: times }, () => drawn).flat();
   const label = (letter) => (set === 'letters26' ? letter.toUpperCase().charCodeAt(0) - 64 : mergedLabel(letter));
   const images = [...all.map(({ image }) => transposed(image)), ...Array.from({ length: digits }, () => Buffer.alloc(SIDE * SIDE))];

@@ -5,11 +5,11 @@
 #include <string.h>
 
 #include "bench/clock.h"
-#include "commands.h"
-#include "report/describe.h"
-#include "options.h"
 #include "bench/peak.h"
+#include "commands.h"
+#include "options.h"
 #include "qnn/qnet.h"
+#include "report/describe.h"
 
 enum { PICTURE_SIDE = 280, WARM_UP = 20, MAX_STAGES = 16, NO_ISA = -1 };
 
@@ -25,8 +25,8 @@ typedef struct bench {
     uint8_t *picture; /* (280, 280, 4) */
     hwr_model model;
     int layer; /* of time_layer */
-    int32_t logits[HWR_CLASSES];
-    float probabilities[HWR_CLASSES];
+    int32_t logits[HWR_MAX_CLASSES];
+    float probabilities[HWR_MAX_CLASSES];
     volatile unsigned failures;
 } bench;
 

@@ -2,15 +2,16 @@
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "commands.h"
+#include "io/png.h"
+#include "io/strokes.h"
+#include "options.h"
 #include "predict/activations.h"
+#include "predict/predictor.h"
 #include "report/art.h"
 #include "report/canvas.h"
-#include "commands.h"
-#include "options.h"
-#include "io/png.h"
-#include "predict/predictor.h"
-#include "io/strokes.h"
 #include "train/metrics.h"
 
 typedef struct recognize_options {
@@ -23,11 +24,12 @@ typedef struct recognize_options {
 /* What was read, and the answers. A letter without ink has no answer. */
 typedef struct batch {
     size_t n;
-    char *words;          /* (n) '\0' = not known */
-    uint8_t *images;      /* (n, 28, 28) */
-    uint8_t *empty;       /* (n) */
-    float *probabilities; /* (n, 37) */
-    float threshold;      /* of hwr_letter_score */
+    char **words;             /* (n) UTF-8, owned; "" = not known */
+    uint8_t *images;          /* (n, 28, 28) */
+    uint8_t *empty;           /* (n) */
+    float *probabilities;     /* (n, classes) */
+    float threshold;          /* of hwr_letter_score */
+    const hwr_labels *labels; /* the network's */
 } batch;
 
 static const tool_usage usage = {
@@ -35,10 +37,11 @@ static const tool_usage usage = {
     "Prints one JSON line a letter: {\"word\", \"best\", \"folded\", \"is_letter\", "
     "\"probabilities\"},\n"
     "where best is null if nothing is drawn and is_letter false if it looks like no letter.\n"
-    "--summary prints {\"n\", \"accuracy\", \"accuracy_folded\", \"top2\", \"reject_rate\"} "
-    "instead,\n"
-    "against each letter's \"word\"; a letter without ink counts as wrong. With --canvas the\n"
-    "strokes are drawn and read as a picture, to compare the two."};
+    "--summary prints {\"n\", \"accuracy\", \"accuracy_folded\", \"top2\", \"reject_rate\", "
+    "\"left_out\"}\n"
+    "instead, against each letter's \"word\"; a letter without ink counts as wrong, one whose\n"
+    "word is none of the network's classes is left out. With --canvas the strokes are drawn\n"
+    "and read as a picture, to compare the two."};
 
 static int parse(recognize_options *o, int argc, char **argv) {
     const tool_option options[] = {
@@ -52,7 +55,7 @@ static int parse(recognize_options *o, int argc, char **argv) {
         TOOL_OPT_FLAG("--light-on-dark", "with --canvas: white ink on black", &o->light_on_dark),
         TOOL_OPT_INT("--limit", "N", "only the first N letters", &o->limit, 1, 1 << 30),
         TOOL_OPT_FLAG("--summary", "accuracy against \"word\", as one JSON object", &o->summary),
-        TOOL_OPT_TEXT("--logits", "FILE", "write every letter's 37 logits, little-endian float32",
+        TOOL_OPT_TEXT("--logits", "FILE", "write every letter's logits, little-endian float32",
                       &o->logits),
         TOOL_OPT_TEXT("--activations", "FILE",
                       "write what every layer hands on (tools/predict/activations.h)",
@@ -76,13 +79,14 @@ static int parse(recognize_options *o, int argc, char **argv) {
 
 static void batch_init(batch *b, size_t n) {
     b->n = n;
-    b->words = tool_alloc(n, 1);
+    b->words = tool_alloc(n, sizeof *b->words);
     b->images = tool_alloc(n, HWR_PIXELS);
     b->empty = tool_alloc(n, 1);
-    b->probabilities = tool_alloc(n * HWR_CLASSES, sizeof(float));
+    b->probabilities = tool_alloc(n * (size_t)b->labels->n, sizeof(float));
 }
 
 static void batch_free(batch *b) {
+    for (size_t i = 0; i < b->n; i++) free(b->words[i]);
     free(b->words);
     free(b->images);
     free(b->empty);
@@ -126,8 +130,9 @@ static int read_strokes(batch *b, const recognize_options *o, tool_error *error)
     if (status == 0) batch_init(b, o->limit < (long)set.n ? (size_t)o->limit : set.n);
     for (size_t i = 0; status == 0 && i < b->n; i++) {
         hwr_status s = preprocess(&pre, rgba, o, &set, i);
-        b->words[i] = set.words[i];
-        if (o->summary && !b->words[i]) {
+        b->words[i] = set.words[i]; /* and with it its owner */
+        set.words[i] = NULL;
+        if (o->summary && !b->words[i][0]) {
             status = tool_fail(error, "%s: letter %zu has no \"word\" to compare with", o->strokes,
                                i + 1);
         } else {
@@ -144,34 +149,34 @@ static int read_image(batch *b, const char *path, tool_error *error) {
     tool_picture picture;
     if (tool_read_png(&picture, path, error) != 0) return -1;
     batch_init(b, 1);
+    b->words[0] = strcpy(tool_alloc(1, 1), "");
     hwr_status s = hwr_preprocess_pixels(&pre, picture.rgba, picture.width, picture.height);
     free(picture.rgba);
     return keep(b, 0, &pre, s, path, error);
 }
 
-static json_t *letter_or_null(char letter) {
-    return letter ? json_stringn(&letter, 1) : json_null();
+static json_t *text_or_null(const char *text) {
+    return text && text[0] ? json_string(text) : json_null();
 }
 
 static void print_letter(const batch *b, size_t i) {
-    const float *p = b->probabilities + i * HWR_CLASSES;
-    float folded[HWR_FOLDED];
+    const hwr_labels *labels = b->labels;
+    const float *p = b->probabilities + i * (size_t)labels->n;
+    float folded[HWR_MAX_CLASSES];
     json_t *object = json_object(), *all = json_object();
-    json_object_set_new(object, "word", letter_or_null(b->words[i]));
-    char best = '\0', best_folded = '\0';
+    json_object_set_new(object, "word", text_or_null(b->words[i]));
+    const char *best = NULL, *best_folded = NULL;
     int is_letter = 0;
     if (!b->empty[i]) {
-        hwr_fold_probabilities(folded, p);
-        is_letter = hwr_letter_score(folded) >= b->threshold;
-        best = hwr_class_letter(hwr_argmax(p, HWR_CLASSES));
-        best_folded = hwr_class_letter(hwr_argmax(folded, HWR_FOLDED));
-        for (int c = 0; c < HWR_CLASSES; c++) {
-            char name[2] = {hwr_class_letter(c), '\0'};
-            json_object_set_new(all, name, json_real((double)p[c]));
-        }
+        hwr_fold_probabilities(labels, folded, p);
+        is_letter = hwr_letter_score(labels, folded) >= b->threshold;
+        best = labels->text[hwr_argmax(p, labels->n)];
+        best_folded = labels->group_text[hwr_argmax(folded, labels->n_groups)];
+        for (int c = 0; c < labels->n; c++)
+            json_object_set_new(all, labels->text[c], json_real((double)p[c]));
     }
-    json_object_set_new(object, "best", letter_or_null(best));
-    json_object_set_new(object, "folded", letter_or_null(best_folded));
+    json_object_set_new(object, "best", text_or_null(best));
+    json_object_set_new(object, "folded", text_or_null(best_folded));
     json_object_set_new(object, "is_letter", json_boolean(is_letter));
     json_object_set_new(object, "probabilities", all);
     json_dumpf(object, stdout, JSON_REAL_PRECISION(6));
@@ -180,18 +185,23 @@ static void print_letter(const batch *b, size_t i) {
 }
 
 static void print_summary(const batch *b) {
-    uint8_t *targets = tool_alloc(b->n, 1);
+    uint16_t *targets = tool_alloc(b->n, sizeof *targets);
+    size_t left_out = 0;
     for (size_t i = 0; i < b->n; i++) {
-        /* A digit's target is not counted, which leaves letters without ink out... */
-        targets[i] = b->empty[i] ? HWR_TARGET_DIGIT : (uint8_t)hwr_class_of_letter(b->words[i]);
+        int target = hwr_labels_class_of(b->labels, b->words[i]);
+        left_out += target < 0;
+        /* Letters without ink are not counted here... */
+        targets[i] = target < 0 || b->empty[i] ? HWR_TARGET_OTHER : (uint16_t)target;
     }
     hwr_metrics m;
-    hwr_metrics_compute(&m, b->probabilities, targets, b->n);
-    double rejected = hwr_reject_rate(b->probabilities, b->n, b->threshold);
-    double share = (double)m.n / (double)b->n; /* ... and here they become wrong answers. */
-    json_t *object = json_pack("{s:I, s:f, s:f, s:f, s:f}", "n", (json_int_t)b->n, "accuracy",
-                               m.accuracy * share, "accuracy_folded", m.accuracy_folded * share,
-                               "top2", m.top2 * share, "reject_rate", rejected);
+    hwr_metrics_compute(&m, b->probabilities, targets, b->labels, b->n);
+    double rejected = hwr_reject_rate(b->probabilities, b->labels, b->n, b->threshold);
+    const size_t n = b->n - left_out;
+    double share = n ? (double)m.n / (double)n : 0; /* ... and here they become wrong answers. */
+    json_t *object =
+        json_pack("{s:I, s:f, s:f, s:f, s:f, s:I}", "n", (json_int_t)n, "accuracy",
+                  m.accuracy * share, "accuracy_folded", m.accuracy_folded * share, "top2",
+                  m.top2 * share, "reject_rate", rejected, "left_out", (json_int_t)left_out);
     json_dumpf(object, stdout, JSON_REAL_PRECISION(7));
     putchar('\n');
     json_decref(object);
@@ -202,7 +212,7 @@ static void print_all(const batch *b, const recognize_options *o) {
     if (o->summary) {
         print_summary(b);
     } else if (o->art) {
-        tool_print_art(b->images, b->probabilities, b->empty, b->words, b->n);
+        tool_print_art(b->images, b->probabilities, b->empty, b->words, b->labels, b->n);
     } else {
         for (size_t i = 0; i < b->n; i++) print_letter(b, i);
     }
@@ -217,20 +227,22 @@ int cmd_recognize(int argc, char **argv) {
     tool_predictor *predictor = tool_predictor_open(o.weights, o.threads, &error);
     int status = predictor ? 0 : -1;
     if (status == 0) {
+        b.labels = tool_predictor_labels(predictor);
         status = o.strokes ? read_strokes(&b, &o, &error) : read_image(&b, o.image, &error);
     }
     if (status == 0) {
-        float *logits = o.logits ? tool_alloc(b.n * HWR_CLASSES, sizeof *logits) : NULL;
+        const size_t classes = (size_t)b.labels->n;
+        float *logits = o.logits ? tool_alloc(b.n * classes, sizeof *logits) : NULL;
         tool_predictor_run(predictor, b.probabilities, logits, b.images, b.n);
         b.threshold = tool_predictor_threshold(predictor);
-        if (logits) status = tool_write_logits(o.logits, logits, b.n, &error);
+        if (logits) status = tool_write_logits(o.logits, logits, b.n, classes, &error);
         free(logits);
         if (status == 0 && o.activations) {
             status = tool_write_activations(o.activations, o.weights, b.images, b.n, &error);
         }
         if (status == 0) print_all(&b, &o);
     }
-    tool_predictor_close(predictor);
     batch_free(&b);
+    tool_predictor_close(predictor);
     return status == 0 ? TOOL_OK : tool_report(error.text);
 }

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "commands.h"
-#include "report/describe.h"
-#include "options.h"
 #include "io/safetensors.h"
+#include "options.h"
+#include "report/describe.h"
 
 typedef struct show_options {
     const char *weights, *arch;
@@ -16,7 +16,8 @@ typedef struct show_options {
 
 static const tool_usage usage = {
     "show", "Lists layers, shapes, parameters, multiply-adds and bytes.",
-    "Parameters are weights and biases, and the four batch norm vectors where they are\n"
+    "An architecture is shown with the shipped 37 classes. Parameters are weights and biases, and "
+    "the four batch norm vectors where they are\n"
     "still apart; bytes are what the file stores for a layer."};
 
 static int parse(show_options *o, int argc, char **argv) {
@@ -48,6 +49,15 @@ static void print_json(const tool_description *d) {
         "{s:s, s:s, s:o, s:I, s:I, s:I, s:I}", "name", d->name, "kind", d->kind, "layers", layers,
         "parameters", (json_int_t)d->parameters, "macs", (json_int_t)d->macs, "weight_bytes",
         (json_int_t)d->weight_bytes, "file_bytes", (json_int_t)d->file_bytes);
+    if (d->labels.n > 0) {
+        json_t *labels = json_array(), *groups = json_array();
+        for (int c = 0; c < d->labels.n; c++) {
+            json_array_append_new(labels, json_string(d->labels.text[c]));
+            json_array_append_new(groups, json_string(d->labels.group_text[d->labels.group[c]]));
+        }
+        json_object_set_new(object, "labels", labels);
+        json_object_set_new(object, "groups", groups);
+    }
     if (d->logit_scale > 0) {
         json_object_set_new(object, "temperature", json_real((double)d->temperature));
         json_object_set_new(object, "threshold", json_real((double)d->threshold));
@@ -77,6 +87,11 @@ static void print_table(const tool_description *d) {
     printf("%3s %-12s %-10s %-9s %-13s %-13s %11zu %13zu %10zu\n", "", "all", "", "", "", "",
            d->parameters, d->macs, d->weight_bytes);
     if (d->file_bytes) printf("\nfile: %zu bytes\n", d->file_bytes);
+    if (d->labels.n > 0) {
+        printf("%d classes:", d->labels.n);
+        for (int c = 0; c < d->labels.n; c++) printf(" %s", d->labels.text[c]);
+        putchar('\n');
+    }
     if (d->logit_scale > 0) {
         printf("temperature %g, logit scale %g, letters from a score of %g\n",
                (double)d->temperature, (double)d->logit_scale, (double)d->threshold);
@@ -91,8 +106,9 @@ static int describe_file(tool_description *d, const tool_bytes *file, const char
     }
     tool_weights weights;
     if (tool_parse_weights(&weights, file, path, error) != 0) return -1;
-    tool_describe_net(d, weights.plan.net);
+    tool_describe_net(d, weights.plan.net, weights.labels.n);
     d->kind = "float";
+    d->labels = weights.labels;
     d->file_bytes = file->length;
     tool_weights_free(&weights);
     return 0;
@@ -105,7 +121,9 @@ static int describe(tool_description *d, const show_options *o, tool_error *erro
             return tool_fail(error, "no architecture is called \"%s\"; use %s", o->arch,
                              hwr_net_names);
         }
-        tool_describe_net(d, net);
+        hwr_labels shipped;
+        hwr_labels_letters37(&shipped);
+        tool_describe_net(d, net, shipped.n);
         return 0;
     }
     tool_bytes file;

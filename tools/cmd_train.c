@@ -4,25 +4,23 @@
 #include <string.h>
 
 #include "commands.h"
-#include "io/emnist.h"
-#include "options.h"
-#include "io/strokes.h"
-#include "train/data/duplicates.h"
+#include "train_data.h"
 #include "train_run.h"
 
 static const tool_usage usage = {
     "train", "Trains a network and leaves DIR/model.safetensors, DIR/log.jsonl and checkpoints.",
-    "--images, --labels and --label-set repeat together, one of each a data set. Networks:\n"
-    "letters (ours), teacher (ours, three times as much work) and demo (the original demo's).\n"
+    TOOL_DATA_NOTES
+    "The classes are what the data name, or --classes. Networks: letters (ours), teacher (ours,\n"
+    "three times as much work) and demo (the original demo's).\n"
     "A run can be stopped at any moment and taken up again with --resume and the same options;\n"
     "the same seed gives the same bytes, whatever the number of threads. --digits takes every\n"
     "second digit; \"letters eval --digits\" measures with the others."};
 
 /* Options as the command line gives them; defaults are the recipe. */
 typedef struct choices {
-    tool_list images, labels, label_sets, strokes, splits, excluded;
-    tool_list starts, image_teachers, stroke_teachers, unlabelled;
-    const char *arch, *out, *optimizer, *emnist, *digits;
+    tool_train_choices data;
+    tool_list starts, image_teachers, stroke_teachers;
+    const char *arch, *out, *optimizer;
     long epochs, batch, seed, threads, checkpoint_seconds, scribbles, qat_epochs;
     int resume;
     double rate, warm_up, decay, smoothing, ema_decay, logit_adjustment, validation, augment, pen,
@@ -32,15 +30,12 @@ typedef struct choices {
 
 static int parse(choices *c, int argc, char **argv) {
     const tool_option options[] = {
-        {"--images", "F", "IDX file of images, .gz or not", TOOL_LIST, &c->images, 0, 0, 0},
-        {"--labels", "F", "IDX file of their labels", TOOL_LIST, &c->labels, 0, 0, 0},
-        {"--label-set", "L", "merge47, letters26 or byclass62", TOOL_LIST, &c->label_sets, 0, 0, 0},
-        {"--emnist", "DIR", "directory of the official files", TOOL_TEXT, &c->emnist, 0, 0, 0},
-        {"--split", "S", "letters, balanced, bymerge or byclass of them", TOOL_LIST, &c->splits, 0,
+        TOOL_DATA_OPTIONS(&c->data.data),
+        {"--classes", "L", "learn these alone: a label set or mapping file", TOOL_TEXT,
+         &c->data.classes, 0, 0, 0},
+        {"--exclude", "F", "IDX file of test images to leave out", TOOL_LIST, &c->data.excluded, 0,
          0, 0},
-        {"--exclude", "F", "IDX file of test images to leave out", TOOL_LIST, &c->excluded, 0, 0,
-         0},
-        {"--strokes", "F", "pen strokes, ndjson, .gz or not", TOOL_LIST, &c->strokes, 0, 0, 0},
+        {"--strokes", "F", "pen strokes, ndjson, .gz or not", TOOL_LIST, &c->data.strokes, 0, 0, 0},
         {"--arch", "NAME", "network (letters)", TOOL_TEXT, &c->arch, 0, 0, 0},
         {"--out", "DIR", "where results go", TOOL_TEXT, &c->out, 0, 0, 1},
         {"--epochs", "N", "passes over the data (30)", TOOL_INT, &c->epochs, 1, 10000, 0},
@@ -76,13 +71,13 @@ static int parse(choices *c, int argc, char **argv) {
         {"--min-label-confidence", "P", "labels the teachers give less count for nothing (0.02)",
          TOOL_NUMBER, &c->min_label_confidence, 0, 1, 0},
         {"--unlabelled", "F", "IDX file of images to pseudo-label by the teachers", TOOL_LIST,
-         &c->unlabelled, 0, 0, 0},
+         &c->data.unlabelled, 0, 0, 0},
         {"--pseudo-label-threshold", "P", "least confidence of a pseudo-label (0.5)", TOOL_NUMBER,
          &c->pseudo_label_threshold, 0, 1, 0},
         {"--scribbles", "N", "drawings that are no letters, an epoch (0)", TOOL_INT, &c->scribbles,
          0, 1e7, 0},
         {"--digits", "D", "digits among the images to show as no letters, such as 3478", TOOL_TEXT,
-         &c->digits, 0, 0, 0},
+         &c->data.digits, 0, 0, 0},
         {"--qat-epochs", "N", "last epochs, quantisation-aware: with int8 weights (0)", TOOL_INT,
          &c->qat_epochs, 0, 10000, 0},
         {"--checkpoint-seconds", "N", "seconds between checkpoints, 0 = every step (60)", TOOL_INT,
@@ -97,19 +92,14 @@ static int parse(choices *c, int argc, char **argv) {
     };
     int code = tool_options_parse(&usage, options, sizeof options / sizeof *options, argc, argv);
     if (code != TOOL_GO_ON) return code;
-    if (c->images.n != c->labels.n || c->images.n != c->label_sets.n)
-        return tool_usage_error(&usage,
-                                "--images, --labels and --label-set come in threes, not %d, "
-                                "%d and %d",
-                                c->images.n, c->labels.n, c->label_sets.n);
-    if ((c->emnist != NULL) != (c->splits.n > 0))
-        return tool_usage_error(&usage, "--emnist and --split come together");
-    if (c->images.n + c->strokes.n + c->splits.n == 0)
+    const char *digits = c->data.digits;
+    if ((code = tool_data_options_check(&usage, &c->data.data)) != TOOL_GO_ON) return code;
+    if (tool_data_options_none(&c->data.data) && c->data.strokes.n == 0)
         return tool_usage_error(&usage, "no data: give --images with --labels and --label-set, "
                                         "--emnist with --split, or --strokes");
-    if (c->digits && strspn(c->digits, "0123456789") != strlen(c->digits))
-        return tool_usage_error(&usage, "--digits %s: not digits alone", c->digits);
-    if (c->unlabelled.n > 0 && c->image_teachers.n == 0)
+    if (digits && strspn(digits, "0123456789") != strlen(digits))
+        return tool_usage_error(&usage, "--digits %s: not digits alone", digits);
+    if (c->data.unlabelled.n > 0 && c->image_teachers.n == 0)
         return tool_usage_error(&usage, "--unlabelled needs an --image-teacher");
     if (!hwr_net_find(c->arch))
         return tool_usage_error(&usage, "--arch %s: no such network; use %s", c->arch,
@@ -149,98 +139,17 @@ static hwr_train_options train_options(const choices *c) {
     };
 }
 
-/* Leaves out copies, and whatever the excluded files and the official test files hold. */
-static int drop_duplicates(hwr_dataset *images, const choices *c, tool_error *error) {
-    hwr_dataset banned = {0};
-    hwr_dropped dropped;
-    int result = c->emnist ? tool_load_emnist_tests(&banned, c->emnist, error) : 0;
-    for (int i = 0; result == 0 && i < c->excluded.n; i++)
-        result = tool_load_images(&banned, c->excluded.items[i], error);
-    if (result == 0 && hwr_dataset_drop_duplicates(images, &dropped, &banned) != HWR_OK)
-        result = tool_fail(error, "train: out of memory");
-    hwr_dataset_free(&banned);
-    if (result == 0 && dropped.repeats + dropped.banned > 0)
-        fprintf(stderr, "left out: %zu repeated images, %zu that are test images\n",
-                dropped.repeats, dropped.banned);
-    return result;
-}
-
-/* Half of the named digits: the other half is for "letters eval --digits". */
-static void digits_are_no_letters(hwr_dataset *images, const char *digits) {
-    hwr_dataset_keep_digits(images, digits, 0);
-    for (size_t i = 0; i < images->n; i++)
-        if (images->targets[i] >= HWR_TARGET_DIGIT) images->targets[i] = HWR_TARGET_NOTHING;
-}
-
-static int load_unlabelled(hwr_dataset *images, const char *path, tool_error *error) {
-    size_t before = images->n;
-    if (tool_load_images(images, path, error) != 0) return -1;
-    memset(images->targets + before, HWR_TARGET_UNKNOWN, images->n - before);
-    return 0;
-}
-
-static int load(hwr_dataset *images, tool_strokes *strokes, const choices *c, tool_error *error) {
-    for (int i = 0; i < c->images.n; i++) {
-        hwr_label_set set;
-        if (tool_label_set(&set, c->label_sets.items[i], error) != 0) return -1;
-        if (tool_load_dataset(images, c->images.items[i], c->labels.items[i], set,
-                              c->digits != NULL, error) != 0)
-            return -1;
-    }
-    if (c->digits) digits_are_no_letters(images, c->digits);
-    for (int i = 0; i < c->splits.n; i++)
-        if (tool_load_emnist(images, c->emnist, c->splits.items[i], error) != 0) return -1;
-    for (int i = 0; i < c->unlabelled.n; i++)
-        if (load_unlabelled(images, c->unlabelled.items[i], error) != 0) return -1;
-    if (drop_duplicates(images, c, error) != 0) return -1;
-    for (int i = 0; i < c->strokes.n; i++)
-        if (tool_load_strokes(strokes, c->strokes.items[i], error) != 0) return -1;
-    return 0;
-}
-
-/* The strokes' words as targets; a letter without one cannot be learnt from. */
-static int stroke_targets(uint8_t *targets, const tool_strokes *strokes, tool_error *error) {
-    for (size_t i = 0; i < strokes->n; i++) {
-        int target = hwr_class_of_letter(strokes->words[i]);
-        if (target < 0)
-            return tool_fail(error, "strokes: letter %zu has no \"word\"; training needs one",
-                             i + 1);
-        targets[i] = (uint8_t)target;
-    }
-    return 0;
-}
-
-/* Every class needs an example, of its own or of its letter in unknown case. */
-static int check_classes(const hwr_dataset *images, const uint8_t *stroke_targets, size_t n_strokes,
-                         tool_error *error) {
-    size_t count[256] = {0};
-    for (size_t i = 0; i < images->n; i++) count[images->targets[i]]++;
-    for (size_t i = 0; i < n_strokes; i++) count[stroke_targets[i]]++;
-    for (int k = 0; k < HWR_CLASSES; k++)
-        if (count[k] + count[HWR_TARGET_FOLDED + hwr_class_fold(k)] == 0)
-            return tool_fail(error,
-                             "train: no example of class \"%c\" in these files; add some that "
-                             "hold it",
-                             hwr_class_letter(k));
-    return 0;
-}
-
 static int run(const choices *c) {
     tool_error error;
-    hwr_dataset images = {0};
-    tool_strokes strokes = {0};
-    uint8_t *targets = NULL;
-    int result = load(&images, &strokes, c, &error);
+    tool_train_data loaded;
+    int result = tool_train_data_load(&loaded, &c->data, &error);
     if (result == 0) {
-        targets = tool_alloc(strokes.n + 1, 1);
-        result = stroke_targets(targets, &strokes, &error);
-    }
-    if (result == 0) result = check_classes(&images, targets, strokes.n, &error);
-    if (result == 0) {
-        hwr_stroke_set set = {strokes.xy,           strokes.lengths, strokes.first_point,
-                              strokes.first_stroke, targets,         strokes.n};
-        hwr_train_data data = {&images, strokes.n ? &set : NULL};
+        const tool_strokes *s = &loaded.strokes;
+        hwr_stroke_set set = {
+            s->xy, s->lengths, s->first_point, s->first_stroke, loaded.stroke_targets, s->n};
+        hwr_train_data data = {&loaded.images, s->n ? &set : NULL};
         hwr_train_options options = train_options(c);
+        options.labels = &loaded.labels;
         tool_train_run job = {
             .options = &options,
             .data = &data,
@@ -254,9 +163,7 @@ static int run(const choices *c) {
         };
         result = tool_train(&job, &error);
     }
-    free(targets);
-    hwr_dataset_free(&images);
-    tool_strokes_free(&strokes);
+    tool_train_data_free(&loaded);
     return result == 0 ? TOOL_OK : tool_report(error.text);
 }
 

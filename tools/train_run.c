@@ -8,6 +8,7 @@
 
 #include "bench/clock.h"
 #include "io/safetensors.h"
+#include "train_start.h"
 
 enum { PATH_LENGTH = 4096 };
 
@@ -141,7 +142,7 @@ static int save_best(state *s, double score, tool_error *error) {
                 (double)confidence.threshold, 100 * (double)confidence.false_reject_rate,
                 100 * (double)confidence.true_reject_rate);
     return tool_save_weights(path, hwr_trainer_plan(s->trainer), hwr_trainer_weights(s->trainer),
-                             &confidence, error);
+                             s->run->options->labels, &confidence, error);
 }
 
 static int end_epoch(state *s, tool_error *error) {
@@ -213,56 +214,6 @@ static int loop(state *s, tool_error *error) {
     return 0;
 }
 
-/* Adds the weights of one more network to the sum, which the first one begins. */
-static int add_start(tool_weights *sum, const state *s, int i, tool_error *error) {
-    tool_weights one;
-    const char *path = s->run->starts[i];
-    if (tool_load_weights(&one, path, error) != 0) return -1;
-    if (one.plan.net != s->run->options->net) {
-        tool_weights_free(&one);
-        return tool_fail(error, "%s: weights of another network than --arch %s", path,
-                         s->run->options->net->name);
-    }
-    if (i == 0) {
-        *sum = one;
-        return 0;
-    }
-    for (size_t k = 0; k < sum->params.all; k++) sum->params.data[k] += one.params.data[k];
-    tool_weights_free(&one);
-    return 0;
-}
-
-static int begin(state *s, tool_error *error) {
-    tool_weights start = {0};
-    const int n = s->run->n_starts;
-    int result = 0;
-    for (int i = 0; i < n && result == 0; i++) result = add_start(&start, s, i, error);
-    if (result == 0 && n > 0) {
-        for (size_t k = 0; k < start.params.all; k++) start.params.data[k] /= (float)n;
-        hwr_status status = hwr_trainer_begin_with(s->trainer, &start.plan, &start.params);
-        if (status != HWR_OK)
-            result = tool_fail(error, "%s: %s", s->run->starts[0], hwr_status_string(status));
-    }
-    tool_weights_free(&start);
-    return result;
-}
-
-static int add_teacher(state *s, const char *path, hwr_source source, tool_error *error) {
-    tool_weights teacher;
-    if (tool_load_weights(&teacher, path, error) != 0) return -1;
-    hwr_status status = hwr_trainer_add_teacher(s->trainer, &teacher.plan, &teacher.params, source);
-    tool_weights_free(&teacher);
-    return status == HWR_OK ? 0 : tool_fail(error, "%s: %s", path, hwr_status_string(status));
-}
-
-static int add_teachers(state *s, tool_error *error) {
-    for (int source = 0; source < HWR_SOURCE_NOTHING; source++)
-        for (int i = 0; i < s->run->n_teachers[source]; i++)
-            if (add_teacher(s, s->run->teachers[source][i], (hwr_source)source, error) != 0)
-                return -1;
-    return 0;
-}
-
 static int prepare(state *s, tool_error *error) {
     char path[PATH_LENGTH], previous[PATH_LENGTH];
     if (path_of(path, s, "checkpoint.bin", error) != 0) return -1;
@@ -277,7 +228,7 @@ static int prepare(state *s, tool_error *error) {
     if (status != HWR_OK)
         return tool_fail(error, "train: %s; is there at least one batch of examples?",
                          hwr_status_string(status));
-    if (begin(s, error) != 0 || add_teachers(s, error) != 0) return -1;
+    if (tool_train_start(s->trainer, s->run, error) != 0) return -1;
     if (!s->run->resume)
         return save_checkpoint(s, error); /* also shows early that out is writable */
     if (restore(s, error) != 0) return -1;
@@ -289,9 +240,11 @@ int tool_train(const tool_train_run *run, tool_error *error) {
     int result = prepare(&s, error);
     if (result == 0) {
         hwr_train_position p = hwr_trainer_position(s.trainer);
-        fprintf(stderr, "%s: %zu examples, %zu held out, %zu steps of %zu an epoch, %d threads\n",
-                run->options->net->name, p.examples, p.held_out, p.steps_per_epoch,
-                run->options->batch, run->options->threads);
+        fprintf(
+            stderr,
+            "%s: %d classes, %zu examples, %zu held out, %zu steps of %zu an epoch, %d threads\n",
+            run->options->net->name, run->options->labels->n, p.examples, p.held_out,
+            p.steps_per_epoch, run->options->batch, run->options->threads);
         result = loop(&s, error);
     }
     hwr_trainer_destroy(s.trainer);

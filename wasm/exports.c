@@ -23,9 +23,9 @@ static _Alignas(16) uint8_t pixels[4 * PIXELS_CAPACITY];
 static hwr_preprocess pre;
 static hwr_model model;
 static int model_loaded;
-static int32_t logits[HWR_CLASSES];
-static float probabilities[HWR_CLASSES];
-static float folded[HWR_FOLDED];
+static int32_t logits[HWR_MAX_CLASSES];
+static float probabilities[HWR_MAX_CLASSES];
+static float folded[HWR_MAX_CLASSES];
 static int32_t crop_box[4]; /* left, top, right, bottom */
 static int16_t activations[MEMORY_CAPACITY / sizeof(int16_t)];
 static float pen_width; /* 0: that of hwr_pen_default */
@@ -80,11 +80,11 @@ EXPORT(uint32_t, hwr_wasm_pixels_capacity, void) {
 /* ---- Recognition ---- */
 
 static void clear_answer(void) {
-    for (int c = 0; c < HWR_CLASSES; c++) {
+    for (int c = 0; c < HWR_MAX_CLASSES; c++) {
         logits[c] = 0;
         probabilities[c] = 0;
+        folded[c] = 0;
     }
-    for (int i = 0; i < HWR_FOLDED; i++) folded[i] = 0;
 }
 
 static hwr_status answer(hwr_status status) {
@@ -98,7 +98,7 @@ static hwr_status answer(hwr_status status) {
     }
     hwr_model_run(&model, logits, pre.image);
     hwr_model_probabilities(&model, probabilities, logits);
-    hwr_fold_probabilities(folded, probabilities);
+    hwr_fold_probabilities(&model.labels, folded, probabilities);
     return HWR_OK;
 }
 
@@ -118,7 +118,9 @@ EXPORT(hwr_status, hwr_wasm_recognize_strokes, uint32_t n_strokes) {
 }
 
 /* The pen's width for strokes from now on, as in hwr_pen; 0 is the usual one. */
-EXPORT(void, hwr_wasm_set_pen, float width) { pen_width = width; }
+EXPORT(void, hwr_wasm_set_pen, float width) {
+    pen_width = width;
+}
 
 EXPORT(hwr_status, hwr_wasm_recognize_pixels, uint32_t width, uint32_t height) {
     if (!model_loaded) return HWR_ERR_ARGUMENT;
@@ -135,17 +137,17 @@ EXPORT(hwr_status, hwr_wasm_recognize_image, void) {
 
 EXPORT(float *, hwr_wasm_probabilities, void) {
     return probabilities;
-} /* (37) */
+} /* (classes) */
 EXPORT(float *, hwr_wasm_folded, void) {
     return folded;
-} /* (26) */
+} /* (groups) */
 /* 1 where the score of the answer reaches the model's threshold, see hwr_letter_score. */
 EXPORT(uint32_t, hwr_wasm_is_letter, void) {
-    return hwr_letter_score(folded) >= model.threshold;
+    return model_loaded && hwr_letter_score(&model.labels, folded) >= model.threshold;
 }
 EXPORT(int32_t *, hwr_wasm_logits, void) {
     return logits;
-} /* (37) */
+} /* (classes) */
 EXPORT(uint8_t *, hwr_wasm_image, void) {
     return pre.image;
 } /* (28, 28) */
@@ -161,7 +163,9 @@ EXPORT(int32_t *, hwr_wasm_crop_box, void) {
 
 /* ---- Inside the network ---- */
 
-EXPORT(uint32_t, hwr_wasm_layers, void) { return model_loaded ? (uint32_t)model.n_layers : 0; }
+EXPORT(uint32_t, hwr_wasm_layers, void) {
+    return model_loaded ? (uint32_t)model.n_layers : 0;
+}
 
 /* Runs one layer more on hwr_wasm_image(), layer 0 first, and leaves its output (side,
  * side, channels) in hwr_wasm_activations(), or in hwr_wasm_logits() if it is the last.
@@ -173,18 +177,30 @@ EXPORT(uint32_t, hwr_wasm_look, uint32_t layer) {
     return (uint32_t)hwr_qnet_output(&model, activations, (int)layer);
 }
 
-EXPORT(int16_t *, hwr_wasm_activations, void) { return activations; }
-
-/* ---- Names: NUL-terminated ASCII ---- */
-
-/* ASCII code of a class, 0 past the last. */
-EXPORT(uint32_t, hwr_wasm_class_letter, uint32_t class_index) {
-    return (uint8_t)hwr_class_letter((int)class_index);
+EXPORT(int16_t *, hwr_wasm_activations, void) {
+    return activations;
 }
 
-/* 0..25, -1 past the last class. */
-EXPORT(int32_t, hwr_wasm_class_fold, uint32_t class_index) {
-    return hwr_class_fold((int)class_index);
+/* ---- Names: NUL-terminated UTF-8, "" past the last or where no model is loaded ---- */
+
+EXPORT(uint32_t, hwr_wasm_classes, void) {
+    return model_loaded ? (uint32_t)model.labels.n : 0;
+}
+EXPORT(uint32_t, hwr_wasm_groups, void) {
+    return model_loaded ? (uint32_t)model.labels.n_groups : 0;
+}
+
+EXPORT(const char *, hwr_wasm_class_label, uint32_t class_index) {
+    return class_index < hwr_wasm_classes() ? model.labels.text[class_index] : "";
+}
+
+EXPORT(const char *, hwr_wasm_group_label, uint32_t group) {
+    return group < hwr_wasm_groups() ? model.labels.group_text[group] : "";
+}
+
+/* The group of a class, -1 past the last. */
+EXPORT(int32_t, hwr_wasm_class_group, uint32_t class_index) {
+    return class_index < hwr_wasm_classes() ? model.labels.group[class_index] : -1;
 }
 
 EXPORT(const char *, hwr_wasm_status_string, uint32_t status) {

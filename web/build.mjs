@@ -4,9 +4,10 @@
 //     node web/build.mjs [--out FILE] [--wasm DIR] [--weights FILE]
 //
 // Reads both modules (build/wasm/wasm), the model (weights/letters.hwr), the sample
-// letters and web/src. The same inputs give the same bytes.
+// letters and web/src. The same inputs give the same bytes. A model beside that one which the page
+// offers by name (balanced.hwr) is copied to where the page goes.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -16,9 +17,10 @@ import { diagram, facts, layerTable } from './build_model.mjs';
 import { makeGolden } from './build_golden.mjs';
 import { languages, pageTables } from './build_strings.mjs';
 import { encodeStrokes } from './src/pad/codec.js';
+import { chartWords } from './src/page/chart.js';
 import { readModelFile } from './src/recognizer/model_file.js';
 import { grouped } from './src/shared/numbers.js';
-import { fill } from './src/strings/strings.js';
+import { fill, setTables } from './src/strings/strings.js';
 
 const web = path.dirname(fileURLToPath(import.meta.url));
 const root = path.dirname(web);
@@ -27,16 +29,18 @@ const ICON = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'><rect 
   "fill='#2b51c4'/><path d='M8 25 16 7l8 18M11 19h10' fill='none' stroke='#fff' stroke-width='3.5' " +
   "stroke-linecap='round' stroke-linejoin='round'/></svg>";
 const ICONS = ['icon-192.png', 'icon-512.png']; // the same drawing, for home screens
+const OFFERED = 'balanced.hwr'; // fetched by src/rooms/model/room.js
 const SAMPLE_GRID = 255; // the coordinates of tests/letters/letters.ndjson
 
 const rooms = await findRooms();
+setTables(pageTables(rooms));
 const strings = pageTables(rooms).en;
 
 const integrity = (content) => `sha256-${createHash('sha256').update(content).digest('base64')}`;
 const hash = (text) => `'${integrity(text)}'`;
 
-// 'self' is for the hosted page alone: its service worker, manifest and icons. Scripts,
-// styles and connections have no such grant, and from file:// nothing is asked for. blob:
+// 'self' is for the hosted page alone: its service worker, manifest and icons, and the models that it
+// offers by name. Scripts and styles have no such grant, and from file:// nothing is asked for. blob:
 // is for workers made of the page's own text; they inherit this policy.
 function policy({ headScript, script, style, rooms: built, parts }) {
   const hashes = (kind, own, more = []) => [own, ...[...built, ...more].map((part) => part[kind])].map(hash).join(' ');
@@ -45,7 +49,7 @@ function policy({ headScript, script, style, rooms: built, parts }) {
     `script-src ${hash(headScript)} ${hashes('script', script, parts)} 'wasm-unsafe-eval'`,
     `style-src ${hashes('style', style)}`,
     "img-src 'self' data: blob:",
-    "connect-src 'none'",
+    "connect-src 'self'",
     "manifest-src 'self'",
     "worker-src 'self' blob:",
     "base-uri 'none'",
@@ -89,6 +93,17 @@ function accuracy(weights) {
     `${escapeHtml(fill(strings.aboutAccuracy, values))}</p>`;
 }
 
+// What the chart says of the model's classes, as the page's script says it again once it runs.
+function chartTexts({ labels, groups, folds }) {
+  const said = chartWords({ classes: labels, groups, folds }, false);
+  return {
+    viewClasses: escapeHtml(said.classes),
+    viewLetters: escapeHtml(said.groups),
+    orderAlphabet: escapeHtml(said.order),
+    chartNote: escapeHtml(said.note),
+  };
+}
+
 // A line a letter: its name and its coded strokes.
 function packSamples(letters) {
   const points = ([xs, ys]) => xs.map((x, i) => ({ x: x / SAMPLE_GRID, y: ys[i] / SAMPLE_GRID }));
@@ -125,6 +140,7 @@ export async function buildPage({ wasm, weights }) {
     accuracy: accuracy(weights),
     layers: layerTable(model),
     rooms: roomsHtml(),
+    ...chartTexts(model),
   });
   return put(putStrings(template), {
     csp: policy(bundled),
@@ -175,15 +191,15 @@ async function main() {
   const { values } = parseArgs({
     options: { out: { type: 'string' }, wasm: { type: 'string' }, weights: { type: 'string' } },
   });
-  const site = await buildSite({
-    wasm: values.wasm ?? path.join(root, 'build/wasm/wasm'),
-    weights: values.weights ?? path.join(root, 'weights/letters.hwr'),
-  });
+  const weights = values.weights ?? path.join(root, 'weights/letters.hwr');
+  const site = await buildSite({ wasm: values.wasm ?? path.join(root, 'build/wasm/wasm'), weights });
   const out = values.out ?? path.join(web, 'index.html');
   mkdirSync(path.dirname(path.resolve(out)), { recursive: true });
   for (const [name, content] of site) {
     writeFileSync(name === 'index.html' ? out : path.join(path.dirname(out), name), content);
   }
+  const offered = path.join(path.dirname(weights), OFFERED);
+  if (existsSync(offered)) copyFileSync(offered, path.join(path.dirname(out), OFFERED));
   const page = site.get('index.html');
   console.log(`${out}: ${Buffer.byteLength(page)} bytes, ${gzipSync(page, { level: 9 }).length} gzipped`);
 }

@@ -10,11 +10,11 @@ typedef struct span {
 
 typedef struct parser {
     const uint8_t *bytes;
-    uint32_t length, n_tensors;
+    uint32_t length, version, n_tensors;
     uint32_t layers_at, tensors_at;
     uint32_t tensors_used;
     uint32_t n_spans;
-    span spans[HWR_FILE_MAX_TENSORS + 4]; /* header, two tables, labels, tensors */
+    span spans[HWR_FILE_MAX_TENSORS + 6]; /* header, two tables, labels (3), tensors */
 } parser;
 
 uint32_t hwr_read_u32(const uint8_t *bytes) {
@@ -90,13 +90,48 @@ static hwr_status claim(parser *p, uint32_t at, uint32_t size) {
     return HWR_OK;
 }
 
-static hwr_status parse_labels(parser *p) {
+/* Version 1: the shipped alphabet, a byte a label. */
+static hwr_status parse_labels1(hwr_labels *out, parser *p) {
     uint32_t at = hwr_read_u32(p->bytes + 36);
-    if (hwr_read_u32(p->bytes + 32) != HWR_CLASSES) return HWR_ERR_LABELS;
-    hwr_status status = claim(p, at, HWR_CLASSES);
+    hwr_labels_letters37(out);
+    if (hwr_read_u32(p->bytes + 32) != (uint32_t)out->n) return HWR_ERR_LABELS;
+    hwr_status status = claim(p, at, (uint32_t)out->n);
     if (status != HWR_OK) return status;
-    for (int c = 0; c < HWR_CLASSES; c++)
-        if (p->bytes[at + (uint32_t)c] != (uint8_t)hwr_class_letter(c)) return HWR_ERR_LABELS;
+    for (int c = 0; c < out->n; c++)
+        if (p->bytes[at + (uint32_t)c] != (uint8_t)out->text[c][0]) return HWR_ERR_LABELS;
+    return HWR_OK;
+}
+
+/* Version 2: any alphabet. */
+static hwr_status parse_labels2(hwr_labels *out, parser *p) {
+    const uint8_t *b = p->bytes;
+    const uint32_t n = hwr_read_u32(b + 32), groups = hwr_read_u32(b + 64);
+    const uint32_t texts_at = hwr_read_u32(b + 36), groups_at = hwr_read_u32(b + 68),
+                   group_texts_at = hwr_read_u32(b + 72);
+    if (n < 2 || n > HWR_MAX_CLASSES || groups > n) return HWR_ERR_LABELS;
+    hwr_status status = claim(p, texts_at, n * HWR_LABEL_BYTES);
+    if (status == HWR_OK) status = claim(p, groups_at, n);
+    if (status == HWR_OK) status = claim(p, group_texts_at, groups * HWR_LABEL_BYTES);
+    if (status != HWR_OK) return status;
+    memset(out, 0, sizeof *out);
+    out->n = (int)n;
+    out->n_groups = (int)groups;
+    memcpy(out->text, b + texts_at, n * HWR_LABEL_BYTES);
+    memcpy(out->group, b + groups_at, n);
+    memcpy(out->group_text, b + group_texts_at, groups * HWR_LABEL_BYTES);
+    return hwr_labels_check(out);
+}
+
+/* What version 2 adds to the header: threshold, and one input of the picture's kind. */
+static hwr_status parse_header2(hwr_file *out, const uint8_t *b, uint32_t n_layers) {
+    const uint8_t *input = b + 96;
+    out->threshold = hwr_read_f32(b + 76);
+    if (!(out->threshold >= 0.0f && out->threshold <= 1.0f)) return HWR_ERR_FORMAT;
+    if (!all_zero(b + 80, 16) || !all_zero(b + 112, 16)) return HWR_ERR_FORMAT;
+    if (input[0] != HWR_FILE_INPUT_PICTURE || input[1] != 0 || !all_zero(input + 10, 6))
+        return HWR_ERR_FORMAT;
+    if (read_u16(input + 2) != HWR_SIDE || read_u16(input + 4) != 1) return HWR_ERR_SHAPE;
+    if (read_u16(input + 6) != 0 || read_u16(input + 8) != (int)n_layers) return HWR_ERR_FORMAT;
     return HWR_OK;
 }
 
@@ -104,8 +139,11 @@ static hwr_status parse_labels(parser *p) {
 static hwr_status parse_header(hwr_file *out, parser *p, const void *bytes, size_t length) {
     const uint8_t *b = bytes;
     if (length >= 4 && memcmp(b, "HWRM", 4) != 0) return HWR_ERR_MAGIC;
-    if (length < HWR_FILE_HEADER) return HWR_ERR_TRUNCATED;
-    if (hwr_read_u32(b + 4) != HWR_FILE_VERSION) return HWR_ERR_VERSION;
+    if (length < HWR_FILE_HEADER1) return HWR_ERR_TRUNCATED;
+    p->version = hwr_read_u32(b + 4);
+    if (p->version != 1 && p->version != HWR_FILE_VERSION) return HWR_ERR_VERSION;
+    const uint32_t header = p->version == 1 ? HWR_FILE_HEADER1 : HWR_FILE_HEADER;
+    if (length < header) return HWR_ERR_TRUNCATED;
     if (length < hwr_read_u32(b + 8)) return HWR_ERR_TRUNCATED;
     if (length > HWR_FILE_MAX_BYTES) return HWR_ERR_TOO_LARGE;
     if (length != hwr_read_u32(b + 8)) return HWR_ERR_FORMAT;
@@ -118,7 +156,7 @@ static hwr_status parse_header(hwr_file *out, parser *p, const void *bytes, size
     p->layers_at = hwr_read_u32(b + 24);
     p->tensors_at = hwr_read_u32(b + 28);
     p->tensors_used = 0;
-    p->spans[0] = (span){0, HWR_FILE_HEADER};
+    p->spans[0] = (span){0, header};
     p->n_spans = 1;
     if (n_layers < 1 || n_layers > HWR_MAX_LAYERS) return HWR_ERR_FORMAT;
     if (p->n_tensors < 1 || p->n_tensors > HWR_FILE_MAX_TENSORS) return HWR_ERR_FORMAT;
@@ -130,9 +168,11 @@ static hwr_status parse_header(hwr_file *out, parser *p, const void *bytes, size
     memcpy(out->name, b + 48, HWR_NAME_LENGTH);
     if (!(out->temperature >= 0.05f && out->temperature <= 20.0f)) return HWR_ERR_FORMAT;
     if (!positive_finite(out->logit_scale)) return HWR_ERR_FORMAT;
-    hwr_status status = claim(p, p->layers_at, n_layers * HWR_FILE_RECORD);
+    hwr_status status = p->version == 1 ? HWR_OK : parse_header2(out, b, n_layers);
+    if (status == HWR_OK) status = claim(p, p->layers_at, n_layers * HWR_FILE_RECORD);
     if (status == HWR_OK) status = claim(p, p->tensors_at, p->n_tensors * HWR_FILE_RECORD);
-    return status == HWR_OK ? parse_labels(p) : status;
+    if (status != HWR_OK) return status;
+    return p->version == 1 ? parse_labels1(&out->labels, p) : parse_labels2(&out->labels, p);
 }
 
 /* Finds "<layer>.<what>" of exactly this type and shape. */
@@ -205,9 +245,7 @@ static hwr_status parse_record(hwr_file_layer *l, const uint8_t *r) {
     l->low = hwr_read_i32(r + 32);
     l->high = hwr_read_i32(r + 36);
     l->out_scale = hwr_read_f32(r + 40);
-    l->threshold = hwr_read_f32(r + 44);
     if (l->kind != HWR_KIND_CONV && l->kind != HWR_KIND_DEPTHWISE) return HWR_ERR_FORMAT;
-    if (!(l->threshold >= 0.0f && l->threshold <= 1.0f)) return HWR_ERR_FORMAT;
     if (l->kernel < 1 || l->kernel > HWR_SIDE) return HWR_ERR_FORMAT;
     if (l->stride < 1 || l->stride > 4) return HWR_ERR_FORMAT;
     if (l->flags & ~(HWR_FLAG_RELU_FIRST | HWR_FLAG_LAST)) return HWR_ERR_FORMAT;
@@ -216,6 +254,14 @@ static hwr_status parse_record(hwr_file_layer *l, const uint8_t *r) {
     if (l->pad_low >= l->kernel || l->pad_high >= l->kernel) return HWR_ERR_FORMAT;
     if (l->low < -32768 || l->high > 32767 || l->low > l->high) return HWR_ERR_FORMAT;
     return positive_finite(l->out_scale) ? HWR_OK : HWR_ERR_FORMAT;
+}
+
+/* Version 1 has the threshold in the last layer's record. */
+static hwr_status parse_threshold(hwr_file *out, const parser *p, const uint8_t *record, int i) {
+    if (p->version != 1 || i < out->n_layers - 1)
+        return all_zero(record + 44, 4) ? HWR_OK : HWR_ERR_FORMAT;
+    out->threshold = hwr_read_f32(record + 44);
+    return out->threshold >= 0.0f && out->threshold <= 1.0f ? HWR_OK : HWR_ERR_FORMAT;
 }
 
 /* The record against the layers before it, file->layers[0 .. i-1]. */
@@ -238,8 +284,7 @@ static hwr_status check_fit(const hwr_file *file, int i) {
     }
     int last = i == file->n_layers - 1;
     if (last != ((l->flags & HWR_FLAG_LAST) != 0)) return HWR_ERR_FORMAT;
-    if (!last && l->threshold != 0) return HWR_ERR_FORMAT;
-    if (last && (l->out_side != 1 || l->out_channels != HWR_CLASSES)) return HWR_ERR_SHAPE;
+    if (last && (l->out_side != 1 || l->out_channels != file->labels.n)) return HWR_ERR_SHAPE;
     return HWR_OK;
 }
 
@@ -283,7 +328,9 @@ hwr_status hwr_file_parse(hwr_file *out, const void *bytes, size_t length) {
     hwr_status status = parse_header(out, &p, bytes, length);
     for (int i = 0; status == HWR_OK && i < out->n_layers; i++) {
         hwr_file_layer *l = &out->layers[i];
-        status = parse_record(l, p.bytes + p.layers_at + (uint32_t)i * HWR_FILE_RECORD);
+        const uint8_t *record = p.bytes + p.layers_at + (uint32_t)i * HWR_FILE_RECORD;
+        status = parse_record(l, record);
+        if (status == HWR_OK) status = parse_threshold(out, &p, record, i);
         if (status == HWR_OK) status = check_fit(out, i);
         if (status == HWR_OK) status = find_tensors(l, &p);
         if (status == HWR_OK) status = check_values(out, i);

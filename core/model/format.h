@@ -4,20 +4,32 @@
  *
  * Little-endian throughout. Every table and tensor starts at a multiple of 16.
  *
- *   offset  size  header (64 bytes)
+ *   offset  size  header (128 bytes; version 1: the first 64)
  *        0     4  magic "HWRM"
- *        4     4  u32 version, 1
+ *        4     4  u32 version, 2 (1 is read too)
  *        8     4  u32 length of the whole file in bytes, at most 16 MiB
  *       12     4  u32 CRC-32 (zlib's polynomial) of bytes 16 .. length-1
  *       16     4  u32 layers, 1..32
  *       20     4  u32 tensors, 1..160
  *       24     4  u32 offset of the layer records (64 bytes each)
  *       28     4  u32 offset of the tensor records (64 bytes each)
- *       32     4  u32 labels, 37
- *       36     4  u32 offset of the labels, one ASCII byte each
+ *       32     4  u32 classes, 2..128
+ *       36     4  u32 offset of their labels, 16 bytes each: see hwr_labels in hwr.h
  *       40     4  f32 temperature, 0.05..20: logits are divided by it before the softmax
  *       44     4  f32 logit scale, > 0: real logit = integer logit * this
  *       48    16  network name, as a layer's name
+ *       64     4  u32 groups, 1..classes
+ *       68     4  u32 offset of the group of each class, u8 each
+ *       72     4  u32 offset of the groups' labels, 16 bytes each
+ *       76     4  f32 threshold, 0..1: a drawing whose hwr_letter_score is below it is no letter
+ *       80    16  reserved, 0
+ *       96    16  the input: u8 meaning, 1 = a picture of ink, 0..255, upright; u8 reserved, 0;
+ *                 u16 side, 28; u16 channels, 1; u16 first layer that reads it, 0; u16 layers
+ *                 from there on, all; 6 bytes reserved, 0
+ *      112    16  a second input, all 0: none
+ *
+ * Version 1 has the labels "ABCDEFGHIJKLMNOPQRSTUVWXYZabdefghnqrt", a byte each, the
+ * groups of hwr_labels_letters37, and the threshold at byte 44 of the last layer's record.
  *
  *   layer record (64 bytes)
  *        0    16  name, NUL-terminated and NUL-padded, [a-z0-9_]
@@ -34,9 +46,7 @@
  *       31     1  reserved, 0
  *       32     4  i32 lowest output   36  4  i32 highest output; -32768..32767, low <= high
  *       40     4  f32 output scale: real value = integer * this (for showing; > 0)
- *       44     4  f32 threshold in the last layer, 0..1: a drawing whose hwr_letter_score is
- *                 below it is no letter; reserved, 0, in the others
- *       48    16  reserved, 0
+ *       44    20  reserved, 0
  *
  *   tensor record (64 bytes)
  *        0    32  name "<layer>.<what>", NUL-terminated and NUL-padded
@@ -48,7 +58,7 @@
  *
  * Header, tables, labels and tensors do not overlap. The first layer's input is
  * (28, 28, 1), every other's is the output before it, and the last alone has
- * flag bit 1 and writes (1, 1, 37). Layer names differ from each other.
+ * flag bit 1 and writes (1, 1, classes). Layer names differ from each other.
  *
  * Tensors of a layer, looked up by name and exact shape:
  *   weight     i8   (C_out, K, K, C_in), or (K, K, C) for depthwise; -127..127
@@ -67,8 +77,10 @@
 #include "hwr.h"
 
 enum {
-    HWR_FILE_VERSION = 1,
-    HWR_FILE_HEADER = 64,
+    HWR_FILE_VERSION = 2,
+    HWR_FILE_HEADER = 128,
+    HWR_FILE_HEADER1 = 64, /* of version 1 */
+    HWR_FILE_INPUT_PICTURE = 1,
     HWR_FILE_RECORD = 64,
     HWR_FILE_ALIGN = 16,
     HWR_FILE_MAX_TENSORS = 160,
@@ -92,7 +104,7 @@ typedef struct hwr_file_layer {
     int pad_low, pad_high;
     int residual; /* layer whose output is added (residual connection), or -1 */
     int32_t low, high;
-    float out_scale, threshold;     /* threshold: 0 but in the last layer */
+    float out_scale;
     const int8_t *weight;           /* (C_out, K, K, C_in) or (K, K, C) */
     const uint8_t *bias;            /* (C_out) i32, little-endian as in the file, also below */
     const uint8_t *multiplier;      /* (C_out) i32 */
@@ -103,7 +115,8 @@ typedef struct hwr_file_layer {
 typedef struct hwr_file {
     char name[HWR_NAME_LENGTH];
     int n_layers;
-    float temperature, logit_scale;
+    float temperature, logit_scale, threshold;
+    hwr_labels labels;
     hwr_file_layer layers[HWR_MAX_LAYERS];
 } hwr_file;
 
@@ -114,7 +127,7 @@ typedef struct hwr_file {
  *   HWR_ERR_MAGIC, _VERSION, _CHECKSUM   as their text says
  *   HWR_ERR_TRUNCATED   fewer bytes than the header, or than its length field says
  *   HWR_ERR_TOO_LARGE   more than HWR_FILE_MAX_BYTES
- *   HWR_ERR_LABELS      the labels are others, or not 37
+ *   HWR_ERR_LABELS      hwr_labels_check refuses the labels; version 1: others than its 37
  *   HWR_ERR_SHAPE       layers do not fit together, a tensor is missing, or it has
  *                       another type or shape than its layer needs
  *   HWR_ERR_FORMAT      everything else: a value, offset, count or name out of its

@@ -74,7 +74,6 @@ static void write_layer(uint8_t *r, const hwr_draft_layer *l) {
     hwr_write_i32(r + 32, l->low);
     hwr_write_i32(r + 36, l->high);
     hwr_write_f32(r + 40, l->out_scale);
-    hwr_write_f32(r + 44, l->threshold);
 }
 
 static void write_data(uint8_t *out, const tensor *t) {
@@ -126,7 +125,10 @@ size_t hwr_file_write(uint8_t *out, size_t capacity, const hwr_file_draft *draft
     size_t tensors_at = HWR_FILE_HEADER + n_layers * HWR_FILE_RECORD;
     size_t body = walk_tensors(NULL, draft, 0, 0, &n_tensors);
     size_t labels_at = tensors_at + n_tensors * HWR_FILE_RECORD;
-    size_t data_at = align(labels_at + HWR_CLASSES), length = data_at + body;
+    const hwr_labels *labels = &draft->labels;
+    const size_t n = (size_t)labels->n, n_groups = (size_t)labels->n_groups;
+    size_t groups_at = labels_at + n * HWR_LABEL_BYTES, group_texts_at = align(groups_at + n);
+    size_t data_at = group_texts_at + n_groups * HWR_LABEL_BYTES, length = data_at + body;
     if (!out || capacity < length) return length;
 
     memset(out, 0, length);
@@ -136,14 +138,24 @@ size_t hwr_file_write(uint8_t *out, size_t capacity, const hwr_file_draft *draft
     hwr_write_u32(out + 20, n_tensors);
     hwr_write_u32(out + 24, HWR_FILE_HEADER);
     hwr_write_u32(out + 28, (uint32_t)tensors_at);
-    hwr_write_u32(out + 32, HWR_CLASSES);
+    hwr_write_u32(out + 32, (uint32_t)n);
     hwr_write_u32(out + 36, (uint32_t)labels_at);
     hwr_write_f32(out + 40, draft->temperature);
     hwr_write_f32(out + 44, draft->logit_scale);
     memcpy(out + 48, draft->name, HWR_NAME_LENGTH);
     for (int i = 0; i < draft->n_layers; i++)
         write_layer(out + HWR_FILE_HEADER + i * HWR_FILE_RECORD, &draft->layers[i]);
-    for (int c = 0; c < HWR_CLASSES; c++) out[labels_at + (size_t)c] = (uint8_t)hwr_class_letter(c);
+    hwr_write_u32(out + 64, (uint32_t)n_groups);
+    hwr_write_u32(out + 68, (uint32_t)groups_at);
+    hwr_write_u32(out + 72, (uint32_t)group_texts_at);
+    hwr_write_f32(out + 76, draft->threshold);
+    out[96] = HWR_FILE_INPUT_PICTURE;
+    write_u16(out + 98, HWR_SIDE);
+    write_u16(out + 100, 1);
+    write_u16(out + 104, draft->n_layers);
+    memcpy(out + labels_at, labels->text, n * HWR_LABEL_BYTES);
+    memcpy(out + groups_at, labels->group, n);
+    memcpy(out + group_texts_at, labels->group_text, n_groups * HWR_LABEL_BYTES);
     walk_tensors(out, draft, tensors_at, data_at, &n_tensors);
     hwr_file_seal(out, length);
     return length;

@@ -13,7 +13,7 @@ typedef struct hwr_draft_layer {
     int pad_low, pad_high;
     int residual; /* layer whose output is added, -1 = none */
     int32_t low, high;
-    float out_scale, threshold;
+    float out_scale;
     int8_t *weight;                      /* (C_out, K, K, C_in) or (K, K, C) */
     int32_t *bias, *multiplier, *offset; /* (C_out) */
     int32_t *residual_factor;            /* (C_out), NULL without a residual */
@@ -22,12 +22,13 @@ typedef struct hwr_draft_layer {
 typedef struct hwr_file_draft {
     char name[HWR_NAME_LENGTH];
     int n_layers;
-    float temperature, logit_scale;
+    float temperature, logit_scale, threshold;
+    hwr_labels labels;
     hwr_draft_layer layers[HWR_MAX_LAYERS];
 } hwr_file_draft;
 
-/* Serialises draft, of n_layers 1..HWR_MAX_LAYERS, as core/model/format.h describes; the
- * labels are this program's 37. hwr_file_parse of the result gives the same network back.
+/* Serialises draft, of n_layers 1..HWR_MAX_LAYERS, as core/model/format.h describes, in
+ * its newest version. hwr_file_parse of the result gives the same network back.
  * Nothing is checked: parse the result. out: (capacity) bytes, or NULL to ask only. Returns
  * the bytes needed; writes nothing where capacity is less. */
 size_t hwr_file_write(uint8_t *out, size_t capacity, const hwr_file_draft *draft);

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "kernels.h"
+#include "model/format.h"
 #include "pack.h"
 #include "plan.h"
-#include "model/format.h"
 
 enum { MAX_BYTES = 1 << 30 };
 
@@ -45,7 +45,8 @@ hwr_status hwr_model_init(hwr_model *model, void *memory, size_t memory_length, 
     model->n_layers = parsed.n_layers;
     model->isa = hwr_isa_fastest(&model->kernel);
     model->temperature = parsed.temperature;
-    model->threshold = parsed.layers[parsed.n_layers - 1].threshold;
+    model->threshold = parsed.threshold;
+    model->labels = parsed.labels;
     model->logit_scale = parsed.logit_scale;
     model->arena = (int16_t *)(void *)next;
     model->arena_bytes = (size_t)plan.arena * sizeof(int16_t);
@@ -107,6 +108,6 @@ void hwr_qnet_run(hwr_model *model, int32_t *logits, const uint8_t *image, int n
     for (int i = 0; i < n_layers; i++) hwr_qnet_step(model, logits, i);
 }
 
-void hwr_model_run(hwr_model *model, int32_t logits[HWR_CLASSES], const uint8_t image[HWR_PIXELS]) {
+void hwr_model_run(hwr_model *model, int32_t *logits, const uint8_t image[HWR_PIXELS]) {
     hwr_qnet_run(model, logits, image, model->n_layers);
 }

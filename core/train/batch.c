@@ -17,7 +17,7 @@ int hwr_trainer_source(const hwr_trainer *t, uint32_t example) {
     return example < t->data.images->n ? HWR_SOURCE_IMAGES : HWR_SOURCE_STROKES;
 }
 
-uint8_t hwr_trainer_target(const hwr_trainer *t, uint32_t example) {
+uint16_t hwr_trainer_target(const hwr_trainer *t, uint32_t example) {
     size_t n = t->data.images->n;
     if (example < n) return t->data.images->targets[example];
     return example < n + n_strokes(t) ? t->data.strokes->targets[example - n] : HWR_TARGET_NOTHING;

@@ -10,7 +10,7 @@
 
 typedef struct held_out {
     const hwr_trainer *t;
-    float *logits; /* (n, 37) */
+    float *logits; /* (n, classes) */
     float *scores; /* (n), once for each source */
     size_t n;
 } held_out;
@@ -19,24 +19,25 @@ static int source_of(const held_out *h, size_t i) {
     return hwr_trainer_source(h->t, h->t->held_out[i]);
 }
 
-static void probabilities_at(float p[HWR_CLASSES], const held_out *h, size_t i, float temperature) {
-    for (int k = 0; k < HWR_CLASSES; k++)
-        p[k] = h->logits[i * HWR_CLASSES + (size_t)k] / temperature;
-    hwr_softmax(p, p, NULL, 1, HWR_CLASSES);
+static void probabilities_at(float *p, const held_out *h, size_t i, float temperature) {
+    const size_t n = (size_t)h->t->plan.classes;
+    for (size_t k = 0; k < n; k++) p[k] = h->logits[i * n + k] / temperature;
+    hwr_softmax(p, p, NULL, 1, n, n);
 }
 
 /* The mean over the classes of -log p(class), of one source's letters of known case. */
 static double loss_at(const held_out *h, int source, float temperature) {
-    double sum[HWR_CLASSES] = {0}, seen[HWR_CLASSES] = {0}, loss = 0, classes = 0;
+    double sum[HWR_MAX_CLASSES] = {0}, seen[HWR_MAX_CLASSES] = {0}, loss = 0, classes = 0;
+    const int n = h->t->plan.classes;
     for (size_t i = 0; i < h->n; i++) {
-        float p[HWR_CLASSES];
-        uint8_t target = hwr_trainer_target(h->t, h->t->held_out[i]);
-        if (source_of(h, i) != source || target >= HWR_CLASSES) continue;
+        float p[HWR_MAX_CLASSES];
+        uint16_t target = hwr_trainer_target(h->t, h->t->held_out[i]);
+        if (source_of(h, i) != source || target >= n) continue;
         probabilities_at(p, h, i, temperature);
         sum[target] -= hwr_log((double)p[target] > 1e-30 ? (double)p[target] : 1e-30);
         seen[target]++;
     }
-    for (int k = 0; k < HWR_CLASSES; k++) {
+    for (int k = 0; k < n; k++) {
         if (seen[k] < 1) continue;
         loss += sum[k] / seen[k];
         classes++;
@@ -67,11 +68,11 @@ static int compare(const void *a, const void *b) {
 static size_t score_all(const held_out *h, int source, float temperature) {
     size_t n = 0;
     for (size_t i = 0; i < h->n; i++) {
-        float p[HWR_CLASSES], folded[HWR_FOLDED];
+        float p[HWR_MAX_CLASSES], folded[HWR_MAX_CLASSES];
         if (source_of(h, i) != source) continue;
         probabilities_at(p, h, i, temperature);
-        hwr_fold_probabilities(folded, p);
-        h->scores[n++] = hwr_letter_score(folded);
+        hwr_fold_probabilities(h->t->options.labels, folded, p);
+        h->scores[n++] = hwr_letter_score(h->t->options.labels, folded);
     }
     qsort(h->scores, n, sizeof *h->scores, compare);
     return n;
@@ -105,7 +106,7 @@ hwr_status hwr_trainer_confidence(hwr_trainer *t, hwr_confidence *out) {
     held_out h = {.t = t, .n = t->n_held_out};
     *out = (hwr_confidence){.temperature = 1};
     if (h.n == 0) return HWR_OK;
-    h.logits = malloc(h.n * HWR_CLASSES * sizeof *h.logits);
+    h.logits = malloc(h.n * (size_t)t->plan.classes * sizeof *h.logits);
     h.scores = malloc(h.n * sizeof *h.scores);
     hwr_status status = h.logits && h.scores ? HWR_OK : HWR_ERR_MEMORY;
     if (status == HWR_OK) {

@@ -16,8 +16,8 @@ void hwr_teacher_free(hwr_teacher *teacher, int threads) {
     memset(teacher, 0, sizeof *teacher);
 }
 
-static hwr_status prepare(hwr_teacher *teacher, const hwr_net *net, int threads) {
-    hwr_status status = hwr_plan_init(&teacher->plan, net);
+static hwr_status prepare(hwr_teacher *teacher, const hwr_plan *plan, int threads) {
+    hwr_status status = hwr_plan_init(&teacher->plan, plan->net, plan->classes);
     if (status == HWR_OK) status = hwr_params_init(&teacher->params, &teacher->plan);
     if (status == HWR_OK) status = hwr_packed_init(&teacher->packed, &teacher->plan);
     teacher->ws = calloc((size_t)threads, sizeof *teacher->ws);
@@ -33,7 +33,7 @@ hwr_status hwr_trainer_add_teacher(hwr_trainer *t, const hwr_plan *plan, const h
         return HWR_ERR_ARGUMENT;
     hwr_teacher *teacher = &t->teacher[t->teachers];
     teacher->source = source;
-    hwr_status status = prepare(teacher, plan->net, t->options.threads);
+    hwr_status status = prepare(teacher, plan, t->options.threads);
     if (status != HWR_OK) {
         hwr_teacher_free(teacher, t->options.threads);
         return status;
@@ -48,10 +48,11 @@ hwr_status hwr_trainer_add_teacher(hwr_trainer *t, const hwr_plan *plan, const h
 static void add_probabilities(const hwr_teacher *teacher, hwr_train_worker *w, int worker,
                               const int *sources, size_t n, float part) {
     uint8_t images[HWR_SHARD * HWR_PIXELS];
-    float probabilities[HWR_SHARD * HWR_CLASSES];
+    float probabilities[HWR_SHARD * HWR_MAX_CLASSES];
     const float *offsets[HWR_SHARD];
     size_t place[HWR_SHARD], n_own = 0;
-    int last = teacher->plan.n_layers - 1;
+    const int last = teacher->plan.n_layers - 1;
+    const size_t classes = (size_t)teacher->plan.classes;
     hwr_pass pass = {
         &teacher->plan, &teacher->params, &teacher->packed, &teacher->ws[worker], 0, 0};
     for (size_t i = 0; i < n; i++) {
@@ -62,12 +63,11 @@ static void add_probabilities(const hwr_teacher *teacher, hwr_train_worker *w, i
     }
     if (n_own == 0) return;
     hwr_forward(&pass, images, n_own);
-    hwr_softmax(probabilities, teacher->ws[worker].in[last + 1], offsets, n_own,
+    hwr_softmax(probabilities, teacher->ws[worker].in[last + 1], offsets, n_own, classes,
                 (size_t)teacher->plan.layers[last].cout);
     for (size_t i = 0; i < n_own; i++) {
-        float *row = w->teacher_probabilities + place[i] * HWR_CLASSES;
-        for (size_t k = 0; k < HWR_CLASSES; k++)
-            row[k] += part * probabilities[i * HWR_CLASSES + k];
+        float *row = w->teacher_probabilities + place[i] * classes;
+        for (size_t k = 0; k < classes; k++) row[k] += part * probabilities[i * classes + k];
         w->soft_targets[place[i]] = row;
     }
 }

@@ -1,5 +1,6 @@
 /* fingerprint.c - a hash of everything that a run's bytes depend on: options, network,
- * images, labels, strokes, and the weights of teachers and of the start. Against mistakes, not malice. */
+ * images, labels, strokes, and the weights of teachers and of the start. Against mistakes, not
+ * malice. */
 #include <string.h>
 
 #include "trainer_parts.h"
@@ -50,6 +51,7 @@ static uint64_t mix_net(uint64_t hash, const hwr_net *net) {
 uint64_t hwr_trainer_fingerprint(const hwr_trainer *t) {
     const hwr_train_options *o = &t->options;
     uint64_t hash = mix_net(0, o->net);
+    hash = hwr_trainer_mix(hash, o->labels, sizeof *o->labels);
     uint64_t counts[] = {o->seed,       o->epochs,     o->batch,
                          t->params.all, t->data_hash,  (uint64_t)o->optimizer.kind,
                          o->scribbles,  o->qat_epochs, (uint64_t)t->teachers,

@@ -1,4 +1,4 @@
-/* loss.h - softmax cross-entropy over the 37 classes, for targets of known and unknown case. */
+/* loss.h - softmax cross-entropy over the classes, for targets of known and unknown case. */
 #ifndef HWR_LOSS_H
 #define HWR_LOSS_H
 
@@ -11,16 +11,17 @@ typedef struct hwr_loss_sums {
     size_t n;
 } hwr_loss_sums;
 
-/* Probabilities of n rows of logits (n, stride), 37 each, into probabilities (n, 37).
- * offsets (n) point to 37 numbers each, added to that row's logits; NULL = none.
- * probabilities may be the logits themselves where stride is 37. */
+/* Probabilities of n rows of logits (n, stride) into probabilities (n, classes).
+ * offsets (n) point to a number for each class, added to that row's logits; NULL = none.
+ * probabilities may be the logits themselves where stride is classes. */
 void hwr_softmax(float *probabilities, const float *logits, const float *const *offsets, size_t n,
-                 size_t stride);
+                 size_t classes, size_t stride);
 
 /* How labels become the targets of the cross-entropy. Soft targets are the teachers' mean
  * probabilities (distill.c). */
 typedef struct hwr_loss_options {
-    const float *const *soft_targets; /* (n) rows of 37; NULL, and NULL rows: none */
+    const hwr_labels *labels;         /* the classes */
+    const float *const *soft_targets; /* (n) rows (classes); NULL, and NULL rows: none */
     float distillation;               /* 0..1: their weight; the label has the rest */
     float min_label_confidence;   /* a label whose probability by them is less is filtered out */
     float pseudo_label_threshold; /* least confidence of a pseudo-label, else no gradient */
@@ -28,16 +29,16 @@ typedef struct hwr_loss_options {
 } hwr_loss_options;
 
 /* Gradient of the summed loss, times factor, by the logits: dlogits (n, stride), lanes past
- * 37 set to 0. targets (n) as in dataset.h, without digits; a folded target has the loss
- * -log(sum of p over its one or two classes), HWR_TARGET_NOTHING the cross-entropy to equal
+ * the classes set to 0. targets (n) as in mapping.h, without others; a group's member has the loss
+ * -log(sum of p over its classes), HWR_TARGET_NOTHING the cross-entropy to equal
  * shares ("outlier exposure", Hendrycks et al. 2019), HWR_TARGET_UNKNOWN that to its soft target
  * ("pseudo-labels", D.-H. Lee 2013). Sums are added to, by letters alone. */
 void hwr_loss_gradient(float *dlogits, hwr_loss_sums *sums, const float *probabilities,
-                       const uint8_t *targets, const hwr_loss_options *options, float factor,
+                       const uint16_t *targets, const hwr_loss_options *options, float factor,
                        size_t n, size_t stride);
 
 /* The sums alone, of letters. */
-void hwr_loss_add(hwr_loss_sums *sums, const float *probabilities, const uint8_t *targets,
-                  size_t n);
+void hwr_loss_add(hwr_loss_sums *sums, const float *probabilities, const uint16_t *targets,
+                  const hwr_labels *labels, size_t n);
 
 #endif

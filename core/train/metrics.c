@@ -41,36 +41,34 @@ static int in_best_two(const float *p, int n, int target) {
     return ahead < 2;
 }
 
-static void add_letter(hwr_metrics *m, bins *b, const float *probabilities, uint8_t target) {
-    float folded[HWR_FOLDED];
-    hwr_fold_probabilities(folded, probabilities);
-    int letter = hwr_target_fold(target);
-    const float *p = m->classes == HWR_CLASSES ? probabilities : folded;
-    int truth = m->classes == HWR_CLASSES ? target : letter;
+static void add_letter(hwr_metrics *m, bins *b, const float *probabilities, uint16_t target) {
+    float folded[HWR_MAX_CLASSES];
+    hwr_fold_probabilities(m->labels, folded, probabilities);
+    int letter = hwr_target_fold(m->labels, target);
+    const float *p = m->folded ? folded : probabilities;
+    int truth = m->folded ? letter : target;
     int best = hwr_argmax(p, m->classes);
 
     m->n++;
     m->accuracy += best == truth;
-    m->accuracy_folded += hwr_argmax(folded, HWR_FOLDED) == letter;
+    m->accuracy_folded += hwr_argmax(folded, m->labels->n_groups) == letter;
     m->top2 += in_best_two(p, m->classes, truth);
     m->loss -= log((double)p[truth] > SMALLEST ? (double)p[truth] : SMALLEST);
     m->confusion[truth][best]++;
     bins_add(b, p[best], best == truth);
 }
 
-void hwr_metrics_compute(hwr_metrics *out, const float *probabilities, const uint8_t *targets,
-                         size_t n) {
+void hwr_metrics_compute(hwr_metrics *out, const float *probabilities, const uint16_t *targets,
+                         const hwr_labels *labels, size_t n) {
     bins b = {{0}, {0}, {0}};
     memset(out, 0, sizeof *out);
-    out->classes = HWR_CLASSES;
+    out->labels = labels;
+    for (size_t i = 0; i < n; i++)
+        out->folded |= targets[i] >= labels->n && hwr_target_fold(labels, targets[i]) >= 0;
+    out->classes = out->folded ? labels->n_groups : labels->n;
     for (size_t i = 0; i < n; i++) {
-        if (targets[i] >= HWR_TARGET_FOLDED && hwr_target_fold(targets[i]) >= 0) {
-            out->classes = HWR_FOLDED;
-        }
-    }
-    for (size_t i = 0; i < n; i++) {
-        if (hwr_target_fold(targets[i]) >= 0) {
-            add_letter(out, &b, probabilities + i * HWR_CLASSES, targets[i]);
+        if (hwr_target_fold(labels, targets[i]) >= 0) {
+            add_letter(out, &b, probabilities + i * (size_t)labels->n, targets[i]);
         }
     }
     double scale = out->n ? 1 / (double)out->n : 0;
@@ -79,6 +77,11 @@ void hwr_metrics_compute(hwr_metrics *out, const float *probabilities, const uin
     out->top2 *= scale;
     out->loss *= scale;
     out->ece = bins_error(&b, out->n);
+}
+
+const char *hwr_metrics_label(const hwr_metrics *metrics, int class_index) {
+    const hwr_labels *labels = metrics->labels;
+    return metrics->folded ? labels->group_text[class_index] : labels->text[class_index];
 }
 
 static double ratio(size_t part, size_t whole) {
@@ -97,12 +100,13 @@ void hwr_metrics_class(hwr_class_scores *out, const hwr_metrics *metrics, int cl
     out->f1 = ratio(2 * out->correct, out->support + out->predicted);
 }
 
-double hwr_reject_rate(const float *probabilities, size_t n, float threshold) {
+double hwr_reject_rate(const float *probabilities, const hwr_labels *labels, size_t n,
+                       float threshold) {
     size_t rejected = 0;
     for (size_t i = 0; i < n; i++) {
-        float folded[HWR_FOLDED];
-        hwr_fold_probabilities(folded, probabilities + i * HWR_CLASSES);
-        rejected += hwr_letter_score(folded) < threshold;
+        float folded[HWR_MAX_CLASSES];
+        hwr_fold_probabilities(labels, folded, probabilities + i * (size_t)labels->n);
+        rejected += hwr_letter_score(labels, folded) < threshold;
     }
     return n ? (double)rejected / (double)n : 0;
 }

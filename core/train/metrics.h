@@ -2,27 +2,32 @@
 #ifndef HWR_METRICS_H
 #define HWR_METRICS_H
 
-#include "train/data/dataset.h"
+#include "train/data/mapping.h"
 
 enum { HWR_ECE_BINS = 15 };
 
-/* Over n letters. Where any target is a letter of unknown case (dataset.h), everything
- * is measured on the 26 folded letters, whose probabilities are sums over case;
- * otherwise on the 37 classes. Of equal probabilities the first wins. */
+/* Over n letters. Where any target is a member of a group (mapping.h), everything is
+ * measured on the groups, whose probabilities are sums over their classes; otherwise
+ * on the classes. Of equal probabilities the first wins. */
 typedef struct hwr_metrics {
-    size_t n;               /* targets counted: digits are left out */
-    int classes;            /* 37, or 26 with letters of unknown case */
-    double accuracy;        /* best of classes is the target */
-    double accuracy_folded; /* best of 26 is the target's letter */
-    double top2;            /* the target is among the best two of classes */
-    double loss;            /* mean of -log p(target), natural; p below 1e-30 counts as 1e-30 */
-    double ece;             /* expected calibration error of the best, 15 bins (Guo et al. 2017) */
-    uint32_t confusion[HWR_CLASSES][HWR_CLASSES]; /* (classes, classes): [target][answer] */
+    size_t n;                 /* targets counted: what is none of the classes is left out */
+    const hwr_labels *labels; /* borrowed */
+    int folded;               /* 1: measured on the groups */
+    int classes;              /* classes, or groups */
+    double accuracy;          /* best of classes is the target */
+    double accuracy_folded;   /* best group is the target's */
+    double top2;              /* the target is among the best two of classes */
+    double loss;              /* mean of -log p(target), natural; p below 1e-30 counts as 1e-30 */
+    double ece; /* expected calibration error of the best, 15 bins (Guo et al. 2017) */
+    uint32_t confusion[HWR_MAX_CLASSES][HWR_MAX_CLASSES]; /* (classes, classes): [target][answer] */
 } hwr_metrics;
 
-/* probabilities (n, 37), targets (n). With n = 0 every figure is 0. */
-void hwr_metrics_compute(hwr_metrics *out, const float *probabilities, const uint8_t *targets,
-                         size_t n);
+/* probabilities (n, classes), targets (n). With n = 0 every figure is 0. */
+void hwr_metrics_compute(hwr_metrics *out, const float *probabilities, const uint16_t *targets,
+                         const hwr_labels *labels, size_t n);
+
+/* The text of class, or group, class_index of those that are measured. */
+const char *hwr_metrics_label(const hwr_metrics *metrics, int class_index);
 
 /* One class of out->classes. Ratios with a zero denominator are 0. */
 typedef struct hwr_class_scores {
@@ -37,8 +42,9 @@ void hwr_metrics_class(hwr_class_scores *out, const hwr_metrics *metrics, int cl
 /* The index of the first largest of n values, n >= 1. */
 int hwr_argmax(const float *values, int n);
 
-/* The share of n answers (n, 37) that are rejected as no letter: their hwr_letter_score is
- * below threshold. 0 for n = 0. */
-double hwr_reject_rate(const float *probabilities, size_t n, float threshold);
+/* The share of n answers (n, classes) whose hwr_letter_score is below threshold: taken for no
+ * letter. 0 for n = 0. */
+double hwr_reject_rate(const float *probabilities, const hwr_labels *labels, size_t n,
+                       float threshold);
 
 #endif

@@ -10,12 +10,13 @@
 /* ---- Setting up ---------------------------------------------------------- */
 
 static int options_valid(const hwr_train_options *o) {
-    return o->net && o->threads >= 1 && o->threads <= 256 && o->epochs >= 1 &&
-           o->batch >= HWR_SHARD && o->batch % HWR_SHARD == 0 && o->rate > 0 && o->smoothing >= 0 &&
-           o->smoothing <= 0.5f && o->ema_decay >= 0 && o->ema_decay < 1 && o->validation >= 0 &&
-           o->validation <= 0.5f && o->distillation >= 0 && o->distillation <= 1 &&
-           o->min_label_confidence >= 0 && o->min_label_confidence <= 1 &&
-           o->pseudo_label_threshold >= 0 && o->pseudo_label_threshold <= 1;
+    return o->net && o->labels && hwr_labels_check(o->labels) == HWR_OK && o->threads >= 1 &&
+           o->threads <= 256 && o->epochs >= 1 && o->batch >= HWR_SHARD &&
+           o->batch % HWR_SHARD == 0 && o->rate > 0 && o->smoothing >= 0 && o->smoothing <= 0.5f &&
+           o->ema_decay >= 0 && o->ema_decay < 1 && o->validation >= 0 && o->validation <= 0.5f &&
+           o->distillation >= 0 && o->distillation <= 1 && o->min_label_confidence >= 0 &&
+           o->min_label_confidence <= 1 && o->pseudo_label_threshold >= 0 &&
+           o->pseudo_label_threshold <= 1;
 }
 
 /* Held out: by a hash of the example's number among the letters, or else among the others, so
@@ -51,14 +52,15 @@ static hwr_status split(hwr_trainer *t) {
  * have shares of their own: f is a quarter as common as F in EMNIST and more common than F among
  * the pen strokes, and a network can tell the two kinds apart. */
 static void adjust_logits(hwr_trainer *t) {
-    double count[HWR_SOURCES][256] = {{0}};
+    const int n = t->plan.classes;
+    double count[HWR_SOURCES][HWR_TARGET_COUNT] = {{0}};
     for (size_t i = 0; i < t->n_train; i++)
         count[hwr_trainer_source(t, t->train[i])][hwr_trainer_target(t, t->train[i])]++;
     for (int s = 0; s < HWR_SOURCE_NOTHING; s++) {
         double known = 0;
-        for (int k = 0; k < HWR_CLASSES; k++) known += count[s][k];
-        for (int k = 0; k < HWR_CLASSES; k++) {
-            double share = (count[s][k] + 1) / (known + HWR_CLASSES);
+        for (int k = 0; k < n; k++) known += count[s][k];
+        for (int k = 0; k < n; k++) {
+            double share = (count[s][k] + 1) / (known + n);
             t->class_offset[s][k] = (float)((double)t->options.logit_adjustment * hwr_log(share));
         }
     }
@@ -87,7 +89,7 @@ static hwr_status create_workers(hwr_trainer *t) {
 }
 
 static hwr_status create(hwr_trainer *t) {
-    hwr_status status = hwr_plan_init(&t->plan, t->options.net);
+    hwr_status status = hwr_plan_init(&t->plan, t->options.net, t->options.labels->n);
     if (status == HWR_OK) status = hwr_params_init(&t->params, &t->plan);
     if (status == HWR_OK) status = hwr_params_init(&t->ema, &t->plan);
     if (status == HWR_OK) status = hwr_params_init(&t->quantized, &t->plan);
@@ -187,9 +189,13 @@ static void shard_task(void *context, size_t s, int worker) {
     memset(shard->grads.data, 0, t->params.trainable * sizeof(float));
     memset(&shard->sums, 0, sizeof shard->sums);
     hwr_forward(&pass, w->images, HWR_SHARD);
-    hwr_softmax(w->probabilities, w->ws.in[last + 1], w->offsets, HWR_SHARD, stride);
-    hwr_loss_options loss = {w->soft_targets, t->options.distillation,
-                             t->options.min_label_confidence, t->options.pseudo_label_threshold,
+    hwr_softmax(w->probabilities, w->ws.in[last + 1], w->offsets, HWR_SHARD,
+                (size_t)t->plan.classes, stride);
+    hwr_loss_options loss = {t->options.labels,
+                             w->soft_targets,
+                             t->options.distillation,
+                             t->options.min_label_confidence,
+                             t->options.pseudo_label_threshold,
                              t->options.smoothing};
     hwr_loss_gradient(w->ws.dout[last], &shard->sums, w->probabilities, w->targets, &loss,
                       1.0f / (float)t->options.batch, HWR_SHARD, stride);

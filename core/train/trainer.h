@@ -9,15 +9,16 @@
 #ifndef HWR_TRAINER_H
 #define HWR_TRAINER_H
 
-#include "train/data/augment.h"
-#include "train/data/dataset.h"
-#include "train/net/engine.h"
 #include "loss.h"
 #include "optimizer.h"
+#include "train/data/augment.h"
+#include "train/data/dataset.h"
 #include "train/data/pen.h"
+#include "train/net/engine.h"
 
 typedef struct hwr_train_options {
     const hwr_net *net;
+    const hwr_labels *labels; /* the classes; borrowed, as net */
     uint64_t seed;
     int threads;
     size_t epochs, batch; /* batch: a multiple of HWR_SHARD */

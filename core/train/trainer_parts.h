@@ -12,11 +12,11 @@ typedef struct hwr_train_worker {
     float *scratch; /* (2 * points of the longest letter) */
     double *taps;   /* (most taps of a layer) */
     uint8_t images[HWR_SHARD * HWR_PIXELS];
-    uint8_t targets[HWR_SHARD];
-    const float *offsets[HWR_SHARD];      /* (37) each, by where the example comes from */
+    uint16_t targets[HWR_SHARD];
+    const float *offsets[HWR_SHARD];      /* (classes) each, by where the example comes from */
     const float *soft_targets[HWR_SHARD]; /* rows of teacher_probabilities; NULL: no teacher */
-    float teacher_probabilities[HWR_SHARD * HWR_CLASSES];
-    float probabilities[HWR_SHARD * HWR_CLASSES];
+    float teacher_probabilities[HWR_SHARD * HWR_MAX_CLASSES];
+    float probabilities[HWR_SHARD * HWR_MAX_CLASSES];
 } hwr_train_worker;
 
 /* A network to distil from, and each thread's workspace for it. */
@@ -52,8 +52,8 @@ struct hwr_trainer {
     hwr_train_worker *worker;   /* (threads) */
     uint32_t *train, *held_out; /* indices of examples */
     size_t n_train, n_held_out;
-    uint32_t *order;                              /* (n_train) of this epoch */
-    float class_offset[HWR_SOURCES][HWR_CLASSES]; /* added to the logits in training */
+    uint32_t *order;                                  /* (n_train) of this epoch */
+    float class_offset[HWR_SOURCES][HWR_MAX_CLASSES]; /* added to the logits in training */
     hwr_teacher teacher[HWR_MAX_TEACHERS];
     int teachers;
     uint64_t data_hash;  /* of all images, labels and strokes */
@@ -67,7 +67,7 @@ enum { HWR_STREAM_SPLIT = 2, HWR_STREAM_ORDER, HWR_STREAM_EXAMPLE, HWR_STREAM_DR
 /* Images, strokes and scribbles. */
 size_t hwr_trainer_examples(const hwr_trainer *t);
 int hwr_trainer_source(const hwr_trainer *t, uint32_t example);
-uint8_t hwr_trainer_target(const hwr_trainer *t, uint32_t example);
+uint16_t hwr_trainer_target(const hwr_trainer *t, uint32_t example);
 
 /* Example number i of worker's shard: distorted, or plain for validation. */
 void hwr_trainer_example(hwr_trainer *t, hwr_train_worker *w, size_t i, uint32_t example,
@@ -84,7 +84,7 @@ void hwr_teacher_free(hwr_teacher *teacher, int threads);
 const hwr_params *hwr_trainer_pack(hwr_trainer *t, hwr_packed *packed, const hwr_params *params,
                                    hwr_params *quantized, int with_back);
 
-/* The held-out examples' logits, (n_held_out, 37), through the weights' moving average. */
+/* The held-out examples' logits, (n_held_out, classes), through the weights' moving average. */
 void hwr_trainer_held_out_logits(hwr_trainer *t, float *logits);
 
 /* The order of the current epoch into t->order. */

@@ -7,7 +7,7 @@
 typedef struct held_out_run {
     hwr_trainer *trainer;
     const hwr_params *weights;
-    float *logits; /* (n_held_out, 37) */
+    float *logits; /* (n_held_out, classes) */
 } held_out_run;
 
 static void held_out_task(void *context, size_t task, int worker) {
@@ -16,14 +16,14 @@ static void held_out_task(void *context, size_t task, int worker) {
     hwr_train_worker *w = &t->worker[worker];
     size_t from = task * HWR_SHARD, n = t->n_held_out - from;
     int last = t->plan.n_layers - 1;
-    size_t stride = (size_t)t->plan.layers[last].cout;
+    const size_t stride = (size_t)t->plan.layers[last].cout, classes = (size_t)t->plan.classes;
     hwr_pass pass = {&t->plan, run->weights, &t->ema_packed, &w->ws, 0, 0};
     if (n > HWR_SHARD) n = HWR_SHARD;
     for (size_t i = 0; i < n; i++) hwr_trainer_example(t, w, i, t->held_out[from + i], 0);
     hwr_forward(&pass, w->images, n);
     for (size_t i = 0; i < n; i++)
-        memcpy(run->logits + (from + i) * HWR_CLASSES, w->ws.in[last + 1] + i * stride,
-               HWR_CLASSES * sizeof(float));
+        memcpy(run->logits + (from + i) * classes, w->ws.in[last + 1] + i * stride,
+               classes * sizeof(float));
 }
 
 void hwr_trainer_held_out_logits(hwr_trainer *t, float *logits) {
@@ -35,31 +35,32 @@ void hwr_trainer_held_out_logits(hwr_trainer *t, float *logits) {
 
 static void add_example(hwr_validation *v, const hwr_trainer *t, uint32_t example, const float *p,
                         size_t *seen, size_t *right) {
-    uint8_t target = hwr_trainer_target(t, example);
+    uint16_t target = hwr_trainer_target(t, example);
     if (target == HWR_TARGET_NOTHING) return;
     int stroke = example >= t->data.images->n;
     hwr_loss_sums *sums = stroke ? &v->strokes : &v->images;
     size_t before = sums->correct;
-    hwr_loss_add(sums, p, &target, 1);
-    if (stroke || target >= HWR_CLASSES) return;
+    hwr_loss_add(sums, p, &target, t->options.labels, 1);
+    if (stroke || target >= HWR_MAX_CLASSES) return;
     seen[target]++;
     right[target] += sums->correct - before;
 }
 
 hwr_validation hwr_trainer_validate(hwr_trainer *t) {
     hwr_validation v;
-    size_t seen[HWR_CLASSES] = {0}, right[HWR_CLASSES] = {0}, classes = 0;
+    size_t seen[HWR_MAX_CLASSES] = {0}, right[HWR_MAX_CLASSES] = {0}, classes = 0;
+    const size_t n = (size_t)t->plan.classes;
     memset(&v, 0, sizeof v);
-    float *p = malloc((t->n_held_out + 1) * HWR_CLASSES * sizeof *p);
+    float *p = malloc((t->n_held_out + 1) * n * sizeof *p);
     if (!p || t->n_held_out == 0) {
         free(p);
         return v;
     }
     hwr_trainer_held_out_logits(t, p);
-    hwr_softmax(p, p, NULL, t->n_held_out, HWR_CLASSES);
+    hwr_softmax(p, p, NULL, t->n_held_out, n, n);
     for (size_t i = 0; i < t->n_held_out; i++)
-        add_example(&v, t, t->held_out[i], p + i * HWR_CLASSES, seen, right);
-    for (int k = 0; k < HWR_CLASSES; k++) {
+        add_example(&v, t, t->held_out[i], p + i * n, seen, right);
+    for (size_t k = 0; k < n; k++) {
         if (seen[k] == 0) continue;
         classes++;
         v.balanced += (double)right[k] / (double)seen[k];

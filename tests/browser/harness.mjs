@@ -40,13 +40,13 @@ export const COMPANIONS = ['sw.js', 'manifest.webmanifest', 'icon-192.png', 'ico
 
 // Serves the page and its companions from the folder it lies in, and once more under every name that
 // looks like a folder of the server; {url, close, replaced}. What a test puts into replaced, a Map by
-// the path ("sw.js", "a/sw.js"), is served instead of the file.
+// the path ("sw.js", "a/sw.js"), is served instead of the file, or where there is none.
 export async function serve({ companions = true, headers = {} } = {}) {
   const replaced = new Map();
   const server = createServer((request, response) => {
     const at = request.url.split('?')[0].slice(1).replace(/(^|\/)$/, '$1index.html');
     const name = path.posix.basename(at);
-    const known = name === 'index.html' || (companions && COMPANIONS.includes(name));
+    const known = name === 'index.html' || (companions && COMPANIONS.includes(name)) || replaced.has(at);
     const type = TYPES[name.split('.').pop()] ?? 'text/plain';
     response.writeHead(known ? 200 : 404, { 'Content-Type': type, 'Cache-Control': 'max-age=600', ...headers });
     const file = name === 'index.html' ? pageFile : path.join(path.dirname(pageFile), name);

@@ -36,15 +36,17 @@ for (const where of ['file', 'http']) {
   });
 }
 
-test('the policy really forbids requests and foreign scripts', async () => {
+test('the policy really forbids requests to other places, and foreign scripts', async (t) => {
+  const other = await serve();
+  t.after(other.close);
   const page = await open(browser, server.url);
-  const outcome = await page.evaluate(async () => {
+  const outcome = await page.evaluate(async (url) => {
     const script = document.createElement('script');
     script.textContent = 'window.intruder = true';
     document.body.append(script);
-    const fetched = await fetch('/').then(() => 'fetched', () => 'refused');
+    const fetched = await fetch(url, { mode: 'no-cors' }).then(() => 'fetched', () => 'refused');
     return { fetched, intruder: window.intruder ?? false };
-  });
+  }, other.url);
   assert.deepEqual(outcome, { fetched: 'refused', intruder: false });
   assert.ok(page.complaints.length > 0, 'and the harness sees violations');
   await page.browserContext().close();

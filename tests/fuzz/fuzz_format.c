@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "qnn/qnet.h"
 #include "model/format_write.h"
+#include "qnn/qnet.h"
 
 enum { MAX_MEMORY = 64 << 20, MAX_PRODUCTS = 20000000 };
 
@@ -28,19 +28,24 @@ static int quick(const hwr_model *model) {
 
 static void run_all(hwr_model *model) {
     static uint8_t image[HWR_PIXELS];
-    int32_t expected[HWR_CLASSES], logits[HWR_CLASSES];
-    float probabilities[HWR_CLASSES];
+    int32_t expected[HWR_MAX_CLASSES], logits[HWR_MAX_CLASSES];
+    float probabilities[HWR_MAX_CLASSES], folded[HWR_MAX_CLASSES], score;
+    const hwr_labels *labels = &model->labels;
+    const size_t n = (size_t)labels->n;
+    require(n >= 2 && n <= HWR_MAX_CLASSES && hwr_labels_check(labels) == HWR_OK);
     for (int i = 0; i < HWR_PIXELS; i++) image[i] = (uint8_t)(i * 37 % 256);
     require(hwr_model_set_isa(model, HWR_ISA_REF) == HWR_OK);
     hwr_model_run(model, expected, image);
     for (int isa = 1; isa < HWR_ISA_COUNT; isa++) {
         if (hwr_model_set_isa(model, (hwr_isa)isa) != HWR_OK) continue;
         hwr_model_run(model, logits, image);
-        require(memcmp(logits, expected, sizeof logits) == 0);
+        require(memcmp(logits, expected, n * sizeof *logits) == 0);
     }
     hwr_model_probabilities(model, probabilities, expected);
-    for (int c = 0; c < HWR_CLASSES; c++)
-        require(probabilities[c] >= 0.0f && probabilities[c] <= 1.0f);
+    for (size_t c = 0; c < n; c++) require(probabilities[c] >= 0.0f && probabilities[c] <= 1.0f);
+    hwr_fold_probabilities(labels, folded, probabilities);
+    score = hwr_letter_score(labels, folded);
+    require(score >= 0.0f && score <= 1.001f);
 }
 
 static void try_file(const uint8_t *data, size_t size) {

@@ -1,6 +1,7 @@
 /* fuzz_idx.c - any bytes as a pair of IDX files: refused, or a data set whose every target
  * is one and whose images are those of the file, turned upright. The first byte chooses the
- * label set and whether digits stay, the next two (little-endian) the labels' length. */
+ * label set, whether the images lie transposed (bit 6) and whether what is none of the classes
+ * stays (bit 7), the next two (little-endian) the labels' length. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,24 +30,33 @@ static int parse(hwr_idx *idx, const uint8_t *bytes, size_t size) {
     return 1;
 }
 
-static void check(const hwr_dataset *set, const hwr_idx *images, int keep_digits) {
-    if (keep_digits) require(set->n == images->dims[0]);
+static void check(const hwr_dataset *set, const hwr_idx *images, const hwr_reading *reading) {
+    if (reading->keep_others) require(set->n == images->dims[0]);
     for (size_t i = 0; i < set->n; i++) {
-        int digit = set->targets[i] >= HWR_TARGET_DIGIT;
-        require(digit ? keep_digits : hwr_target_fold(set->targets[i]) >= 0);
+        require(hwr_target_is_other(set->targets[i])
+                    ? reading->keep_others
+                    : hwr_target_fold(reading->labels, set->targets[i]) >= 0);
     }
     if (set->n == images->dims[0] && set->n > 0) {
-        require(set->images[1] == images->data[HWR_SIDE] && set->images[HWR_SIDE] == images->data[1]);
+        const int first = reading->upright ? 1 : HWR_SIDE;
+        require(set->images[1] == images->data[first]);
+        require(set->images[HWR_SIDE] == images->data[HWR_SIDE + 1 - first]);
     }
 }
 
 static void append(const hwr_idx *images, const hwr_idx *labels, int flags) {
     hwr_dataset set = {0};
-    size_t where;
-    hwr_label_set label_set = (hwr_label_set)(flags % (HWR_LABEL_SET_COUNT + 1));
-    int keep_digits = flags >> 7;
-    if (hwr_dataset_append_idx(&set, &where, images, labels, label_set, keep_digits) == HWR_OK) {
-        check(&set, images, keep_digits);
+    hwr_mapping mapping;
+    hwr_labels classes;
+    size_t where, left_out[256] = {0}, left = 0;
+    const hwr_reading reading = {&mapping, &classes, flags >> 6 & 1, flags >> 7};
+    const char *name = hwr_mapping_name((flags & 63) % 7);
+    hwr_labels_letters37(&classes);
+    require(name && hwr_mapping_builtin(&mapping, name) == HWR_OK);
+    if (hwr_dataset_append_idx(&set, &where, left_out, images, labels, &reading) == HWR_OK) {
+        check(&set, images, &reading);
+        for (int l = 0; l < 256; l++) left += left_out[l];
+        require(left + set.n == images->dims[0]);
     } else {
         require(set.n == 0);
     }

@@ -18,8 +18,7 @@ static void check_letter(const tool_strokes *set, size_t i) {
     size_t strokes = set->first_stroke[i + 1] - stroke;
     for (size_t s = 0; s < strokes; s++) total += set->lengths[stroke + s];
     require(total == set->first_point[i + 1] - point);
-    char word = set->words[i];
-    require(word == '\0' || hwr_class_of_letter(word) >= 0);
+    require(strlen(set->words[i]) <= TOOL_MAX_LINE);
     if (total == 0) return;
     hwr_status status = hwr_preprocess_strokes(&pre, set->xy + 2 * point, set->lengths + stroke,
                                                strokes, &hwr_pen_default);

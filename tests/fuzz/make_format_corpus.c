@@ -33,30 +33,43 @@ static size_t make(uint32_t seed, int n, const random_layer *layers, int limits)
     return hwr_file_write(file, sizeof file, &model.file);
 }
 
+/* Five Greek letters, of which two share a group. */
+static size_t make_greek(void) {
+    static const char *const texts[] = {"\xce\xb1", "\xce\x91", "\xce\xb2", "\xce\xb3", "\xce\xb4"};
+    const random_layer layers[] = {{HWR_CONV, 3, 4, 0, 1, 2, -1, HWR_FLAG_RELU_FIRST},
+                                   {HWR_CONV, 7, 1, 0, 0, 5, -1, HWR_FLAG_LAST}};
+    make(7, 2, layers, 0);
+    memset(&model.file.labels, 0, sizeof model.file.labels);
+    for (int c = 0; c < 5; c++)
+        if (hwr_labels_add(&model.file.labels, texts[c]) != HWR_OK) abort();
+    return hwr_file_write(file, sizeof file, &model.file);
+}
+
 int main(int argc, char **argv) {
     const random_layer plain[] = {
         {HWR_CONV, 3, 4, 0, 1, 2, -1, HWR_FLAG_RELU_FIRST},
-        {HWR_CONV, 7, 1, 0, 0, HWR_CLASSES, -1, HWR_FLAG_LAST},
+        {HWR_CONV, 7, 1, 0, 0, CLASSES, -1, HWR_FLAG_LAST},
     };
     const random_layer residual[] = {
         {HWR_CONV, 5, 4, 1, 1, 3, -1, 0},
         {HWR_DEPTHWISE, 3, 1, 1, 1, 3, 0, HWR_FLAG_RELU_FIRST},
         {HWR_CONV, 1, 1, 0, 0, 3, 0, 0},
         {HWR_DEPTHWISE, 7, 1, 0, 0, 3, -1, 0},
-        {HWR_CONV, 1, 1, 0, 0, HWR_CLASSES, -1, HWR_FLAG_LAST},
+        {HWR_CONV, 1, 1, 0, 0, CLASSES, -1, HWR_FLAG_LAST},
     };
     const random_layer winograd[] = {
         /* 16 channels and an odd side: by Winograd */
         {HWR_CONV, 8, 4, 0, 0, 16, -1, HWR_FLAG_RELU_FIRST},
         {HWR_CONV, 3, 1, 0, 1, 3, -1, 0},
         {HWR_DEPTHWISE, 5, 1, 0, 0, 3, -1, 0},
-        {HWR_CONV, 1, 1, 0, 0, HWR_CLASSES, -1, HWR_FLAG_LAST},
+        {HWR_CONV, 1, 1, 0, 0, CLASSES, -1, HWR_FLAG_LAST},
     };
     if (argc != 2) return 2;
     int ok = save(argv[1], "plain.hwr", make(1, 2, plain, 0));
     ok &= save(argv[1], "residual.hwr", make(2, 5, residual, 0));
     ok &= save(argv[1], "winograd.hwr", make(3, 4, winograd, 0));
     ok &= save(argv[1], "limits.hwr", make(4, 5, residual, 1));
+    ok &= save(argv[1], "greek.hwr", make_greek());
     size_t length = make(5, 2, plain, 0);
     ok &= save(argv[1], "truncated.hwr", length / 2);
     ok &= save(argv[1], "header.hwr", HWR_FILE_HEADER);

@@ -1,12 +1,12 @@
 // make_letters.mjs - draws the designs with a slightly unsteady hand.
 //
-//     node tests/letters/make_letters.mjs        # writes letters.ndjson beside it
+//     node tests/letters/make_letters.mjs   # writes letters.ndjson and greek.ndjson beside it
 //
 // One letter a line in the shape of Quick, Draw!: {"word":"a","drawing":[[[x..],[y..]],..]},
 // integers 0..255. Only +, *, / and square roots: the bytes are the same everywhere.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { designs } from './designs.mjs';
+import { designs, greek } from './designs.mjs';
 
 const STEP = 4; // distance of neighbouring points, in design units
 const WOBBLE = 1.1; // largest excursion of the hand
@@ -86,23 +86,30 @@ function toDrawing(strokes) {
   return strokes.map((s) => [s.map((p) => scale(p[0], left)), s.map((p) => scale(p[1], top))]);
 }
 
-export function makeLetters() {
-  const random = randomFrom(20130);
-  return designs.trim().split('\n').map((line) => {
+// Each design drawn as often as times says. A design begins with its word and a blank.
+function drawAll(lines, seed, times) {
+  const random = randomFrom(seed);
+  return Array.from({ length: times }, () => lines.trim().split('\n')).flat().map((line) => {
     const hand = {
       width: 0.92 + 0.18 * random(),
       slant: -0.05 + 0.2 * random(),
       tilt: -0.05 + 0.08 * random(),
     };
-    const strokes = line.slice(2).split('|')
-      .map((path) => unsteady(resample(flatten(path)), random, hand));
-    return { word: line[0], drawing: toDrawing(strokes) };
+    const [word, path] = line.split(/ (.*)/s);
+    const strokes = path.split('|').map((p) => unsteady(resample(flatten(p)), random, hand));
+    return { word, drawing: toDrawing(strokes) };
   });
 }
 
+export const makeLetters = () => drawAll(designs, 20130, 1);
+
+// A small alphabet of its own. Another seed is another hand.
+export const makeGreek = (seed = 2024, times = 8) => drawAll(greek, seed, times);
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const file = new URL('letters.ndjson', import.meta.url);
-  const letters = makeLetters();
-  writeFileSync(file, letters.map((l) => JSON.stringify(l) + '\n').join(''));
-  console.log(`${letters.length} letters written to ${fileURLToPath(file)}`);
+  for (const [name, letters] of [['letters', makeLetters()], ['greek', makeGreek()]]) {
+    const file = new URL(`${name}.ndjson`, import.meta.url);
+    writeFileSync(file, letters.map((l) => JSON.stringify(l) + '\n').join(''));
+    console.log(`${letters.length} letters written to ${fileURLToPath(file)}`);
+  }
 }

@@ -56,12 +56,12 @@ export function idx(dims, data) {
   return Buffer.concat([header, data]);
 }
 
-// n images, each a bar at another place, stored transposed as EMNIST's are.
+// n images, each an upright bar at another place, stored transposed as EMNIST's are.
 export function bars(n) {
   const side = 28;
   const data = Buffer.alloc(n * side * side);
   for (let i = 0; i < n; i++) {
-    for (let y = 4; y < 24; y++) data.fill(255, i * side * side + y * side + 4 + (i % 18), i * side * side + y * side + 7 + (i % 18));
+    for (let x = 4 + (i % 18); x < 7 + (i % 18); x++) data.fill(255, (i * side + x) * side + 4, (i * side + x) * side + 24);
   }
   return idx([n, side, side], data);
 }

@@ -53,7 +53,8 @@ test('eval: one JSON object on stdout', () => {
   const { status, stdout, stderr } = letters(...evalArgs(files), '--json');
   assert.equal(status, 0, stderr);
   const result = JSON.parse(stdout);
-  assert.deepEqual(Object.keys(result), ['n', 'classes', 'accuracy', 'accuracy_folded', 'top2', 'loss', 'ece', 'reject_rate', 'img_per_s']);
+  assert.deepEqual(Object.keys(result), ['n', 'classes', 'accuracy', 'accuracy_folded', 'top2', 'loss', 'ece', 'reject_rate', 'img_per_s', 'left_out']);
+  assert.deepEqual(result.left_out, { n: 0, labels: {} });
   assert.equal(result.n, 74);
   assert.equal(result.classes, 37);
   for (const key of ['accuracy', 'accuracy_folded', 'top2', 'ece']) assert.ok(result[key] >= 0 && result[key] <= 1);
@@ -70,7 +71,11 @@ test('eval: one JSON object on stdout', () => {
   assert.equal(folded.classes, 26);
   assert.equal(folded.accuracy, folded.accuracy_folded);
   const digits = put('digit-labels', idx([30], Buffer.from(Array.from({ length: 30 }, (_, i) => i))));
-  assert.equal(JSON.parse(letters(...evalArgs({ ...plain, labels: digits }, 'byclass62'), '--json').stdout).n, 20);
+  const without = JSON.parse(letters(...evalArgs({ ...plain, labels: digits }, 'byclass62'), '--json').stdout);
+  assert.equal(without.n, 20);
+  assert.deepEqual(without.left_out, { n: 10, labels: Object.fromEntries([...'0123456789'].map((digit) => [digit, 1])) });
+  const said = letters(...evalArgs({ ...plain, labels: digits }, 'byclass62'));
+  assert.match(said.stderr, /plain-images: left out 10 images that are none of the classes: 0 1 2 3 4 5 6 7 8 9\n/);
   const odd = JSON.parse(letters(...evalArgs({ ...plain, labels: digits }, 'byclass62'), '--digits').stdout);
   assert.deepEqual([odd.n, Object.keys(odd.digits)], [5, ['1', '3', '5', '7', '9']]);
 });
@@ -83,7 +88,7 @@ test('eval --report: every file, well formed', () => {
   assert.deepEqual(readdirSync(report).sort(), ['classes.json', 'classes.md', 'confusion.json', 'confusion.svg', 'curves.svg', 'eval.json', 'mistakes.json', 'mistakes.png']);
   const read = (name) => readFileSync(path.join(report, name), 'utf8');
   const confusion = JSON.parse(read('confusion.json'));
-  assert.equal(confusion.classes, CLASSES);
+  assert.deepEqual(confusion.classes, [...CLASSES]);
   assert.equal(confusion.counts.flat().reduce((a, b) => a + b), 37);
   assert.equal(JSON.parse(read('classes.json')).length, 37);
   const wrong = JSON.parse(read('mistakes.json'));
@@ -125,7 +130,7 @@ test('recognize: a JSON line a letter, and their summary', () => {
     assert.equal(letter.probabilities[letter.best], top);
   }
   const summary = JSON.parse(letters('recognize', '--weights', weights, '--strokes', drawn, '--summary', '--json').stdout);
-  assert.deepEqual(Object.keys(summary), ['n', 'accuracy', 'accuracy_folded', 'top2', 'reject_rate']);
+  assert.deepEqual(Object.keys(summary), ['n', 'accuracy', 'accuracy_folded', 'top2', 'reject_rate', 'left_out']);
   assert.equal(summary.n, wanted.length);
   const folded = got.filter((letter) => letter.folded === letter.word.toUpperCase()).length;
   assert.ok(Math.abs(summary.accuracy_folded - folded / wanted.length) < 1e-6);
@@ -146,7 +151,7 @@ test('recognize: nothing drawn is null, never a letter', () => {
   refused(letters('recognize', '--weights', weights, '--strokes', empty, '--summary'), 'empty.ndjson', 'letter 2', 'no "word"');
   const one = put('one.ndjson', '{"word":"A","drawing":[]}\n');
   const summary = JSON.parse(letters('recognize', '--weights', weights, '--strokes', one, '--summary').stdout);
-  assert.deepEqual(summary, { n: 1, accuracy: 0, accuracy_folded: 0, top2: 0, reject_rate: 1 });
+  assert.deepEqual(summary, { n: 1, accuracy: 0, accuracy_folded: 0, top2: 0, reject_rate: 1, left_out: 0 });
 });
 
 test('recognize: pictures', () => {

@@ -37,7 +37,7 @@ test('bad IDX files are refused, and nothing is written', () => {
     refused(letters('train', ...rest, '--arch', 'letters', '--epochs', '1', '--out', report), ...words);
   }
   refused(letters(...evalArgs(good, 'letters26')), 'label 17 is 27', 'letters26');
-  refused(letters(...evalArgs(good, 'merge')), '"merge"', 'merge47, letters26 or byclass62');
+  refused(letters(...evalArgs(good, 'merge')), '"merge"', 'letters37, balanced47');
   assert.equal(existsSync(report), false);
   assert.equal(readFileSync(sheet, 'utf8'), 'as it was');
   assert.deepEqual(readdirSync(folder).filter((name) => name.endsWith('.tmp')), []);
@@ -48,7 +48,7 @@ test('malformed ndjson is refused with its line', () => {
   const cases = [
     ['{"word":"A","drawing":', 'line 2', 'not JSON'],
     ['{"word":"A"}', 'line 2', '"drawing"'],
-    ['{"word":"AB","drawing":[]}', 'line 2', 'not one letter'],
+    ['{"word":7,"drawing":[]}', 'line 2', '"word" is not text'],
     ['{"word":"A","drawing":[[[1,2],[3]]]}', 'line 2', 'stroke 0'],
     ['{"word":"A","drawing":[[[1,null],[3,4]]]}', 'line 2', 'point 1'],
     ['{"word":"A","drawing":[[[2e6],[3]]]}', 'line 2', 'point 0'],
@@ -97,6 +97,42 @@ test('a .hwr file with a byte changed or missing is refused', () => {
     refused(letters('show', '--weights', put('cut.hwr', model.subarray(0, length))), 'cut.hwr');
   }
   refused(letters('show', '--weights', put('long.hwr', Buffer.concat([model, Buffer.alloc(1)]))), 'long.hwr');
+});
+
+test('a mapping file that is none is refused with its line', () => {
+  const files = split('mapped');
+  const pair = ['--images', files.images, '--labels', files.labels];
+  const lines = (n, text = (i) => `${i}\tletter ${i}`) => Array.from({ length: n }, (_, i) => text(i)).join('\n');
+  const cases = [
+    ['', 'there are no labels'],
+    ['A 65', 'line 1', "begins with a label's number"],
+    ['0 65\n2 66', 'line 2', 'one is missing, or twice there'],
+    ['0 65\n0 66', 'line 2', 'one is missing, or twice there'],
+    ['0 65\n1 65', 'line 2', "another label's already"],
+    ['0 65 97 98', 'line 1', '"label code code"'],
+    ['0 7', 'line 1', 'printable'],
+    ['0 55296', 'line 1', 'printable'],
+    ['0 99999999', 'line 1', '"label code code"'],
+    ['0\tA\n1\t', 'line 2', 'no text'],
+    [Buffer.from('0\tA\n1\t\xe9\n', 'latin1'), 'line 2', 'UTF-8'],
+    ['0\tsixteen bytes!!!', 'line 1', '1 to 15 bytes'],
+    ['300\tA', 'line 1', '0 to 255'],
+  ];
+  for (const [text, ...words] of cases) {
+    const mapping = put('bad.mapping', text);
+    refused(letters('eval', '--weights', weights, ...pair, '--mapping', mapping), 'bad.mapping', ...words);
+    refused(letters('samples', ...pair, '--mapping', mapping, '--out', 'never.png'), 'bad.mapping', ...words);
+    refused(letters('train', ...pair, '--mapping', mapping, '--out', 'never'), 'bad.mapping', ...words);
+    refused(letters('train', ...pair, '--label-set', 'merge47', '--classes', mapping, '--out', 'never'), 'bad.mapping', ...words);
+  }
+  const many = put('many.mapping', lines(129));
+  refused(letters('train', ...pair, '--mapping', many, '--out', 'never'), 'more than 128 classes', '--classes');
+  refused(letters('samples', ...pair, '--mapping', many, '--out', 'never.png'), 'more than 128 classes');
+  refused(letters('train', ...pair, '--mapping', put('one.mapping', lines(48, (i) => `${i}\tA`).split('\n')[0]), '--out', 'never'), 'fewer than two classes');
+  refused(letters('eval', '--weights', weights, ...pair, '--mapping', put('few.mapping', lines(20))), 'label 10 is 20', 'the mapping file', '0 to 19');
+  refused(letters('eval', '--weights', weights, ...pair, '--mapping', put('strange.mapping', lines(48))), "none of its labels is one of the network's 37 classes");
+  const word = put('word.ndjson', '{"word":"far more than fifteen bytes","drawing":[[[0,9],[0,9]]]}\n{"word":"A","drawing":[[[0,9],[0,9]]]}\n');
+  refused(letters('train', '--strokes', word, '--out', 'never'), 'far more than fifteen bytes', '1 to 15 bytes');
 });
 
 // The float weights with every value of some tensors set to what it is mapped to.

@@ -7,11 +7,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { languages } from '../../web/build_strings.mjs';
-import { createRecognizer } from '../../web/src/recognizer/recognizer.js';
+import { createRecognizer, strokesFromDrawing } from '../../web/src/recognizer/recognizer.js';
 import { Evaluation } from '../../web/src/rooms/emnist/evaluation.js';
-import { IdxError, MAX_IMAGES, PIXELS, possibleSets, readIdx, selectLetters, uprightImage } from '../../web/src/rooms/emnist/idx.js';
-import { drawn, gz, idxImages, idxLabels, testSet } from '../idx_files.mjs';
-import { modelBytes, randomNumbers, root, simdBytes, weightsFile } from './artifacts.mjs';
+import { IdxError, MAX_IMAGES, PIXELS, looksLying, readIdx, uprightImage } from '../../web/src/rooms/emnist/idx.js';
+import { possibleSets, selectImages } from '../../web/src/rooms/emnist/label_sets.js';
+import { digits, makeModel } from '../alphabets.mjs';
+import { drawn, gz, idxImages, idxLabels, testSet, transposed } from '../idx_files.mjs';
+import { letters, modelBytes, randomNumbers, root, simdBytes, weightsFile } from './artifacts.mjs';
 
 const model = await createRecognizer({ simdBytes, modelBytes });
 const named = (bytes, name = 'file') => Object.assign(new Blob([bytes]), { name });
@@ -28,10 +30,10 @@ async function refusal(bytes, name) {
 }
 
 // Runs messages through an Evaluation; resolves to all it posted.
-async function converse(messages) {
+async function converse(messages, modelFile = modelBytes) {
   const posted = [];
   const evaluation = new Evaluation({ post: (m) => posted.push(structuredClone(m)), breathe: turn, sliceMs: 5 });
-  await evaluation.take({ type: 'start', bytes: { build: 'simd', wasmBytes: simdBytes, modelBytes }, probe: new Blob(['?']) });
+  await evaluation.take({ type: 'start', bytes: { build: 'simd', wasmBytes: simdBytes, modelBytes: modelFile }, probe: new Blob(['?']) });
   for (const message of messages) await evaluation.take(message);
   return posted;
 }
@@ -130,31 +132,55 @@ test('broken bytes anywhere give a reason or a file, never anything else', async
   }
 });
 
+const range = (from, to) => Uint8Array.from({ length: to - from + 1 }, (_, i) => from + i);
+const TEN = { classes: [...'0123456789'], groups: [...'0123456789'], folds: [...range(0, 9)] };
+const BALANCED = { classes: [...TEN.classes, ...model.classes], groups: [...TEN.groups, ...model.groups],
+  folds: [...TEN.folds, ...model.folds.map((group) => 10 + group)] };
+
 test('the label set is found from the numbers', () => {
-  const range = (from, to) => Uint8Array.from({ length: to - from + 1 }, (_, i) => from + i);
-  assert.equal(possibleSets(range(1, 26), model)[0], 'letters26');
-  assert.equal(possibleSets(range(0, 46), model)[0], 'merge47');
-  assert.equal(possibleSets(range(10, 46), model)[0], 'merge47');
+  assert.deepEqual(possibleSets(range(0, 46), model), ['letters37', 'byclass62']);
+  assert.deepEqual(possibleSets(range(10, 46), model), ['letters37', 'byclass62']);
   assert.deepEqual(possibleSets(range(0, 61), model), ['byclass62']);
   assert.deepEqual(possibleSets(range(0, 62), model), []);
-  assert.deepEqual(possibleSets(range(1, 26), model), ['letters26', 'merge47', 'byclass62']);
-  assert.deepEqual(possibleSets(range(10, 26), model), ['merge47', 'byclass62', 'letters26']);
+  assert.deepEqual(possibleSets(range(1, 26), model), ['letters26', 'letters37'], 'two sets that read alike are one');
+  assert.deepEqual(possibleSets(range(10, 26), model), ['letters37', 'letters26']);
+  assert.deepEqual(possibleSets(range(0, 9), model), [], 'digits alone are nothing to a model of letters');
 });
 
-test('labels name the letters they should, and digits are left out', () => {
-  const names = (labels, set) => [...selectLetters(Uint8Array.from(labels), set, model).targets].map((c) => model.classes[c]).join('');
+test('the label set is one of the model\'s classes', () => {
+  assert.deepEqual(possibleSets(range(0, 9), TEN), ['digits10', 'mnist10']);
+  assert.deepEqual(possibleSets(range(0, 9), TEN, true), ['mnist10', 'digits10']);
+  assert.deepEqual(possibleSets(range(0, 46), TEN), ['balanced47']);
+  assert.deepEqual(possibleSets(range(1, 26), TEN), ['balanced47']);
+  assert.deepEqual(possibleSets(range(0, 46), BALANCED), ['balanced47', 'byclass62']);
+  assert.deepEqual(possibleSets(range(0, 9), BALANCED), ['digits10', 'mnist10']);
+  const capitals = { classes: model.classes.slice(0, 26), groups: model.groups, folds: [...range(0, 25)] };
+  assert.equal(selectImages(range(1, 26), 'letters26', capitals).folded, false, 'to capitals alone the case does not matter');
+  const other = { classes: [...'αβγ'], groups: [...'αβγ'], folds: [0, 1, 2] };
+  assert.deepEqual(possibleSets(range(0, 46), other), []);
+});
+
+test('labels name the classes they should, and what is no class is left out by name', () => {
+  const names = (labels, set, of = model) => {
+    const { folded, targets } = selectImages(Uint8Array.from(labels), set, of);
+    return [...targets].map((target) => (folded ? of.groups : of.classes)[target]).join('');
+  };
   assert.equal(names([1, 3, 26], 'letters26'), 'ACZ');
-  assert.equal(names([0, 9, 10, 35, 36, 46], 'merge47'), 'AZat');
+  assert.equal(names([0, 9, 10, 35, 36, 46], 'letters37'), 'AZat');
   assert.equal(names([0, 9, 10, 35, 36, 38, 42, 61], 'byclass62'), 'AZaCgZ');
-  const { index, digits } = selectLetters(Uint8Array.from([3, 10, 4, 36]), 'merge47', model);
-  assert.deepEqual([[...index], digits], [[1, 3], 2]);
+  assert.equal(names([0, 9, 10, 35, 36, 46], 'balanced47', BALANCED), '09AZat');
+  assert.equal(names([1, 2, 26], 'letters26', BALANCED), 'ABZ');
+  assert.equal(names([0, 9, 10, 46], 'balanced47', TEN), '09');
+  const { index, left, leftOut } = selectImages(Uint8Array.from([3, 10, 4, 36, 3]), 'letters37', model);
+  assert.deepEqual([[...index], left, leftOut], [[1, 3], 3, ['3', '4']]);
 });
 
 test('a test set counts as the network answers', async () => {
   const { images, labels, n } = testSet({ digits: 5, mislabelled: 7 });
   const posted = await converse([{ type: 'open', files: [named(gz(labels), 'l.gz'), named(gz(images), 'i.gz')] }, { type: 'evaluate' }, { type: 'page', which: 'wrong', from: 2, length: 100 }]);
   const opened = posted.find((m) => m.type === 'opened');
-  assert.deepEqual([opened.n, opened.digits, opened.count, opened.set], [n, 5, n + 5, 'merge47']);
+  assert.deepEqual([opened.n, opened.left, opened.leftOut, opened.count, opened.set], [n, 5, [...'01234'], n + 5, 'letters37']);
+  assert.equal(opened.lying, false);
   const { result } = posted.find((m) => m.type === 'done');
   const fold = (letter) => letter.toUpperCase();
   const merged = (letter) => ('abdefghnqrt'.includes(letter) ? letter : fold(letter));
@@ -207,11 +233,11 @@ test('every refusal has its sentence in every language', () => {
 });
 
 // The native program and the page's, on the same file.
-async function compare(images, labels, set, { native }) {
+async function compare(images, labels, set, { native, weights = weightsFile }) {
   const files = [images, labels].map((file) => named(readFileSync(file), path.basename(file)));
-  const posted = await converse([{ type: 'open', files }, { type: 'choose', set }, { type: 'evaluate' }]);
+  const posted = await converse([{ type: 'open', files }, { type: 'choose', set }, { type: 'evaluate' }], readFileSync(weights));
   const { result } = last(posted);
-  const stated = JSON.parse(execFileSync(native, ['eval', '--weights', weightsFile, '--images', images, '--labels', labels, '--label-set', set, '--json'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+  const stated = JSON.parse(execFileSync(native, ['eval', '--weights', weights, '--images', images, '--labels', labels, '--label-set', set, '--json'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
   assert.deepEqual([result.done, result.right, result.rightFolded, result.top2],
     [stated.n, ...[stated.accuracy, stated.accuracy_folded, stated.top2].map((share) => Math.round(share * stated.n))]);
 }
@@ -221,8 +247,8 @@ const native = path.join(root, 'build/native/letters');
 test('the same counts as letters eval, sample letters', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'letters-idx-'));
   try {
-    for (const set of ['merge47', 'letters26']) {
-      const { images, labels } = testSet({ set, digits: set === 'merge47' ? 3 : 0 });
+    for (const set of ['letters37', 'letters26']) {
+      const { images, labels } = testSet({ set, digits: set === 'letters37' ? 3 : 0 });
       writeFileSync(path.join(folder, 'i.gz'), gz(images));
       writeFileSync(path.join(folder, 'l.gz'), gz(labels));
       await compare(path.join(folder, 'i.gz'), path.join(folder, 'l.gz'), set, { native });
@@ -232,7 +258,44 @@ test('the same counts as letters eval, sample letters', async () => {
   }
 });
 
-for (const [name, set] of [['letters-test', 'letters26'], ['merge37-test', 'merge47']]) {
+// Digits as EMNIST stores them, and as MNIST does, with some letters among them.
+const ten = makeModel('digits');
+async function digitSet(upright) {
+  const reader = await createRecognizer({ simdBytes, modelBytes: ten });
+  const read = [...digits, ...letters.slice(0, 6)].map(({ drawing }) => Buffer.from(reader.recognizeStrokes(strokesFromDrawing(drawing)).image));
+  return { images: idxImages(read.map((image) => (upright ? image : transposed(image)))),
+    labels: idxLabels([...digits.map(({ word }) => Number(word)), ...letters.slice(0, 6).map((_, i) => 10 + i)]) };
+}
+
+test('digits, transposed or upright: the set says which, and images that lie the other way are noticed', async () => {
+  for (const upright of [false, true]) {
+    const { images } = await digitSet(upright), labels = idxLabels([...digits.map(({ word }) => Number(word)), 0, 1, 2, 3, 4, 5]);
+    const files = [named(images), named(labels)];
+    const posted = await converse([{ type: 'open', files }, { type: 'evaluate' }, { type: 'choose', set: upright ? 'digits10' : 'mnist10' }, { type: 'evaluate' }], ten);
+    const [first, other] = posted.filter(({ type }) => type === 'opened');
+    assert.deepEqual([first.set, first.sets.length, first.lying], [upright ? 'mnist10' : 'digits10', 2, false]);
+    assert.equal(other.lying, true);
+    const [right, wrong] = posted.filter(({ type }) => type === 'done').map(({ result }) => result.right);
+    assert.ok(right > 0.8 * digits.length && wrong < 0.5 * digits.length, `${right}, the other way ${wrong}`);
+  }
+  assert.deepEqual(looksLying(await readIdx(named(testSet().images))), { emnist: false, upright: true });
+});
+
+test('the same counts as letters eval, digits', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'letters-idx-'));
+  try {
+    const at = (name) => path.join(folder, name);
+    writeFileSync(at('ten.hwr'), ten);
+    const { images, labels } = await digitSet(false);
+    writeFileSync(at('i'), images);
+    writeFileSync(at('l'), labels);
+    await compare(at('i'), at('l'), 'balanced47', { native, weights: at('ten.hwr') });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+for (const [name, set] of [['letters-test', 'letters26'], ['merge37-test', 'letters37']]) {
   test(`the same counts as letters eval, ${name}`, { skip: process.env.HWR_DATA ? false : 'HWR_DATA is not set' }, async () => {
     const file = (what) => path.join(process.env.HWR_DATA, `emnist/${name}-${what}-ubyte.gz`);
     await compare(file('images-idx3'), file('labels-idx1'), set, { native });

@@ -17,11 +17,11 @@ const refusals = [
   ['HWR_ERR_TRUNCATED', 'an empty file', () => Buffer.alloc(0)],
   ['HWR_ERR_TRUNCATED', 'a file cut short', (f) => f.subarray(0, f.length - 16)],
   ['HWR_ERR_MAGIC', 'another kind of file', (f) => { f[0] = 0x50; }],
-  ['HWR_ERR_VERSION', 'another version', (f) => { f.writeUInt32LE(2, 4); }],
+  ['HWR_ERR_VERSION', 'another version', (f) => { f.writeUInt32LE(9, 4); }],
   ['HWR_ERR_CHECKSUM', 'one flipped bit', (f) => { f[f.length - 5] ^= 4; }],
   ['HWR_ERR_FORMAT', 'a temperature of 1000', (f) => { f.writeFloatLE(1000, 40); seal(f); }],
   ['HWR_ERR_SHAPE', 'a renamed layer', (f) => { f[layers] = 0x7a; seal(f); }],
-  ['HWR_ERR_LABELS', 'other labels', (f) => { f[labels] = 0x3f; seal(f); }],
+  ['HWR_ERR_LABELS', 'a label twice', (f) => { f[labels] = 0x42; seal(f); }],
   ['HWR_ERR_TOO_LARGE', 'a file of a mebibyte', (f) => Buffer.concat([f, Buffer.alloc(1 << 20)])],
 ];
 

@@ -65,7 +65,7 @@ test('teachers, unlabelled images, scribbles and digits: part of the run and of 
   assert.equal(first.status, 0, first.stderr);
   // Of 60 digits every second one is even, so 4 and 8 alone are shown: 12 images; 40 scribbles;
   // and 50 that nobody has labelled.
-  const [, examples, held] = first.stderr.match(/: (\d+) examples, (\d+) held out/).map(Number);
+  const [, examples, held] = first.stderr.match(/ (\d+) examples, (\d+) held out/).map(Number);
   assert.equal(examples + held, N + 12 + 40 + 50);
   assert.match(first.stderr, /no letter below a score of 0\.\d+: false rejects [\d.]+ %, true rejects [\d.]+ %/);
   const expected = result('distilled');
@@ -172,8 +172,9 @@ test('bad data is refused in one line', () => {
   refused(train('--images', files[1], '--labels', files[3], '--label-set', 'letters26'), 'letters26');
   const gap = put('gap-labels', idx([N], Buffer.alloc(N, 12)));
   refused(train('--images', files[1], '--labels', gap, '--label-set', 'merge47'), 'no example of class "A"');
-  refused(train('--emnist', folder, '--split', 'balanced'), 'emnist-balanced-train-images');
-  refused(train('--emnist', folder, '--split', 'mnist'), 'not one of letters, balanced, bymerge, byclass');
+  refused(train('--emnist', folder, '--split', 'balanced'), 'no emnist-balanced-train-');
+  refused(train('--emnist', folder, '--split', 'mnist'), 'emnist-mnist-train-');
+  refused(train('--emnist', folder, '--split', 'kmnist'), 'not one of letters, balanced, bymerge, byclass, digits or mnist');
   misused(letters('train', '--out', out('bad')), 'no data');
   misused(letters('train', ...files, '--arch', 'nothing', '--out', out('bad')), 'no such network');
   misused(letters('train', ...files, '--batch', '100', '--out', out('bad')), 'not a multiple of 32');

@@ -142,13 +142,14 @@ static inline void ref_layer_backward(ref_net *net, int l) {
     free(dz);
 }
 
-/* Summed loss over the images for targets (n, 37); fills the last dout. */
+/* Summed loss over the images for targets (n, classes); fills the last dout. */
 static inline double ref_loss(ref_net *net, const double *targets) {
     ref_layer *last = &net->layers[net->plan->n_layers - 1];
+    const int classes = net->plan->classes;
     double loss = 0;
     for (int m = 0; m < net->n; m++)
-        loss += hwr_xent_forward(last->dout + m * HWR_CLASSES, last->out + m * HWR_CLASSES,
-                                 targets + m * HWR_CLASSES, HWR_CLASSES);
+        loss += hwr_xent_forward(last->dout + m * classes, last->out + m * classes,
+                                 targets + m * classes, (size_t)classes);
     return loss;
 }
 

@@ -19,7 +19,7 @@ static const hwr_layer deep_layers[] = {
     {"block2d", HWR_CONV, 3, 1, 1, 48, HWR_NORM_BEFORE, 1, 8, 0.0f},
     {"spread", HWR_CONV, 1, 1, 1, 96, HWR_NORM_BEFORE, 1, -1, 0.0f},
     {"pool", HWR_DEPTHWISE, 0, 1, 0, 96, HWR_NORM_BEFORE, 1, -1, 0.1f},
-    {"classes", HWR_CONV, 0, 1, 0, HWR_CLASSES, HWR_NORM_NONE, 0, -1, 0.0f},
+    {"classes", HWR_CONV, 0, 1, 0, 0, HWR_NORM_NONE, 0, -1, 0.0f},
 };
 static const hwr_net deep_net = {"deep", deep_layers, sizeof deep_layers / sizeof *deep_layers};
 

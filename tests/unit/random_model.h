@@ -4,9 +4,10 @@
 
 #include <string.h>
 
-#include "train/net/net.h"
-#include "model/format_write.h"
+#include "letters37.h"
 #include "model/format.h"
+#include "model/format_write.h"
+#include "train/net/net.h"
 
 typedef struct random_model {
     uint32_t state; /* of the generator, not 0 */
@@ -65,6 +66,8 @@ static inline void random_start(random_model *m, const char *name, uint32_t seed
     strcpy(m->file.name, name);
     m->file.temperature = 1.25f;
     m->file.logit_scale = 1.0f / 64;
+    m->file.threshold = 0.5f;
+    m->file.labels = *letters37();
 }
 
 /* Appends a layer without tensors; returns it. */
@@ -166,7 +169,7 @@ static inline void random_limits(random_model *m, hwr_draft_layer *l) {
 static inline void random_from_net(random_model *m, const hwr_net *net, uint32_t seed) {
     hwr_shape shapes[HWR_MAX_LAYERS];
     random_start(m, net->name, seed);
-    if (hwr_net_shapes(shapes, net) != HWR_OK) abort();
+    if (hwr_net_shapes(shapes, net, CLASSES) != HWR_OK) abort();
     for (int i = 0; i < net->n_layers; i++) {
         const hwr_layer *from = &net->layers[i];
         const hwr_shape *s = &shapes[i];

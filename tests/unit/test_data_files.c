@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "letters37.h"
 #include "temp_folder.h"
 
 static void test_strokes(void) {
@@ -15,7 +16,8 @@ static void test_strokes(void) {
                      "{\"drawing\":[],\"key\":1}\r\n{\"word\":\"Z\",\"drawing\":[[[],[]]]}");
     CHECK_INT(tool_load_strokes(&set, in_folder("good"), &error), 0);
     CHECK_INT(set.n, 3);
-    CHECK(memcmp(set.words, "a\0Z", 3) == 0);
+    CHECK(strcmp(set.words[0], "a") == 0 && set.words[1][0] == '\0');
+    CHECK(strcmp(set.words[2], "Z") == 0);
     CHECK_INT(set.first_stroke[1], 2);
     CHECK_INT(set.first_point[1], 4);
     CHECK_INT(set.lengths[1], 1);
@@ -28,9 +30,8 @@ static void test_strokes(void) {
         {"{\"word\":\"a\",", "not JSON"},
         {"[1]", "no array \"drawing\""},
         {"{\"word\":\"a\"}", "no array \"drawing\""},
-        {"{\"word\":\"ab\",\"drawing\":[]}", "not one letter"},
-        {"{\"word\":\"5\",\"drawing\":[]}", "not one letter"},
-        {"{\"word\":7,\"drawing\":[]}", "not one letter"},
+        {"{\"word\":7,\"drawing\":[]}", "not text"},
+        {"{\"word\":\"\xff\",\"drawing\":[]}", "not JSON"},
         {"{\"word\":\"a\",\"drawing\":[[[1,2],[3]]]}", "stroke 0"},
         {"{\"word\":\"a\",\"drawing\":[[[1],[3]],[[1]]]}", "stroke 1"},
         {"{\"word\":\"a\",\"drawing\":[[[1,\"2\"],[3,4]]]}", "point 1"},
@@ -53,40 +54,116 @@ static void test_strokes(void) {
     tool_strokes_free(&set);
 }
 
+static tool_source source;
+
+static int open_pair(const char *images, const char *labels, const char *mapping, int upright) {
+    char path[TOOL_PATH];
+    snprintf(path, sizeof path, "%s", in_folder(images));
+    return tool_source_of(&source, path, in_folder(labels), mapping, upright, &error);
+}
+
+static int load_pair(hwr_dataset *set, const char *label_set) {
+    if (open_pair("images", "labels", label_set, 0) != 0) return -1;
+    return tool_load_source(set, &source, letters37(), 0, &error);
+}
+
+/* Mapping files, the way up, and what the classes leave out. */
+static void test_mappings(void) {
+    uint8_t images[16 + 3 * HWR_PIXELS] = {0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 28, 0, 0, 0, 28};
+    uint8_t labels[11] = {0, 0, 8, 1, 0, 0, 0, 3, 7, 8, 9};
+    hwr_dataset set = {0};
+    put("images", images, sizeof images);
+    put("labels", labels, sizeof labels);
+    put_text("good", "7\tE\n8\t\xce\xb1\n9\tfish\n");
+    char mapping[TOOL_PATH];
+    snprintf(mapping, sizeof mapping, "%s", in_folder("good"));
+    CHECK_INT(open_pair("images", "labels", mapping, 1), 0);
+    CHECK(source.upright == 1 && source.mapping.n == 3);
+    CHECK_INT(tool_load_source(&set, &source, letters37(), 0, &error), 0);
+    CHECK_INT(set.n, 1);
+    CHECK_INT(set.targets[0], 'E' - 'A');
+    json_t *out = tool_left_out_json(&source), *each = json_object_get(out, "labels");
+    CHECK_INT(json_integer_value(json_object_get(out, "n")), 2);
+    CHECK_INT(json_integer_value(json_object_get(each, "fish")), 1);
+    CHECK_INT(json_integer_value(json_object_get(each, "\xce\xb1")), 1);
+    json_decref(out);
+    CHECK_INT(tool_load_source(&set, &source, letters37(), 1, &error), 0);
+    CHECK_INT(set.n, 4);
+    CHECK_INT(open_pair("images", "labels", "mnist10", 0), 0);
+    CHECK_INT(source.upright, 1);
+    CHECK_INT(open_pair("images", "labels", "digits10", 0), 0);
+    CHECK_INT(source.upright, 0);
+    static const char *const bad[][2] = {
+        {"7\tE\n9\tF\n", "line 2"},
+        {"7\tE\n7\tF\n", "line 2"},
+        {"7\tE\n8\tE\n", "another"},
+        {"7\t\xff\n", "UTF-8"},
+        {"7\tsixteen bytes!!!\n", "1 to 15"},
+        {"E 7\n", "begins with"},
+        {"7 69 101 102\n", "label code"},
+        {"256\tE\n", "0 to 255"},
+        {"\n \n", "no labels"},
+    };
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        put_text("good", bad[i][0]);
+        CHECK_INT(open_pair("images", "labels", mapping, 0), -1);
+        CHECK(says("good: line", bad[i][1]));
+    }
+    hwr_dataset_free(&set);
+}
+
+/* Leaving letters out keeps the others' points where they belong. */
+static void test_keep(void) {
+    tool_strokes set = {0};
+    put_text("good", "{\"word\":\"a\",\"drawing\":[[[1,2],[3,4]]]}\n"
+                     "{\"word\":\"\xce\xb1\",\"drawing\":[[[5],[6]],[[7,8],[9,10]]]}\n"
+                     "{\"word\":\"c\",\"drawing\":[]}\n"
+                     "{\"word\":\"d\",\"drawing\":[[[11],[12]]]}\n");
+    CHECK_INT(tool_load_strokes(&set, in_folder("good"), &error), 0);
+    tool_strokes_keep(&set, (const uint8_t[]){0, 1, 0, 1});
+    CHECK_INT(set.n, 2);
+    CHECK(strcmp(set.words[0], "\xce\xb1") == 0 && strcmp(set.words[1], "d") == 0);
+    CHECK(set.first_stroke[1] == 2 && set.first_stroke[2] == 3 && set.first_point[1] == 3);
+    CHECK(set.lengths[0] == 1 && set.lengths[1] == 2 && set.lengths[2] == 1);
+    CHECK_NEAR(set.xy[2 * set.first_point[1]], 11, 0);
+    CHECK_NEAR(set.xy[0], 5, 0);
+    CHECK_INT(tool_load_strokes(&set, in_folder("good"), &error), 0);
+    CHECK_INT(set.n, 6);
+    tool_strokes_keep(&set, (const uint8_t[]){0, 0, 0, 0, 0, 0});
+    CHECK_INT(set.n, 0);
+    tool_strokes_free(&set);
+}
+
 static void test_pairs(void) {
     uint8_t images[16 + 2 * HWR_PIXELS] = {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 28, 0, 0, 0, 28};
     uint8_t labels[11] = {0, 0, 8, 1, 0, 0, 0, 2, 10, 46, 0};
     hwr_dataset set = {0};
-    hwr_label_set merge;
-    CHECK_INT(tool_label_set(&merge, "merge47", &error), 0);
-    CHECK_INT(merge, HWR_LABELS_MERGE47);
-    CHECK_INT(tool_label_set(&merge, "merge", &error), -1);
+    CHECK_INT(open_pair("i", "l", "merge", 0), -1);
     CHECK(says("\"merge\"", "letters26"));
-    merge = HWR_LABELS_MERGE47;
     put("images", images, sizeof images);
     put("labels", labels, 10);
-    const char *i = in_folder("images"), *l = in_folder("labels");
-    CHECK_INT(tool_load_dataset(&set, i, l, merge, 0, &error), 0);
+    CHECK_INT(load_pair(&set, "merge47"), 0);
     CHECK_INT(set.n, 2);
-    CHECK_INT(tool_load_images(&set, i, &error), 0);
+    CHECK_INT(tool_load_images(&set, in_folder("images"), 0, &error), 0);
     CHECK_INT(set.n, 4);
-    CHECK_INT(tool_load_dataset(&set, l, i, merge, 0, &error), -1);
+    CHECK_INT(open_pair("labels", "images", "merge47", 0), 0);
+    CHECK_INT(tool_load_source(&set, &source, letters37(), 0, &error), -1);
     CHECK(says("images", "swapped"));
-    CHECK_INT(tool_load_dataset(&set, i, l, HWR_LABELS_LETTERS26, 0, &error), -1);
+    CHECK_INT(load_pair(&set, "letters26"), -1);
     CHECK(says("labels: byte 9: label 1 is 46, outside letters26", "--label-set"));
     put("labels", labels, 9);
-    CHECK_INT(tool_load_dataset(&set, i, l, merge, 0, &error), -1);
+    CHECK_INT(load_pair(&set, "merge47"), -1);
     CHECK(says("labels: byte 9", "ends before"));
     labels[7] = 3;
     put("labels", labels, 11);
-    CHECK_INT(tool_load_dataset(&set, i, l, merge, 0, &error), -1);
+    CHECK_INT(load_pair(&set, "merge47"), -1);
     CHECK(says("3 labels", "2 images"));
     put_text("labels", "PNG and so on");
-    CHECK_INT(tool_load_dataset(&set, i, l, merge, 0, &error), -1);
+    CHECK_INT(load_pair(&set, "merge47"), -1);
     CHECK(says("labels: byte 0", "not a file of the expected kind"));
     images[11] = 27;
     put("images", images, sizeof images);
-    CHECK_INT(tool_load_images(&set, i, &error), -1);
+    CHECK_INT(tool_load_images(&set, in_folder("images"), 0, &error), -1);
     CHECK_INT(set.n, 4);
     hwr_dataset_free(&set);
 }
@@ -95,27 +172,28 @@ static void test_pairs(void) {
 static void test_real_files(const char *data) {
     static const struct {
         const char *name;
-        hwr_label_set set;
+        const char *set;
         size_t n;
-    } files[] = {{"merge37-train", HWR_LABELS_MERGE47, 97051},
-                 {"letters-extra", HWR_LABELS_LETTERS26, 2550},
-                 {"letters-test", HWR_LABELS_LETTERS26, 20800},
-                 {"merge37-test", HWR_LABELS_MERGE47, 7400}};
+    } files[] = {{"merge37-train", "merge47", 97051},
+                 {"letters-extra", "letters26", 2550},
+                 {"letters-test", "letters26", 20800},
+                 {"merge37-test", "merge47", 7400}};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         char images[512], labels[512];
         snprintf(images, sizeof images, "%s/emnist/%s-images-idx3-ubyte.gz", data, files[i].name);
         snprintf(labels, sizeof labels, "%s/emnist/%s-labels-idx1-ubyte.gz", data, files[i].name);
         hwr_dataset set = {0};
-        int status = tool_load_dataset(&set, images, labels, files[i].set, 0, &error);
+        int status = tool_source_of(&source, images, labels, files[i].set, 0, &error);
+        if (status == 0) status = tool_load_source(&set, &source, letters37(), 0, &error);
         CHECK_INT(status, 0);
         if (status != 0) puts(error.text);
         CHECK_INT(set.n, files[i].n);
-        size_t counts[128] = {0};
+        size_t counts[HWR_TARGET_COUNT] = {0};
         for (size_t k = 0; k < set.n; k++) counts[set.targets[k]]++;
         if (i == 0) CHECK_INT(counts['O' - 'A'], 8417);
         if (i == 0) CHECK_INT(counts['Q' - 'A'], 567);
-        for (int c = 0; c < HWR_FOLDED && i == 2; c++) CHECK_INT(counts[64 + c], 800);
-        for (int c = 0; c < HWR_CLASSES && i == 3; c++) CHECK_INT(counts[c], 200);
+        for (int c = 0; c < FOLDED && i == 2; c++) CHECK_INT(counts[HWR_TARGET_GROUP + c], 800);
+        for (int c = 0; c < CLASSES && i == 3; c++) CHECK_INT(counts[c], 200);
         hwr_dataset_free(&set);
     }
     tool_strokes strokes = {0};
@@ -123,7 +201,8 @@ static void test_real_files(const char *data) {
     snprintf(path, sizeof path, "%s/pen/unipen-test.ndjson.gz", data);
     CHECK_INT(tool_load_strokes(&strokes, path, &error), 0);
     CHECK_INT(strokes.n, 12324);
-    for (size_t i = 0; i < strokes.n; i++) CHECK(hwr_class_of_letter(strokes.words[i]) >= 0);
+    for (size_t i = 0; i < strokes.n; i++)
+        CHECK(hwr_labels_class_of(letters37(), strokes.words[i]) >= 0);
     tool_strokes_free(&strokes);
 }
 
@@ -132,6 +211,8 @@ int main(void) {
     if (!folder_make()) return EXIT_FAILURE;
     test_strokes();
     test_pairs();
+    test_mappings();
+    test_keep();
     folder_remove(left, 4);
     const char *data = getenv("HWR_DATA");
     if (data && *data) test_real_files(data);

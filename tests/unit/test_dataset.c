@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "letters37.h"
 
 enum { MAX_IMAGES = 64, IMAGE_HEADER = 16, LABEL_HEADER = 8 };
 
@@ -88,19 +89,24 @@ static void test_idx(void) {
     CHECK_INT(idx.count, 0);
 }
 
+static size_t left_out[256];
+
 /* Appends n images whose labels count up from first. */
 static hwr_status append(hwr_dataset *set, size_t *where, uint32_t n, uint8_t first,
-                         hwr_label_set label_set, int keep_digits) {
+                         const char *label_set, int keep_others) {
     hwr_idx images, labels;
+    hwr_mapping mapping;
+    const hwr_reading reading = {&mapping, letters37(), 0, keep_others};
+    CHECK_INT(hwr_mapping_builtin(&mapping, label_set), HWR_OK);
     CHECK_INT(hwr_idx_parse(&images, where, image_file, make_images(n)), HWR_OK);
     CHECK_INT(hwr_idx_parse(&labels, where, label_file, make_labels(n, first)), HWR_OK);
-    return hwr_dataset_append_idx(set, where, &images, &labels, label_set, keep_digits);
+    return hwr_dataset_append_idx(set, where, left_out, &images, &labels, &reading);
 }
 
 static void test_transposition(void) {
     hwr_dataset set = {0};
     size_t where;
-    CHECK_INT(append(&set, &where, 2, 10, HWR_LABELS_MERGE47, 0), HWR_OK);
+    CHECK_INT(append(&set, &where, 2, 10, "merge47", 0), HWR_OK);
     CHECK_INT(set.n, 2);
     for (int i = 0; i < 2; i++) {
         const uint8_t *image = set.images + i * HWR_PIXELS;
@@ -115,69 +121,74 @@ static void test_transposition(void) {
 static void test_labels(void) {
     hwr_dataset set = {0};
     size_t where;
-    CHECK_INT(append(&set, &where, 47, 0, HWR_LABELS_MERGE47, 0), HWR_OK);
-    CHECK_INT(set.n, HWR_CLASSES);
-    for (int c = 0; c < HWR_CLASSES; c++) CHECK_INT(set.targets[c], c);
+    CHECK_INT(append(&set, &where, 47, 0, "merge47", 0), HWR_OK);
+    CHECK_INT(set.n, CLASSES);
+    for (int c = 0; c < CLASSES; c++) CHECK_INT(set.targets[c], c);
+    for (int l = 0; l < 256; l++) CHECK_INT(left_out[l], l < 10);
     CHECK_INT(set.images[0], 10); /* digits left out: the first image kept is number 10 */
 
     /* A second pair lands behind the first. */
-    CHECK_INT(append(&set, &where, 26, 1, HWR_LABELS_LETTERS26, 0), HWR_OK);
-    CHECK_INT(set.n, HWR_CLASSES + 26);
+    CHECK_INT(append(&set, &where, 26, 1, "letters26", 0), HWR_OK);
+    CHECK_INT(set.n, CLASSES + 26);
     for (int i = 0; i < 26; i++) {
-        CHECK_INT(set.targets[HWR_CLASSES + i], HWR_TARGET_FOLDED + i);
-        CHECK_INT(hwr_target_fold(set.targets[HWR_CLASSES + i]), i);
+        CHECK_INT(set.targets[CLASSES + i], HWR_TARGET_GROUP + i);
+        CHECK_INT(hwr_target_fold(letters37(), set.targets[CLASSES + i]), i);
     }
     hwr_dataset_free(&set);
 
-    CHECK_INT(append(&set, &where, 62, 0, HWR_LABELS_BYCLASS62, 1), HWR_OK);
+    CHECK_INT(append(&set, &where, 62, 0, "byclass62", 1), HWR_OK);
     CHECK_INT(set.n, 62);
-    for (int i = 0; i < 10; i++) CHECK_INT(set.targets[i], HWR_TARGET_DIGIT + i);
+    for (int i = 0; i < 10; i++) CHECK_INT(set.targets[i], HWR_TARGET_OTHER + '0' + i);
     for (int i = 0; i < 26; i++) {
         CHECK_INT(set.targets[10 + i], i);
-        CHECK_INT(set.targets[36 + i], hwr_class_of_letter((char)('a' + i)));
+        CHECK_INT(set.targets[36 + i],
+                  hwr_labels_class_of(letters37(), (char[]){(char)('a' + i), '\0'}));
     }
     hwr_dataset_keep_digits(&set, "024", 0); /* of the even places, where 0 2 4 6 8 stand */
     CHECK_INT(set.n, 55);
-    for (int i = 0; i < 3; i++) CHECK_INT(set.targets[i], HWR_TARGET_DIGIT + 2 * i);
+    for (int i = 0; i < 3; i++) CHECK_INT(set.targets[i], HWR_TARGET_OTHER + '0' + 2 * i);
     for (int i = 0; i < 3; i++) CHECK_INT(set.images[i * HWR_PIXELS], 2 * i);
     CHECK_INT(set.targets[3], 0);
     hwr_dataset_keep_digits(&set, "0123456789", 1);
     CHECK_INT(set.n, 53);
-    CHECK_INT(set.targets[0], HWR_TARGET_DIGIT + 2);
-    CHECK_INT(hwr_target_fold(HWR_TARGET_NOTHING), -1);
-    CHECK_INT(hwr_target_fold(HWR_TARGET_DIGIT + 3), -1);
-    CHECK_INT(hwr_target_fold(26), 0); /* 'a' */
-    CHECK_INT(hwr_target_fold(37), -1);
-    CHECK_INT(hwr_target_fold(HWR_TARGET_FOLDED + 26), -1);
+    CHECK_INT(set.targets[0], HWR_TARGET_OTHER + '0' + 2);
+    CHECK_INT(hwr_target_fold(letters37(), HWR_TARGET_NOTHING), -1);
+    CHECK_INT(hwr_target_fold(letters37(), HWR_TARGET_OTHER + '0' + 3), -1);
+    CHECK_INT(hwr_target_fold(letters37(), 26), 0); /* 'a' */
+    CHECK_INT(hwr_target_fold(letters37(), 37), -1);
+    CHECK_INT(hwr_target_fold(letters37(), HWR_TARGET_GROUP + 26), -1);
     hwr_dataset_free(&set);
-    CHECK(strcmp(hwr_label_set_name(HWR_LABELS_LETTERS26), "letters26") == 0);
-    CHECK(hwr_label_set_name(HWR_LABEL_SET_COUNT) == NULL);
 }
 
 /* Refusals leave the set as it was. */
 static void test_refusals(void) {
     hwr_dataset set = {0};
     size_t where;
-    CHECK_INT(append(&set, &where, 3, 10, HWR_LABELS_MERGE47, 0), HWR_OK);
-    CHECK_INT(append(&set, &where, 20, 30, HWR_LABELS_MERGE47, 0), HWR_ERR_LABELS);
+    CHECK_INT(append(&set, &where, 3, 10, "merge47", 0), HWR_OK);
+    CHECK_INT(append(&set, &where, 20, 30, "merge47", 0), HWR_ERR_LABELS);
     CHECK_INT(where, 17);
-    CHECK_INT(append(&set, &where, 1, 0, HWR_LABELS_LETTERS26, 0), HWR_ERR_LABELS);
-    CHECK_INT(append(&set, &where, 4, 25, HWR_LABELS_LETTERS26, 0), HWR_ERR_LABELS);
+    CHECK_INT(append(&set, &where, 1, 0, "letters26", 0), HWR_ERR_LABELS);
+    CHECK_INT(append(&set, &where, 4, 25, "letters26", 0), HWR_ERR_LABELS);
     CHECK_INT(where, 2);
-    CHECK_INT(append(&set, &where, 2, 61, HWR_LABELS_BYCLASS62, 1), HWR_ERR_LABELS);
+    CHECK_INT(append(&set, &where, 2, 61, "byclass62", 1), HWR_ERR_LABELS);
     CHECK_INT(where, 1);
-    CHECK_INT(append(&set, &where, 2, 10, HWR_LABEL_SET_COUNT, 0), HWR_ERR_ARGUMENT);
 
     hwr_idx images, labels;
     CHECK_INT(hwr_idx_parse(&images, &where, image_file, make_images(3)), HWR_OK);
     CHECK_INT(hwr_idx_parse(&labels, &where, label_file, make_labels(2, 10)), HWR_OK);
-    hwr_label_set merge = HWR_LABELS_MERGE47;
-    CHECK_INT(hwr_dataset_append_idx(&set, &where, &images, &labels, merge, 0), HWR_ERR_SHAPE);
-    CHECK_INT(hwr_dataset_append_idx(&set, &where, &labels, &labels, merge, 0), HWR_ERR_SHAPE);
-    CHECK_INT(hwr_dataset_append_idx(&set, &where, &images, &images, merge, 0), HWR_ERR_SHAPE);
+    hwr_mapping merge;
+    const hwr_reading reading = {&merge, letters37(), 0, 0};
+    CHECK_INT(hwr_mapping_builtin(&merge, "merge47"), HWR_OK);
+    CHECK_INT(hwr_dataset_append_idx(&set, &where, NULL, &images, &labels, &reading),
+              HWR_ERR_SHAPE);
+    CHECK_INT(hwr_dataset_append_idx(&set, &where, NULL, &labels, &labels, &reading),
+              HWR_ERR_SHAPE);
+    CHECK_INT(hwr_dataset_append_idx(&set, &where, NULL, &images, &images, &reading),
+              HWR_ERR_SHAPE);
     labels.dims[0] = 3;
     images.dims[1] = 14;
-    CHECK_INT(hwr_dataset_append_idx(&set, &where, &images, &labels, merge, 0), HWR_ERR_SHAPE);
+    CHECK_INT(hwr_dataset_append_idx(&set, &where, NULL, &images, &labels, &reading),
+              HWR_ERR_SHAPE);
 
     CHECK_INT(hwr_dataset_reserve(&set, SIZE_MAX), HWR_ERR_MEMORY);
     CHECK_INT(hwr_dataset_reserve(&set, SIZE_MAX / HWR_PIXELS - 1), HWR_ERR_MEMORY);
@@ -187,8 +198,33 @@ static void test_refusals(void) {
     hwr_dataset_free(&set);
 }
 
+/* Upright images are copied as they are. Characters stand taller than wide; lying ones do not. */
+static void test_upright(void) {
+    hwr_dataset upright = {0}, lying = {0};
+    hwr_idx images;
+    size_t where;
+    CHECK_INT(hwr_idx_parse(&images, &where, image_file, make_images(3)), HWR_OK);
+    memset(image_file + IMAGE_HEADER, 0, 3 * HWR_PIXELS);
+    for (int i = 0; i < 3; i++) /* a bar of 5 by 20 */
+        for (int y = 4; y < 24; y++)
+            memset(image_file + IMAGE_HEADER + i * HWR_PIXELS + y * HWR_SIDE + 10, 200, 5);
+    CHECK_INT(hwr_dataset_append_images(&upright, &images, 1), HWR_OK);
+    CHECK_INT(hwr_dataset_append_images(&lying, &images, 0), HWR_OK);
+    CHECK(memcmp(upright.images, image_file + IMAGE_HEADER, 3 * HWR_PIXELS) == 0);
+    CHECK(memcmp(lying.images, upright.images, 3 * HWR_PIXELS) != 0);
+    CHECK_INT(upright.targets[2], HWR_TARGET_UNKNOWN);
+    CHECK_NEAR(hwr_dataset_tallness(upright.images, 3), 15, 0);
+    CHECK_NEAR(hwr_dataset_tallness(lying.images, 3), -15, 0);
+    CHECK_NEAR(hwr_dataset_tallness(lying.images, 0), 0, 0);
+    images.dims[2] = 14;
+    CHECK_INT(hwr_dataset_append_images(&lying, &images, 0), HWR_ERR_SHAPE);
+    hwr_dataset_free(&upright);
+    hwr_dataset_free(&lying);
+}
+
 int main(void) {
     test_idx();
+    test_upright();
     test_transposition();
     test_labels();
     test_refusals();

@@ -3,59 +3,62 @@
 #include <string.h>
 
 #include "check.h"
+#include "letters37.h"
 #include "tiny_task.h"
-#include "train/quant/rounding.h"
 #include "train/data/scribble.h"
+#include "train/quant/rounding.h"
 
 enum { STRIDE = 40, SCRIBBLES = 80 };
 
 /* ---- The loss ------------------------------------------------------------ */
 
-static float p[HWR_CLASSES], soft_target[HWR_CLASSES], gradient[STRIDE];
+static float p[CLASSES], soft_target[CLASSES], gradient[STRIDE];
 
 static void make_probabilities(void) {
     hwr_rng rng = hwr_rng_stream(9, 0, 0, 0);
-    float logits[2][HWR_CLASSES];
+    float logits[2][CLASSES];
     for (int i = 0; i < 2; i++)
-        for (int k = 0; k < HWR_CLASSES; k++) logits[i][k] = hwr_rng_normal(&rng);
-    hwr_softmax(p, logits[0], NULL, 1, HWR_CLASSES);
-    hwr_softmax(soft_target, logits[1], NULL, 1, HWR_CLASSES);
+        for (int k = 0; k < CLASSES; k++) logits[i][k] = hwr_rng_normal(&rng);
+    hwr_softmax(p, logits[0], NULL, 1, CLASSES, CLASSES);
+    hwr_softmax(soft_target, logits[1], NULL, 1, CLASSES, CLASSES);
 }
 
-static hwr_loss_sums gradient_of(uint8_t target, const hwr_loss_options *options) {
+static hwr_loss_sums gradient_of(uint16_t target, const hwr_loss_options *options) {
     hwr_loss_sums sums = {0};
     hwr_loss_gradient(gradient, &sums, p, &target, options, 0.5f, 1, STRIDE);
-    CHECK(gradient[HWR_CLASSES] == 0 && gradient[STRIDE - 1] == 0);
+    CHECK(gradient[CLASSES] == 0 && gradient[STRIDE - 1] == 0);
     return sums;
 }
 
 static void check_loss(void) {
     const float *const rows[] = {soft_target};
-    hwr_loss_options label = {.smoothing = 0.1f},
-                     part = {.soft_targets = rows, .distillation = 0.7f};
-    hwr_loss_options filtering = {
-        .soft_targets = rows, .distillation = 0.25f, .min_label_confidence = 1};
-    hwr_loss_options uncertain = {
-        .soft_targets = rows, .distillation = 0.25f, .pseudo_label_threshold = 1};
+    hwr_loss_options label = {.labels = letters37(), .smoothing = 0.1f},
+                     part = {.labels = letters37(), .soft_targets = rows, .distillation = 0.7f};
+    hwr_loss_options filtering = {.labels = letters37(),
+                                  .soft_targets = rows,
+                                  .distillation = 0.25f,
+                                  .min_label_confidence = 1};
+    hwr_loss_options uncertain = {.labels = letters37(),
+                                  .soft_targets = rows,
+                                  .distillation = 0.25f,
+                                  .pseudo_label_threshold = 1};
     CHECK_INT(gradient_of(4, &label).n, 1);
-    for (int k = 0; k < HWR_CLASSES; k++)
+    for (int k = 0; k < CLASSES; k++)
         CHECK_NEAR(gradient[k], 0.5 * (p[k] - (k == 4 ? 0.9 : 0) - 0.1 / 37), 1e-6);
     gradient_of(4, &part);
-    for (int k = 0; k < HWR_CLASSES; k++)
+    for (int k = 0; k < CLASSES; k++)
         CHECK_NEAR(gradient[k], 0.5 * (p[k] - (k == 4 ? 0.3 : 0) - 0.7 * soft_target[k]), 1e-6);
     gradient_of(4, &filtering); /* the label is filtered out */
-    for (int k = 0; k < HWR_CLASSES; k++)
-        CHECK_NEAR(gradient[k], 0.5 * (p[k] - soft_target[k]), 1e-6);
+    for (int k = 0; k < CLASSES; k++) CHECK_NEAR(gradient[k], 0.5 * (p[k] - soft_target[k]), 1e-6);
     CHECK_INT(gradient_of(HWR_TARGET_UNKNOWN, &part).n, 0); /* a pseudo-label */
-    for (int k = 0; k < HWR_CLASSES; k++)
-        CHECK_NEAR(gradient[k], 0.5 * (p[k] - soft_target[k]), 1e-6);
+    for (int k = 0; k < CLASSES; k++) CHECK_NEAR(gradient[k], 0.5 * (p[k] - soft_target[k]), 1e-6);
     gradient_of(HWR_TARGET_UNKNOWN, &uncertain); /* below the threshold */
-    for (int k = 0; k < HWR_CLASSES; k++) CHECK(gradient[k] == 0);
+    for (int k = 0; k < CLASSES; k++) CHECK(gradient[k] == 0);
     gradient_of(HWR_TARGET_UNKNOWN, &label);
-    for (int k = 0; k < HWR_CLASSES; k++) CHECK(gradient[k] == 0);
+    for (int k = 0; k < CLASSES; k++) CHECK(gradient[k] == 0);
     hwr_loss_sums nothing = gradient_of(HWR_TARGET_NOTHING, &part);
     CHECK(nothing.n == 0 && nothing.loss == 0 && nothing.correct == 0);
-    for (int k = 0; k < HWR_CLASSES; k++) CHECK_NEAR(gradient[k], 0.5 * (p[k] - 1.0 / 37), 1e-6);
+    for (int k = 0; k < CLASSES; k++) CHECK_NEAR(gradient[k], 0.5 * (p[k] - 1.0 / 37), 1e-6);
 }
 
 /* ---- Teachers ------------------------------------------------------------ */
@@ -130,28 +133,28 @@ static void check_start(const hwr_trainer *teacher) {
 
 /* Every label wrong, and none counting: the student knows what the teacher knew. */
 static void check_distillation(const hwr_trainer *teacher) {
-    uint8_t right[EXAMPLES];
+    uint16_t right[EXAMPLES];
     hwr_train_options o = base_options();
     o.epochs = 60;
     o.distillation = 1;
     o.validation = 0;
     memcpy(right, targets, sizeof right);
-    for (int i = 0; i < EXAMPLES; i++) targets[i] = (uint8_t)((i + 11) % HWR_CLASSES);
+    for (int i = 0; i < EXAMPLES; i++) targets[i] = (uint16_t)((i + 11) % CLASSES);
     hwr_trainer *student = student_of(teacher, &o);
     finish(student, o.epochs);
     memcpy(targets, right, sizeof right);
     hwr_workspace ws;
     hwr_packed packed;
-    float answers[HWR_SHARD * HWR_CLASSES];
+    float answers[HWR_SHARD * CLASSES];
     const hwr_plan *plan = hwr_trainer_plan(student);
     CHECK_INT(hwr_workspace_init(&ws, plan, 0), HWR_OK);
     CHECK_INT(hwr_packed_init(&packed, plan), HWR_OK);
     hwr_pack(&packed, hwr_trainer_weights(student), plan, 0);
     hwr_pass pass = {plan, hwr_trainer_weights(student), &packed, &ws, 0, 0};
     hwr_forward(&pass, images, HWR_SHARD);
-    hwr_softmax(answers, ws.in[plan->n_layers], NULL, HWR_SHARD, STRIDE);
+    hwr_softmax(answers, ws.in[plan->n_layers], NULL, HWR_SHARD, CLASSES, STRIDE);
     hwr_loss_sums sums = {0};
-    hwr_loss_add(&sums, answers, targets, HWR_SHARD);
+    hwr_loss_add(&sums, answers, targets, letters37(), HWR_SHARD);
     printf("student of wrong labels: %zu of %d right\n", sums.correct_folded, HWR_SHARD);
     CHECK(sums.correct_folded >= HWR_SHARD - 2);
     hwr_packed_free(&packed);
@@ -213,7 +216,7 @@ static void check_confidence(void) {
     hwr_trainer *t = start(&o);
     finish(t, o.epochs);
     /* Measured with every seventh label wrong, so that nothing can be as sure as it is. */
-    for (int i = 0; i < EXAMPLES; i += 7) targets[i] = (uint8_t)((i + 11) % HWR_CLASSES);
+    for (int i = 0; i < EXAMPLES; i += 7) targets[i] = (uint16_t)((i + 11) % CLASSES);
     CHECK_INT(hwr_trainer_confidence(t, &once), HWR_OK);
     printf("temperature %.3f, threshold %.3f, false rejects %.3f, true rejects %.3f\n",
            (double)once.temperature, (double)once.threshold, (double)once.false_reject_rate,

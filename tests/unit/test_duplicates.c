@@ -4,17 +4,19 @@
 #include <string.h>
 
 #include "check.h"
+#include "letters37.h"
 
 enum { N = 300 };
 
 int main(void) {
-    static uint8_t images[N * HWR_PIXELS], targets[N], banned_images[2 * HWR_PIXELS], none[2];
+    static uint8_t images[N * HWR_PIXELS], banned_images[2 * HWR_PIXELS];
+    static uint16_t targets[N], none[2];
     hwr_dropped dropped;
     for (int i = 0; i < N; i++) { /* image i and i + 100 are equal: three copies of each */
         images[i * HWR_PIXELS + 5 * (i % 100) + 17] = 255;
-        targets[i] = (uint8_t)(i % 37);
+        targets[i] = (uint16_t)(i % 37);
     }
-    targets[7] = HWR_TARGET_FOLDED + 7; /* the copy at 107 knows its case */
+    targets[7] = HWR_TARGET_GROUP + 7; /* the copy at 107 knows its case */
     targets[107] = 7;
     for (int k = 0; k < 2; k++)
         memcpy(banned_images + k * HWR_PIXELS, images + k * HWR_PIXELS, HWR_PIXELS);
@@ -32,7 +34,7 @@ int main(void) {
         for (int b = 0; b < 2; b++)
             CHECK(memcmp(set.images + i * HWR_PIXELS, banned_images + b * HWR_PIXELS, HWR_PIXELS) !=
                   0);
-        CHECK(set.targets[i] < HWR_CLASSES);
+        CHECK(set.targets[i] < CLASSES);
     }
     CHECK_INT(set.targets[0], 2); /* order kept */
     CHECK_INT(hwr_dataset_drop_duplicates(&set, &dropped, NULL), HWR_OK);

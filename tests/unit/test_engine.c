@@ -3,6 +3,7 @@
 #include "train/net/engine.h"
 
 #include "check.h"
+#include "letters37.h"
 #include "reference/refnet.h"
 #include "train/net/engine_parts.h"
 
@@ -16,7 +17,7 @@ static const hwr_layer mixed_layers[] = {
     {"odd", HWR_CONV, 5, 3, 1, 40, HWR_NORM_AFTER, 1, -1, 0.0f},
     {"dws", HWR_DEPTHWISE, 3, 2, 1, 40, HWR_NORM_BEFORE, 1, -1, 0.0f},
     {"wide", HWR_CONV, 0, 1, 0, 72, HWR_NORM_NONE, 1, -1, 0.0f},
-    {"classes", HWR_CONV, 0, 1, 0, HWR_CLASSES, HWR_NORM_NONE, 0, -1, 0.0f},
+    {"classes", HWR_CONV, 0, 1, 0, 0, HWR_NORM_NONE, 0, -1, 0.0f},
 };
 static const hwr_net mixed = {"mixed", mixed_layers, 8};
 
@@ -25,7 +26,7 @@ static const hwr_layer gap_layers[] = {
     {"a", HWR_CONV, 3, 1, 1, 8, HWR_NORM_BEFORE, 1, -1, 0.0f},
     {"b", HWR_CONV, 3, 4, 0, 16, HWR_NORM_BEFORE, 1, -1, 0.0f},
     {"c", HWR_CONV, 1, 2, 0, 24, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"classes", HWR_CONV, 0, 1, 0, HWR_CLASSES, HWR_NORM_NONE, 0, -1, 0.0f},
+    {"classes", HWR_CONV, 0, 1, 0, 0, HWR_NORM_NONE, 0, -1, 0.0f},
 };
 static const hwr_net gaps = {"gaps", gap_layers, 4};
 
@@ -85,7 +86,7 @@ static void check_net(const hwr_net *net, int n) {
     hwr_workspace ws;
     ref_net ref;
     static uint8_t images[HWR_SHARD * HWR_PIXELS];
-    CHECK_INT(hwr_plan_init(&plan, net), HWR_OK);
+    CHECK_INT(hwr_plan_init(&plan, net, CLASSES), HWR_OK);
     CHECK_INT(hwr_params_init(&params, &plan), HWR_OK);
     CHECK_INT(hwr_params_init(&grads, &plan), HWR_OK);
     CHECK_INT(hwr_packed_init(&packed, &plan), HWR_OK);
@@ -104,12 +105,12 @@ static void check_net(const hwr_net *net, int n) {
     hwr_forward(&pass, images, (size_t)n);
     ref_forward(&ref);
     int last = plan.n_layers - 1;
-    compare(ws.in[last + 1], ref.layers[last].out, (size_t)n, HWR_CLASSES, 40, "logits");
+    compare(ws.in[last + 1], ref.layers[last].out, (size_t)n, CLASSES, 40, "logits");
     for (int m = 0; m < n; m++)
-        for (int k = 0; k < HWR_CLASSES; k++) {
+        for (int k = 0; k < CLASSES; k++) {
             float d = hwr_rng_normal(&rng);
             ws.dout[last][m * 40 + k] = d;
-            ref.layers[last].dout[m * HWR_CLASSES + k] = (double)d;
+            ref.layers[last].dout[m * CLASSES + k] = (double)d;
         }
     hwr_backward(&pass, &grads, (size_t)n);
     ref_backward(&ref);

@@ -3,11 +3,12 @@
 #include "model/format.h"
 
 #include "check.h"
+#include "letters37.h"
 #include "qnn/qnet.h"
 #include "random_model.h"
 
 static random_model model;
-static uint8_t good[16384], bytes[16384], memory[1 << 20];
+static uint8_t good[16384], bytes[1 << 16], memory[1 << 20];
 static size_t length;
 
 enum { LAYER = HWR_FILE_HEADER, TENSOR = LAYER + 3 * HWR_FILE_RECORD, N_TENSORS = 13 };
@@ -17,7 +18,7 @@ static void make_small(void) {
     const random_layer layers[] = {
         {HWR_CONV, 5, 4, 1, 1, 3, -1, HWR_FLAG_RELU_FIRST},
         {HWR_DEPTHWISE, 3, 1, 1, 1, 3, 0, 0},
-        {HWR_CONV, 7, 1, 0, 0, HWR_CLASSES, -1, HWR_FLAG_LAST},
+        {HWR_CONV, 7, 1, 0, 0, CLASSES, -1, HWR_FLAG_LAST},
     };
     random_start(&model, "small", 5);
     for (int i = 0; i < 3; i++) random_typical(&model, random_append(&model, &layers[i]));
@@ -42,16 +43,22 @@ static void same_vector(const uint8_t *read, const int32_t *written, int n) {
 
 static void same_layer(const hwr_file_layer *a, const hwr_draft_layer *b) {
     const int n = b->out_channels;
-    const int read[] = {a->kind,         a->kernel,   a->stride,       a->flags,
-                        a->in_side,      a->pad_low,  a->in_channels,  a->out_side,
-                        a->out_channels, a->pad_high, a->residual,     a->low,
+    const int read[] = {a->kind,         a->kernel,
+                        a->stride,       a->flags,
+                        a->in_side,      a->pad_low,
+                        a->in_channels,  a->out_side,
+                        a->out_channels, a->pad_high,
+                        a->residual,     a->low,
                         a->high,         strcmp(a->name, b->name)};
-    const int written[] = {b->kind,         b->kernel,   b->stride,      b->flags,
-                           b->in_side,      b->pad_low,  b->in_channels, b->out_side,
-                           b->out_channels, b->pad_high, b->residual,    b->low,
+    const int written[] = {b->kind,         b->kernel,
+                           b->stride,       b->flags,
+                           b->in_side,      b->pad_low,
+                           b->in_channels,  b->out_side,
+                           b->out_channels, b->pad_high,
+                           b->residual,     b->low,
                            b->high,         0};
     CHECK(memcmp(read, written, sizeof read) == 0);
-    CHECK(a->out_scale == b->out_scale && a->threshold == b->threshold);
+    CHECK(a->out_scale == b->out_scale);
     CHECK(memcmp(a->weight, b->weight, random_taps(b) * (size_t)n) == 0);
     same_vector(a->bias, b->bias, n);
     same_vector(a->multiplier, b->multiplier, n);
@@ -71,6 +78,8 @@ static void test_round_trip(void) {
     CHECK(strcmp(parsed.name, "small") == 0);
     CHECK_NEAR(parsed.temperature, 1.25, 0);
     CHECK_NEAR(parsed.logit_scale, model.file.logit_scale, 0);
+    CHECK_NEAR(parsed.threshold, 0.5, 0);
+    CHECK(memcmp(&parsed.labels, letters37(), sizeof parsed.labels) == 0);
     for (int i = 0; i < 3; i++) same_layer(&parsed.layers[i], &model.file.layers[i]);
     CHECK(parsed.layers[0].residual_factor == NULL && parsed.layers[1].residual_factor != NULL);
 }
@@ -88,14 +97,14 @@ static void test_damage(void) {
     for (size_t n = 0; n < length; n++) accepted += parse(good, n) == HWR_OK;
     CHECK_INT(accepted, 0);
     CHECK_INT(parse(NULL, 0), HWR_ERR_TRUNCATED);
-    CHECK_INT(parse(good, 63), HWR_ERR_TRUNCATED);
+    CHECK_INT(parse(good, 127), HWR_ERR_TRUNCATED);
     CHECK_INT(parse(good, length - 1), HWR_ERR_TRUNCATED);
     CHECK_INT(parse(good, length + 1), HWR_ERR_FORMAT);
     CHECK_INT(parse((const uint8_t *)"PK\3\4", 4), HWR_ERR_MAGIC);
     bytes[length - 20] ^= 1;
     CHECK_INT(parse(bytes, length), HWR_ERR_CHECKSUM);
     memcpy(bytes, good, length);
-    bytes[4] = 2;
+    bytes[4] = 3;
     CHECK_INT(parse(bytes, length), HWR_ERR_VERSION);
 }
 
@@ -115,6 +124,7 @@ static uint32_t tensor_field(int tensor, int field) {
  * 9..12 layer 2's. */
 static void test_fields(void) {
     const uint32_t first = tensor_field(0, 56), labels = hwr_read_u32(good + 36);
+    const uint32_t groups = hwr_read_u32(good + 68), group_labels = hwr_read_u32(good + 72);
     const struct {
         size_t offset;
         uint32_t value;
@@ -134,10 +144,50 @@ static void test_fields(void) {
         {24, 8, 4, HWR_ERR_FORMAT},
         {24, TENSOR, 4, HWR_ERR_FORMAT}, /* overlaps the tensor records */
         {28, (uint32_t)length & ~15u, 4, HWR_ERR_FORMAT},
-        {32, 36, 4, HWR_ERR_LABELS},
+        {32, 0, 4, HWR_ERR_LABELS},
+        {32, 1, 4, HWR_ERR_LABELS},
+        {32, 129, 4, HWR_ERR_LABELS},
+        {32, 0xffffffff, 4, HWR_ERR_LABELS},
+        {32, 36, 4, HWR_ERR_SHAPE}, /* the last layer has 37 */
         {36, labels + 1, 4, HWR_ERR_FORMAT},
-        {36, LAYER, 4, HWR_ERR_FORMAT}, /* the layer records */
-        {labels, 'B', 1, HWR_ERR_LABELS},
+        {36, LAYER, 4, HWR_ERR_FORMAT},       /* the layer records */
+        {labels, 'B', 1, HWR_ERR_LABELS},     /* twice */
+        {labels, 0, 1, HWR_ERR_LABELS},       /* empty */
+        {labels, '\n', 1, HWR_ERR_LABELS},    /* a control character */
+        {labels, 0xff, 1, HWR_ERR_LABELS},    /* not UTF-8 */
+        {labels, 0xceb1, 2, HWR_ERR_LABELS},  /* alpha's two bytes the wrong way round */
+        {labels, 0xb1ce, 2, HWR_OK},          /* alpha */
+        {labels + 2, 'x', 1, HWR_ERR_LABELS}, /* behind the NUL */
+        {labels + 15, 'x', 1, HWR_ERR_LABELS},
+        {64, 0, 4, HWR_ERR_LABELS},
+        {64, 38, 4, HWR_ERR_LABELS},
+        {64, 25, 4, HWR_ERR_LABELS}, /* a class of group 25 */
+        {64, 27, 4, HWR_ERR_LABELS}, /* a group without classes */
+        {68, groups + 1, 4, HWR_ERR_FORMAT},
+        {68, labels, 4, HWR_ERR_FORMAT},
+        {groups, 26, 1, HWR_ERR_LABELS},
+        {groups + 36, 255, 1, HWR_ERR_LABELS},
+        {groups + 36, 3, 1, HWR_OK},        /* t, put to D */
+        {groups + 1, 2, 1, HWR_ERR_LABELS}, /* numbered out of order */
+        {72, 0xfffffff0, 4, HWR_ERR_FORMAT},
+        {72, labels, 4, HWR_ERR_FORMAT},
+        {group_labels, 'B', 1, HWR_ERR_LABELS},
+        {group_labels, 0x80, 1, HWR_ERR_LABELS},
+        {76, 0x3f800000, 4, HWR_OK},         /* 1 */
+        {76, 0x3f800001, 4, HWR_ERR_FORMAT}, /* just above */
+        {76, 0xbf800000, 4, HWR_ERR_FORMAT},
+        {76, 0x7fc00000, 4, HWR_ERR_FORMAT},
+        {80, 1, 1, HWR_ERR_FORMAT},
+        {95, 1, 1, HWR_ERR_FORMAT},
+        {96, 2, 1, HWR_ERR_FORMAT}, /* an input of a kind not known */
+        {97, 1, 1, HWR_ERR_FORMAT},
+        {98, 32, 2, HWR_ERR_SHAPE},
+        {100, 3, 2, HWR_ERR_SHAPE},
+        {102, 1, 2, HWR_ERR_FORMAT},
+        {104, 2, 2, HWR_ERR_FORMAT},
+        {106, 1, 1, HWR_ERR_FORMAT},
+        {112, 1, 1, HWR_ERR_FORMAT}, /* a second input */
+        {127, 1, 1, HWR_ERR_FORMAT},
         {40, 0x7fc00000, 4, HWR_ERR_FORMAT}, /* NaN */
         {40, 0, 4, HWR_ERR_FORMAT},
         {40, 0x41a00001, 4, HWR_ERR_FORMAT}, /* just above 20 */
@@ -179,10 +229,8 @@ static void test_fields(void) {
         {LAYER + 32, 128, 4, HWR_ERR_FORMAT},        /* above the highest */
         {LAYER + 36, 32768, 4, HWR_ERR_FORMAT},
         {LAYER + 40, 0x7fc00000, 4, HWR_ERR_FORMAT},
-        {LAYER + 44, 0x3f000000, 4, HWR_ERR_FORMAT},       /* a threshold, but not the last layer */
-        {LAYER + 128 + 44, 0x3f800001, 4, HWR_ERR_FORMAT}, /* just above 1 */
-        {LAYER + 128 + 44, 0x7fc00000, 4, HWR_ERR_FORMAT},
-        {LAYER + 128 + 44, 0x3f800000, 4, HWR_OK},
+        {LAYER + 44, 0x3f000000, 4, HWR_ERR_FORMAT}, /* reserved */
+        {LAYER + 128 + 44, 0x3f000000, 4, HWR_ERR_FORMAT},
         {LAYER + 63, 1, 1, HWR_ERR_FORMAT},
         {LAYER + 128 + 19, 0, 1, HWR_ERR_FORMAT}, /* no layer is the last */
         {LAYER + 128 + 26, 36, 2, HWR_ERR_SHAPE},
@@ -208,6 +256,92 @@ static void test_fields(void) {
         if (status != cases[i].expected)
             printf("case %zu, offset %zu: %s\n", i, cases[i].offset, hwr_status_string(status));
         CHECK_INT(status, cases[i].expected);
+    }
+}
+
+/* The same file as a program of version 1 wrote it: labels a byte each, the threshold in the last
+ * layer's record, and what is behind the shorter header not used. */
+static void make_version1(void) {
+    memcpy(bytes, good, length);
+    const uint32_t labels = hwr_read_u32(good + 36);
+    hwr_write_u32(bytes + 4, 1);
+    for (int c = 0; c < CLASSES; c++)
+        bytes[labels + (uint32_t)c] = (uint8_t)letters37()->text[c][0];
+    hwr_write_f32(bytes + LAYER + 128 + 44, 0.75f);
+    memset(bytes + HWR_FILE_HEADER1, 0xaa, HWR_FILE_HEADER - HWR_FILE_HEADER1);
+    hwr_file_seal(bytes, length);
+}
+
+static void test_version1(void) {
+    static hwr_file parsed;
+    make_version1();
+    CHECK_INT(hwr_file_parse(&parsed, bytes, length), HWR_OK);
+    CHECK(memcmp(&parsed.labels, letters37(), sizeof parsed.labels) == 0);
+    CHECK_NEAR(parsed.threshold, 0.75, 0);
+    for (int i = 0; i < 3; i++) same_layer(&parsed.layers[i], &model.file.layers[i]);
+    const uint32_t labels = hwr_read_u32(good + 36);
+    const struct {
+        size_t offset;
+        uint32_t value;
+        int size;
+        hwr_status expected;
+    } cases[] = {
+        {32, 36, 4, HWR_ERR_LABELS},
+        {labels, 'B', 1, HWR_ERR_LABELS},
+        {36, labels + 1, 4, HWR_ERR_FORMAT},
+        {LAYER + 44, 0x3f000000, 4, HWR_ERR_FORMAT},       /* a threshold, but not the last layer */
+        {LAYER + 128 + 44, 0x3f800001, 4, HWR_ERR_FORMAT}, /* just above 1 */
+        {LAYER + 128 + 44, 0x7fc00000, 4, HWR_ERR_FORMAT},
+        {LAYER + 128 + 44, 0x3f800000, 4, HWR_OK},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        make_version1();
+        for (int k = 0; k < cases[i].size; k++)
+            bytes[cases[i].offset + (size_t)k] = (uint8_t)(cases[i].value >> 8 * k);
+        hwr_file_seal(bytes, length);
+        CHECK_INT(parse(bytes, length), cases[i].expected);
+    }
+}
+
+/* Any number of classes: as many logits, and a probability for each. */
+static void test_class_counts(void) {
+    static const int counts[] = {2, 5, 10, 47, 128};
+    static uint8_t image[HWR_PIXELS];
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        const int n = counts[i];
+        const random_layer layers[] = {{HWR_CONV, 7, 4, 0, 0, 8, -1, 0},
+                                       {HWR_CONV, 6, 1, 0, 0, 0, -1, HWR_FLAG_LAST}};
+        random_layer last = layers[1];
+        last.channels = n;
+        random_start(&model, "any", (uint32_t)n);
+        random_typical(&model, random_append(&model, &layers[0]));
+        random_typical(&model, random_append(&model, &last));
+        memset(&model.file.labels, 0, sizeof model.file.labels);
+        for (int c = 0; c < n; c++) {
+            char text[HWR_LABEL_BYTES] = {0};
+            CHECK(hwr_label_from_code(text, (uint32_t)(0x3b1 + c)));
+            if (c == 1) strcpy(text, "fifteen_bytes15");
+            CHECK_INT(hwr_labels_add(&model.file.labels, text), HWR_OK);
+        }
+        size_t size = hwr_file_write(bytes, sizeof bytes, &model.file);
+        hwr_model loaded;
+        int32_t logits[HWR_MAX_CLASSES + 1], other[HWR_MAX_CLASSES + 1];
+        float p[HWR_MAX_CLASSES], sum = 0;
+        size_t need = hwr_model_memory(bytes, size, NULL);
+        CHECK(need > 0 && need <= sizeof memory && size <= sizeof bytes);
+        CHECK_INT(hwr_model_init(&loaded, memory, need, bytes, size), HWR_OK);
+        CHECK_INT(loaded.labels.n, n);
+        CHECK(memcmp(&loaded.labels, &model.file.labels, sizeof loaded.labels) == 0);
+        logits[n] = other[n] = 4711;
+        for (int k = 0; k < HWR_PIXELS; k++) image[k] = (uint8_t)random_u32(&model);
+        hwr_model_run(&loaded, logits, image);
+        CHECK_INT(hwr_model_set_isa(&loaded, HWR_ISA_REF), HWR_OK);
+        hwr_model_run(&loaded, other, image);
+        CHECK(memcmp(logits, other, ((size_t)n + 1) * sizeof *logits) == 0);
+        CHECK_INT(logits[n], 4711);
+        hwr_model_probabilities(&loaded, p, logits);
+        for (int c = 0; c < n; c++) sum += p[c];
+        CHECK_NEAR(sum, 1, 1e-5);
     }
 }
 
@@ -243,7 +377,7 @@ static void test_every_field(void) {
     for (size_t at = 16; at < tensor_field(0, 56); at++)
         for (size_t v = 0; v < sizeof values; v++) {
             hwr_model loaded;
-            int32_t logits[2][HWR_CLASSES];
+            int32_t logits[2][CLASSES];
             if (with(at, values[v], 1) != HWR_OK) continue;
             accepted++;
             size_t need = hwr_model_memory(bytes, length, NULL);
@@ -265,6 +399,8 @@ int main(void) {
     test_damage();
     test_fields();
     test_sums();
+    test_version1();
     test_every_field();
+    test_class_counts(); /* makes another model */
     return check_done("format");
 }

@@ -2,6 +2,7 @@
 #include "reference/layers.h"
 
 #include "check.h"
+#include "letters37.h"
 #include "reference/refnet.h"
 #include "train/base/mathx.h"
 #include "train/base/rng.h"
@@ -122,41 +123,41 @@ typedef struct point_case {
 
 static double point_objective(void *context) {
     point_case *c = context;
-    double unused[HWR_CLASSES];
-    if (c->which == 2) return hwr_xent_forward(unused, c->x, c->target, HWR_CLASSES);
-    if (c->which == 0) hwr_relu_forward(c->y, c->x, HWR_CLASSES);
-    if (c->which == 1) hwr_dropout_forward(c->y, c->x, c->mask, HWR_CLASSES);
-    return dot(c->y, c->dy, HWR_CLASSES);
+    double unused[CLASSES];
+    if (c->which == 2) return hwr_xent_forward(unused, c->x, c->target, CLASSES);
+    if (c->which == 0) hwr_relu_forward(c->y, c->x, CLASSES);
+    if (c->which == 1) hwr_dropout_forward(c->y, c->x, c->mask, CLASSES);
+    return dot(c->y, c->dy, CLASSES);
 }
 
 static void check_pointwise(void) {
-    double *dy = random_values(HWR_CLASSES), dx[HWR_CLASSES] = {0};
-    point_case c = {.x = random_values(HWR_CLASSES),
-                    .mask = ref_new(HWR_CLASSES),
-                    .target = ref_new(HWR_CLASSES),
-                    .y = ref_new(HWR_CLASSES),
+    double *dy = random_values(CLASSES), dx[CLASSES] = {0};
+    point_case c = {.x = random_values(CLASSES),
+                    .mask = ref_new(CLASSES),
+                    .target = ref_new(CLASSES),
+                    .y = ref_new(CLASSES),
                     .dy = dy};
-    for (int i = 0; i < HWR_CLASSES; i++) {
+    for (int i = 0; i < CLASSES; i++) {
         c.mask[i] = i % 3 ? 1.25 : 0;
-        c.target[i] = i == 7 ? 0.9 : 0.1 / HWR_CLASSES;
+        c.target[i] = i == 7 ? 0.9 : 0.1 / CLASSES;
     }
     point_objective(&c);
-    hwr_relu_backward(dx, dy, c.y, HWR_CLASSES);
-    check_gradient("relu", c.x, dx, HWR_CLASSES, point_objective, &c);
+    hwr_relu_backward(dx, dy, c.y, CLASSES);
+    check_gradient("relu", c.x, dx, CLASSES, point_objective, &c);
     c.which = 1;
-    hwr_dropout_forward(dx, dy, c.mask, HWR_CLASSES);
-    check_gradient("dropout", c.x, dx, HWR_CLASSES, point_objective, &c);
+    hwr_dropout_forward(dx, dy, c.mask, CLASSES);
+    check_gradient("dropout", c.x, dx, CLASSES, point_objective, &c);
     c.which = 2;
-    hwr_xent_forward(dx, c.x, c.target, HWR_CLASSES);
-    check_gradient("softmax cross-entropy", c.x, dx, HWR_CLASSES, point_objective, &c);
+    hwr_xent_forward(dx, c.x, c.target, CLASSES);
+    check_gradient("softmax cross-entropy", c.x, dx, CLASSES, point_objective, &c);
     double *all[] = {c.x, c.mask, c.target, c.y, dy};
     for (size_t i = 0; i < 5; i++) free(all[i]);
 }
 
 static double net_objective(void *context) {
     ref_net *net = context;
-    static double targets[4 * HWR_CLASSES];
-    for (int m = 0; m < net->n; m++) targets[m * HWR_CLASSES + 5 * m] = 1;
+    static double targets[4 * CLASSES];
+    for (int m = 0; m < net->n; m++) targets[m * CLASSES + 5 * m] = 1;
     ref_forward(net);
     return ref_loss(net, targets);
 }
@@ -172,14 +173,14 @@ static const hwr_layer small_layers[] = {
     {"c", HWR_CONV, 3, 1, 1, 8, HWR_NORM_BEFORE, 1, -1, 0.0f},
     {"d", HWR_CONV, 3, 1, 1, 8, HWR_NORM_BEFORE, 1, 1, 0.0f},
     {"e", HWR_DEPTHWISE, 0, 1, 0, 8, HWR_NORM_BEFORE, 1, -1, 0.0f},
-    {"f", HWR_CONV, 0, 1, 0, HWR_CLASSES, HWR_NORM_NONE, 0, -1, 0.0f},
+    {"f", HWR_CONV, 0, 1, 0, 0, HWR_NORM_NONE, 0, -1, 0.0f},
 };
 static const hwr_net small_net = {"small", small_layers, 6};
 
 static void check_network(void) {
     hwr_plan plan;
     ref_net net;
-    CHECK_INT(hwr_plan_init(&plan, &small_net), HWR_OK);
+    CHECK_INT(hwr_plan_init(&plan, &small_net, CLASSES), HWR_OK);
     ref_init(&net, &plan, 4);
     for (int i = 0; i < 4 * HWR_PIXELS; i++) net.image[i] = (double)hwr_rng_unit(&rng);
     for (int l = 0; l < plan.n_layers; l++) {

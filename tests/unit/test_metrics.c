@@ -4,11 +4,12 @@
 #include <string.h>
 
 #include "check.h"
+#include "letters37.h"
 
 enum { A = 0, B = 1, C = 2, SMALL_A = 26, SMALL_B = 27 };
 
-static float p[8][HWR_CLASSES];
-static uint8_t targets[8];
+static float p[8][CLASSES];
+static uint16_t targets[8];
 
 static void clear(void) {
     memset(p, 0, sizeof p);
@@ -27,9 +28,9 @@ static void fill_four(void) {
 static void test_classes(void) {
     fill_four();
     hwr_metrics m;
-    hwr_metrics_compute(&m, p[0], targets, 4);
+    hwr_metrics_compute(&m, p[0], targets, letters37(), 4);
     CHECK_INT(m.n, 4);
-    CHECK_INT(m.classes, HWR_CLASSES);
+    CHECK_INT(m.classes, CLASSES);
     CHECK_NEAR(m.accuracy, 0.25, 1e-12);
     CHECK_NEAR(m.accuracy_folded, 0.5, 1e-12);
     /* Letter 2: A and C tie for second place, and A comes first. */
@@ -59,11 +60,11 @@ static void test_classes(void) {
 static void test_folded(void) {
     fill_four();
     for (int i = 0; i < 4; i++) {
-        targets[i] = (uint8_t)(HWR_TARGET_FOLDED + hwr_class_fold(targets[i]));
+        targets[i] = (uint16_t)(HWR_TARGET_GROUP + letters37()->group[targets[i]]);
     }
     hwr_metrics m;
-    hwr_metrics_compute(&m, p[0], targets, 4);
-    CHECK_INT(m.classes, HWR_FOLDED);
+    hwr_metrics_compute(&m, p[0], targets, letters37(), 4);
+    CHECK_INT(m.classes, FOLDED);
     CHECK_NEAR(m.accuracy, 0.5, 1e-12);
     CHECK_NEAR(m.accuracy_folded, 0.5, 1e-12);
     /* Folded: A 1.0; A .9; B .5 with A and C tied; B .8, C .2. */
@@ -74,22 +75,22 @@ static void test_folded(void) {
     CHECK_INT(m.confusion[C][B], 2);
 
     targets[0] = A; /* one class among letters of unknown case: still 26 */
-    hwr_metrics_compute(&m, p[0], targets, 4);
-    CHECK_INT(m.classes, HWR_FOLDED);
+    hwr_metrics_compute(&m, p[0], targets, letters37(), 4);
+    CHECK_INT(m.classes, FOLDED);
     CHECK_NEAR(m.accuracy, 0.5, 1e-12);
 }
 
 static void test_edges(void) {
     hwr_metrics m;
     clear();
-    hwr_metrics_compute(&m, p[0], targets, 0);
+    hwr_metrics_compute(&m, p[0], targets, letters37(), 0);
     CHECK_INT(m.n, 0);
     CHECK_NEAR(m.accuracy + m.top2 + m.loss + m.ece, 0, 0);
 
     /* A probability of zero costs -log 1e-30; digits are not counted. */
     p[0][B] = 1, targets[0] = A;
-    p[1][B] = 1, targets[1] = HWR_TARGET_DIGIT + 3;
-    hwr_metrics_compute(&m, p[0], targets, 2);
+    p[1][B] = 1, targets[1] = HWR_TARGET_OTHER + '3';
+    hwr_metrics_compute(&m, p[0], targets, letters37(), 2);
     CHECK_INT(m.n, 1);
     CHECK_NEAR(m.loss, 69.0775528, 1e-6);
     CHECK_NEAR(m.ece, 1, 1e-12);
@@ -99,10 +100,10 @@ static void test_edges(void) {
     clear();
     p[0][A] = p[0][26] = p[0][19] = 0.25f;
     p[1][B] = p[1][2] = 0.125f;
-    CHECK_NEAR(hwr_reject_rate(p[0], 2, 0.75f), 0.5, 0);
-    CHECK_NEAR(hwr_reject_rate(p[0], 2, 0.7501f), 1, 0);
-    CHECK_NEAR(hwr_reject_rate(p[0], 2, 0), 0, 0);
-    CHECK_NEAR(hwr_reject_rate(p[0], 0, 1), 0, 0);
+    CHECK_NEAR(hwr_reject_rate(p[0], letters37(), 2, 0.75f), 0.5, 0);
+    CHECK_NEAR(hwr_reject_rate(p[0], letters37(), 2, 0.7501f), 1, 0);
+    CHECK_NEAR(hwr_reject_rate(p[0], letters37(), 2, 0), 0, 0);
+    CHECK_NEAR(hwr_reject_rate(p[0], letters37(), 0, 1), 0, 0);
 
     float values[4] = {1, 3, 3, 2};
     CHECK_INT(hwr_argmax(values, 4), 1);

@@ -4,6 +4,7 @@
 
 #include "check.h"
 #include "deep_net.h"
+#include "letters37.h"
 #include "qnn/kernels.h"
 #include "random_model.h"
 
@@ -75,9 +76,9 @@ static int writable(const hwr_qlayer *l, size_t i) {
 /* One kernel on one layer, from the arena in before to the reference's in expected. */
 static void check_kernel(hwr_model *model, const hwr_qlayer *l, hwr_qkernel *kernel,
                          const int32_t *logits) {
-    int32_t guarded[HWR_CLASSES + 2] = {0};
+    int32_t guarded[CLASSES + 2] = {0};
     int wrong = 0;
-    guarded[0] = guarded[HWR_CLASSES + 1] = 12345;
+    guarded[0] = guarded[CLASSES + 1] = 12345;
     memcpy(model->arena, before, model->arena_bytes);
     kernel(l, model->arena, guarded + 1);
     for (size_t i = 0; i < model->arena_bytes / sizeof(int16_t); i++) {
@@ -85,15 +86,15 @@ static void check_kernel(hwr_model *model, const hwr_qlayer *l, hwr_qkernel *ker
         wrong += may == 2 ? model->arena[i] != expected[i] : !may && model->arena[i] != before[i];
     }
     CHECK_INT(wrong, 0);
-    CHECK(memcmp(guarded + 1, logits, HWR_CLASSES * sizeof *logits) == 0);
-    CHECK(guarded[0] == 12345 && guarded[HWR_CLASSES + 1] == 12345);
+    CHECK(memcmp(guarded + 1, logits, CLASSES * sizeof *logits) == 0);
+    CHECK(guarded[0] == 12345 && guarded[CLASSES + 1] == 12345);
 }
 
 /* Every layer by itself on every instruction set, its buffers full of extremes. */
 static void check_layers(hwr_model *model) {
     for (int i = 0; i < model->n_layers; i++) {
         const hwr_qlayer *l = &model->layers[i];
-        int32_t logits[HWR_CLASSES] = {0};
+        int32_t logits[CLASSES] = {0};
         for (size_t j = 0; j < model->arena_bytes / sizeof(int16_t); j++)
             model->arena[j] = (int16_t)random_u32(&random_file);
         if (l->residual >= 0) fill(model, &l->residual_in, l->residual);
@@ -112,7 +113,7 @@ static uint64_t check_passes(hwr_model *model, int n_images) {
     uint64_t hash = fnv_start, outside = hash_outside(model);
     for (int n = 0; n < n_images; n++) {
         uint8_t image[HWR_PIXELS];
-        int32_t logits[HWR_CLASSES], other[HWR_CLASSES];
+        int32_t logits[CLASSES], other[CLASSES];
         for (int i = 0; i < HWR_PIXELS; i++)
             image[i] = (uint8_t)(random_between(&random_file, 0, 2) ? 0 : random_u32(&random_file));
         CHECK_INT(hwr_model_set_isa(model, HWR_ISA_REF), HWR_OK);
@@ -123,7 +124,7 @@ static uint64_t check_passes(hwr_model *model, int n_images) {
             hwr_model_run(model, other, image);
             CHECK(memcmp(logits, other, sizeof logits) == 0);
         }
-        for (int c = 0; c < HWR_CLASSES; c++) {
+        for (int c = 0; c < CLASSES; c++) {
             uint8_t bytes[4];
             hwr_write_i32(bytes, logits[c]);
             hash = fnv1a(hash, bytes, sizeof bytes);
@@ -149,7 +150,7 @@ static int make_chain(random_layer layer, int side, int c_in, int limit) {
             int out = random_file.file.layers[1].out_side;
             int k = out > 3 ? out - 3 : 1;
             want = (random_layer){HWR_DEPTHWISE, k, 4, 0, 0, layer.channels, -1, 0};
-            if (i == 3) want = (random_layer){HWR_CONV, 1, 1, 0, 0, HWR_CLASSES, -1, HWR_FLAG_LAST};
+            if (i == 3) want = (random_layer){HWR_CONV, 1, 1, 0, 0, CLASSES, -1, HWR_FLAG_LAST};
         }
         hwr_draft_layer *l = random_append(&random_file, &want);
         if (i == 1 && (l->out_side != side || l->out_channels != c_in)) l->residual = -1;
@@ -271,7 +272,7 @@ static void test_look_inside(void) {
 static void test_steps(void) {
     static uint8_t image[HWR_PIXELS];
     static int16_t out[HWR_PIXELS * 16 + 1];
-    int32_t stepped[HWR_CLASSES], whole[HWR_CLASSES];
+    int32_t stepped[CLASSES], whole[CLASSES];
     hwr_model model;
     random_from_net(&random_file, hwr_net_find("letters"), 23);
     if (!load(&model)) return;
@@ -296,7 +297,7 @@ static void test_steps(void) {
         CHECK_INT(different, 0);
     }
     hwr_model_run(&model, whole, image);
-    for (int c = 0; c < HWR_CLASSES; c++) CHECK_INT(stepped[c], whole[c]);
+    for (int c = 0; c < CLASSES; c++) CHECK_INT(stepped[c], whole[c]);
 }
 
 static void test_memory(void) {

@@ -5,9 +5,10 @@
 #include <string.h>
 
 #include "check.h"
-#include "train/net/engine.h"
+#include "letters37.h"
 #include "model/format_write.h"
 #include "train/base/rng.h"
+#include "train/net/engine.h"
 
 enum { N = 32 };
 
@@ -44,8 +45,7 @@ static void randomize(hwr_params *params, const hwr_plan *plan, int dead) {
     }
 }
 
-static void float_logits(float logits[N][HWR_CLASSES], const hwr_plan *plan,
-                         const hwr_params *params) {
+static void float_logits(float logits[N][CLASSES], const hwr_plan *plan, const hwr_params *params) {
     hwr_packed packed;
     hwr_workspace ws;
     CHECK_INT(hwr_packed_init(&packed, plan), HWR_OK);
@@ -59,7 +59,7 @@ static void float_logits(float logits[N][HWR_CLASSES], const hwr_plan *plan,
 }
 
 /* Root mean square of the difference, in units of the float logits' own. */
-static double integer_error(const hwr_quantized *q, float logits[N][HWR_CLASSES]) {
+static double integer_error(const hwr_quantized *q, float logits[N][CLASSES]) {
     size_t length = hwr_file_write(NULL, 0, &q->file);
     uint8_t *bytes = malloc(length);
     CHECK_INT(hwr_file_write(bytes, length, &q->file), length);
@@ -70,9 +70,9 @@ static double integer_error(const hwr_quantized *q, float logits[N][HWR_CLASSES]
     CHECK_INT(hwr_model_init(&model, memory, size, bytes, length), HWR_OK);
     double off = 0, all = 0;
     for (int m = 0; m < N; m++) {
-        int32_t got[HWR_CLASSES];
+        int32_t got[CLASSES];
         hwr_model_run(&model, got, images + m * HWR_PIXELS);
-        for (int c = 0; c < HWR_CLASSES; c++) {
+        for (int c = 0; c < CLASSES; c++) {
             double d = (double)got[c] * (double)model.logit_scale - (double)logits[m][c];
             off += d * d;
             all += (double)logits[m][c] * (double)logits[m][c];
@@ -87,9 +87,9 @@ static void check_net(const char *name, int dead, int bits, double limit) {
     hwr_plan plan;
     hwr_params params;
     hwr_quantized q;
-    static float logits[N][HWR_CLASSES];
-    hwr_quantize_options options = {bits, 1, 0};
-    CHECK_INT(hwr_plan_init(&plan, hwr_net_find(name)), HWR_OK);
+    static float logits[N][CLASSES];
+    hwr_quantize_options options = {bits, 1, 0, letters37()};
+    CHECK_INT(hwr_plan_init(&plan, hwr_net_find(name), CLASSES), HWR_OK);
     CHECK_INT(hwr_params_init(&params, &plan), HWR_OK);
     randomize(&params, &plan, dead);
     float_logits(logits, &plan, &params);
@@ -126,10 +126,10 @@ static void check_dead_layers(const char *name) {
     hwr_plan plan;
     hwr_params params;
     hwr_quantized q;
-    static float logits[N][HWR_CLASSES];
-    hwr_quantize_options options = {8, 1, 0};
+    static float logits[N][CLASSES];
+    hwr_quantize_options options = {8, 1, 0, letters37()};
     double worst = 0;
-    CHECK_INT(hwr_plan_init(&plan, hwr_net_find(name)), HWR_OK);
+    CHECK_INT(hwr_plan_init(&plan, hwr_net_find(name), CLASSES), HWR_OK);
     CHECK_INT(hwr_params_init(&params, &plan), HWR_OK);
     for (int l = 0; l + 1 < plan.n_layers; l++)
         for (int how = NO_GAMMA; how <= TINY_CONSTANT; how++) {
@@ -155,8 +155,8 @@ static void check_overflow(void) {
     hwr_plan plan;
     hwr_params params;
     hwr_quantized q;
-    hwr_quantize_options options = {8, 1, 0};
-    CHECK_INT(hwr_plan_init(&plan, hwr_net_find("letters")), HWR_OK);
+    hwr_quantize_options options = {8, 1, 0, letters37()};
+    CHECK_INT(hwr_plan_init(&plan, hwr_net_find("letters"), CLASSES), HWR_OK);
     CHECK_INT(hwr_params_init(&params, &plan), HWR_OK);
     for (int i = 0; i < 4; i++)
         for (int l = 0; l < 4; l++) {
@@ -175,8 +175,8 @@ static void check_refusals(void) {
     hwr_plan plan;
     hwr_params params;
     hwr_quantized q;
-    hwr_quantize_options options = {8, 1, 0};
-    CHECK_INT(hwr_plan_init(&plan, hwr_net_find("letters")), HWR_OK);
+    hwr_quantize_options options = {8, 1, 0, letters37()};
+    CHECK_INT(hwr_plan_init(&plan, hwr_net_find("letters"), CLASSES), HWR_OK);
     CHECK_INT(hwr_params_init(&params, &plan), HWR_OK);
     randomize(&params, &plan, 0);
     CHECK_INT(hwr_quantize(&q, &plan, &params, images, 0, &options), HWR_ERR_ARGUMENT);

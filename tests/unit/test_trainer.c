@@ -107,7 +107,7 @@ static void check_fingerprint(void) {
     static float xy[] = {0, 0, 10, 0, 10, 20, 5, 5, 6, 7};
     static uint32_t lengths[] = {3, 2};
     static const size_t first_point[] = {0, 3, 5}, first_stroke[] = {0, 1, 2};
-    static uint8_t stroke_targets[] = {1, 2};
+    static uint16_t stroke_targets[] = {1, 2};
     hwr_stroke_set strokes = {xy, lengths, first_point, first_stroke, stroke_targets, 2};
     hwr_train_data data = {&set, &strokes};
     hwr_train_options o = base_options();
@@ -118,8 +118,8 @@ static void check_fingerprint(void) {
     hwr_trainer_destroy(t);
     uint8_t *const places[] = {images,
                                images + 5 * HWR_PIXELS + 700,
-                               targets + 198,
-                               stroke_targets,
+                               (uint8_t *)(targets + 198),
+                               (uint8_t *)stroke_targets,
                                (uint8_t *)xy + 17,
                                (uint8_t *)(lengths + 1)};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {

@@ -29,7 +29,7 @@ static int random_images(hwr_dataset *set, size_t n) {
     hwr_rng rng = hwr_rng_stream(1, 0, 0, 0);
     if (hwr_dataset_reserve(set, n) != HWR_OK) return -1;
     for (size_t i = 0; i < n * HWR_PIXELS; i++) set->images[i] = (uint8_t)hwr_rng_below(&rng, 256);
-    for (size_t i = 0; i < n; i++) set->targets[i] = (uint8_t)(i % HWR_CLASSES);
+    for (size_t i = 0; i < n; i++) set->targets[i] = (uint16_t)(i % 37);
     set->n = n;
     return 0;
 }

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/format_write.h"
 #include "model/format.h"
+#include "model/format_write.h"
 
 enum { MAX_HEADER = 1 << 20, TENSORS = 6, VARIANCE = 5 };
 
@@ -64,15 +64,19 @@ static json_t *describe(const tensor *t, size_t *offset) {
 }
 
 static json_t *describe_all(const hwr_plan *plan, const hwr_params *params,
-                            const hwr_confidence *confidence) {
-    char labels[HWR_CLASSES + 1] = {0};
-    for (int c = 0; c < HWR_CLASSES; c++) labels[c] = hwr_class_letter(c);
+                            const hwr_labels *classes, const hwr_confidence *confidence) {
+    json_t *texts = json_array();
+    for (int c = 0; c < classes->n; c++)
+        json_array_append_new(texts, json_string(classes->text[c]));
+    char *labels = json_dumps(texts, JSON_COMPACT);
+    json_decref(texts);
     char temperature[32], threshold[32];
     snprintf(temperature, sizeof temperature, "%.9g", (double)confidence->temperature);
     snprintf(threshold, sizeof threshold, "%.9g", (double)confidence->threshold);
     json_t *meta = json_pack("{s:s, s:s, s:s, s:s, s:s}", "arch", plan->net->name, "labels", labels,
                              "layout", "weights (K, K, C_in, C_out)", "temperature", temperature,
                              "threshold", threshold);
+    free(labels);
     json_t *header = json_pack("{s:o}", "__metadata__", meta);
     size_t offset = 0;
     for (int l = 0; l < plan->n_layers; l++) {
@@ -85,8 +89,9 @@ static json_t *describe_all(const hwr_plan *plan, const hwr_params *params,
 }
 
 int tool_save_weights(const char *path, const hwr_plan *plan, const hwr_params *params,
-                      const hwr_confidence *confidence, tool_error *error) {
-    json_t *header = describe_all(plan, params, confidence);
+                      const hwr_labels *labels, const hwr_confidence *confidence,
+                      tool_error *error) {
+    json_t *header = describe_all(plan, params, labels, confidence);
     char *json = json_dumps(header, JSON_COMPACT);
     tool_text file = {0};
     json_decref(header);
@@ -155,16 +160,38 @@ static int read_number(float *out, json_t *header, const char *name, float low, 
                      (double)low, (double)high);
 }
 
+/* Files from before labels were a list hold the shipped alphabet, a character a class. */
+static int read_labels(hwr_labels *out, json_t *header, const char *path, tool_error *error) {
+    const char *text =
+        json_string_value(json_object_get(json_object_get(header, "__metadata__"), "labels"));
+    hwr_labels_letters37(out);
+    if (!text || text[0] != '[') return 0;
+    json_t *texts = json_loads(text, 0, NULL);
+    hwr_status status = json_is_array(texts) ? HWR_OK : HWR_ERR_LABELS;
+    memset(out, 0, sizeof *out);
+    for (size_t i = 0; status == HWR_OK && i < json_array_size(texts); i++) {
+        const char *label = json_string_value(json_array_get(texts, i));
+        status = label ? hwr_labels_add(out, label) : HWR_ERR_LABELS;
+    }
+    json_decref(texts);
+    if (status == HWR_OK) status = hwr_labels_check(out);
+    return status == HWR_OK
+               ? 0
+               : tool_fail(error,
+                           "%s: header: labels: %s; use weights that \"letters train\" wrote", path,
+                           hwr_status_string(status));
+}
+
 static int read_all(tool_weights *out, json_t *header, const uint8_t *data, size_t length,
                     const char *path, tool_error *error) {
     const char *arch =
         json_string_value(json_object_get(json_object_get(header, "__metadata__"), "arch"));
     const hwr_net *net = arch ? hwr_net_find(arch) : NULL;
     if (!net)
-        return tool_fail(error,
-                         "%s: header: network \"%s\" is not known here; it has to be %s", path,
-                         arch ? arch : "(none)", hwr_net_names);
-    if (hwr_plan_init(&out->plan, net) != HWR_OK ||
+        return tool_fail(error, "%s: header: network \"%s\" is not known here; it has to be %s",
+                         path, arch ? arch : "(none)", hwr_net_names);
+    if (read_labels(&out->labels, header, path, error) != 0) return -1;
+    if (hwr_plan_init(&out->plan, net, out->labels.n) != HWR_OK ||
         hwr_params_init(&out->params, &out->plan) != HWR_OK)
         return tool_fail(error, "%s: out of memory", path);
     out->temperature = 1;

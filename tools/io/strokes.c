@@ -18,8 +18,40 @@ void tool_strokes_free(tool_strokes *set) {
     free(set->lengths);
     free(set->first_point);
     free(set->first_stroke);
+    for (size_t i = 0; i < set->n; i++) free(set->words[i]);
     free(set->words);
     memset(set, 0, sizeof *set);
+}
+
+/* Back to the first n letters. */
+static void forget(tool_strokes *set, size_t n) {
+    while (set->n > n) free(set->words[--set->n]);
+}
+
+void tool_strokes_keep(tool_strokes *set, const uint8_t *kept) {
+    size_t n = 0, points = 0, strokes = 0;
+    for (size_t i = 0; i < set->n; i++) {
+        const size_t point = set->first_point[i], stroke = set->first_stroke[i];
+        const size_t n_points = set->first_point[i + 1] - point;
+        const size_t n_strokes = set->first_stroke[i + 1] - stroke;
+        if (!kept[i]) {
+            free(set->words[i]);
+            continue;
+        }
+        if (n_points) memmove(set->xy + 2 * points, set->xy + 2 * point, 8 * n_points);
+        if (n_strokes)
+            memmove(set->lengths + strokes, set->lengths + stroke, n_strokes * sizeof(uint32_t));
+        set->words[n] = set->words[i];
+        set->first_point[n] = points;
+        set->first_stroke[n++] = strokes;
+        points += n_points;
+        strokes += n_strokes;
+    }
+    if (set->n > 0) {
+        set->first_point[n] = points;
+        set->first_stroke[n] = strokes;
+    }
+    set->n = n;
 }
 
 static void *grow(void *array, size_t *capacity, size_t needed, size_t size) {
@@ -32,7 +64,7 @@ static void grow_letters(tool_strokes *set, size_t needed) {
     size_t capacity = set->n_capacity;
     if (needed < capacity) return;
     int fresh = capacity == 0;
-    set->words = grow(set->words, &set->n_capacity, needed + 1, 1);
+    set->words = grow(set->words, &set->n_capacity, needed + 1, sizeof *set->words);
     set->first_point = tool_realloc(set->first_point, set->n_capacity, sizeof(size_t));
     set->first_stroke = tool_realloc(set->first_stroke, set->n_capacity, sizeof(size_t));
     if (fresh) set->first_point[0] = set->first_stroke[0] = 0;
@@ -71,22 +103,17 @@ static int add_stroke(tool_strokes *set, const json_t *stroke, size_t index, siz
     return 0;
 }
 
-/* The letter of "word", '\0' where there is none, -1 where it is something else. */
-static int word_of(const json_t *object) {
+/* The text of "word", "" where there is none, NULL where it is something else. */
+static const char *word_of(const json_t *object) {
     const json_t *word = json_object_get(object, "word");
-    if (!word || json_is_null(word)) return '\0';
-    const char *text = json_string_value(word);
-    if (!text || json_string_length(word) != 1) return -1;
-    char folded = (char)(text[0] | 32);
-    return folded >= 'a' && folded <= 'z' ? text[0] : -1;
+    return !word || json_is_null(word) ? "" : json_string_value(word);
 }
 
 static int add_letter(tool_strokes *set, const json_t *object, const place *at) {
     const json_t *drawing = json_object_get(object, "drawing");
-    int word = word_of(object);
-    if (word < 0) {
-        return tool_fail(at->error, "%s: line %zu: \"word\" is not one letter A-Z or a-z", at->path,
-                         at->line);
+    const char *word = word_of(object);
+    if (!word) {
+        return tool_fail(at->error, "%s: line %zu: \"word\" is not text", at->path, at->line);
     }
     if (!json_is_array(drawing)) {
         return tool_fail(at->error,
@@ -99,7 +126,8 @@ static int add_letter(tool_strokes *set, const json_t *object, const place *at) 
         const json_t *stroke = json_array_get(drawing, i);
         if (add_stroke(set, stroke, i, &points, &strokes, at) != 0) return -1;
     }
-    set->words[set->n++] = (char)word;
+    char *copy = tool_alloc(strlen(word) + 1, 1);
+    set->words[set->n++] = strcpy(copy, word);
     set->first_point[set->n] = points;
     set->first_stroke[set->n] = strokes;
     return 0;
@@ -151,7 +179,7 @@ int tool_parse_strokes(tool_strokes *set, const char *text, size_t length, const
     place at = {path, 0, error};
     size_t before = set->n, used;
     int status = add_lines(set, text, length, 1, &used, &at);
-    if (status != 0) set->n = before;
+    if (status != 0) forget(set, before);
     return status;
 }
 
@@ -169,7 +197,7 @@ int tool_load_strokes(tool_strokes *set, const char *path, tool_error *error) {
         if (status == 0) status = add_lines(set, text, held, got == 0, &used, &at);
         if (status == 0) memmove(text, text + used, held -= used);
     } while (status == 0 && got > 0);
-    if (status != 0) set->n = before;
+    if (status != 0) forget(set, before);
     free(text);
     tool_reader_close(reader);
     return status;

@@ -2,9 +2,9 @@
  *
  *     {"word": "a", "drawing": [[[x0, x1, ...], [y0, y1, ...]], ...]}
  *
- * A stroke may carry a third array (times), which is not used. "word" is one letter,
- * and may be left out. Blank lines and other keys are skipped. Files are read line by line, so
- * that what is held is the points, 8 bytes each, and one line.
+ * A stroke may carry a third array (times), which is not used. "word" says what is
+ * drawn, in any alphabet, and may be left out. Blank lines and other keys are skipped.
+ * Files are read line by line, so that what is held is the points, 8 bytes each, and one line.
  */
 #ifndef TOOLS_STROKES_IO_H
 #define TOOLS_STROKES_IO_H
@@ -23,7 +23,7 @@ typedef struct tool_strokes {
     uint32_t *lengths;    /* (strokes) points in each */
     size_t *first_point;  /* (n + 1) */
     size_t *first_stroke; /* (n + 1) */
-    char *words;          /* (n) A-Z a-z, or '\0' where the line has no "word" */
+    char **words;         /* (n) UTF-8, "" where the line has no "word" */
     size_t n;
     size_t xy_capacity, lengths_capacity, n_capacity;
 } tool_strokes;
@@ -35,6 +35,9 @@ int tool_load_strokes(tool_strokes *set, const char *path, tool_error *error);
 /* The same from length bytes of text; path is for the messages. */
 int tool_parse_strokes(tool_strokes *set, const char *text, size_t length, const char *path,
                        tool_error *error);
+
+/* Leaves only those letters whose kept (n) is not 0. */
+void tool_strokes_keep(tool_strokes *set, const uint8_t *kept);
 
 void tool_strokes_free(tool_strokes *set);
 

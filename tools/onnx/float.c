@@ -126,7 +126,7 @@ static void add_layer(tool_onnx *graph, char (*outputs)[TOOL_ONNX_NAME], const t
 }
 
 tool_onnx *tool_onnx_from_weights(const tool_weights *weights) {
-    static const int64_t image[] = {1, HWR_SIDE, HWR_SIDE}, logits[] = {HWR_CLASSES};
+    const int64_t image[] = {1, HWR_SIDE, HWR_SIDE}, logits[] = {weights->plan.classes};
     char outputs[HWR_MAX_LAYERS][TOOL_ONNX_NAME] = {{0}};
     tool_onnx *graph = tool_onnx_new(weights->plan.net->name);
     int flat = 0;

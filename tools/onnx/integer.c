@@ -249,7 +249,7 @@ static int check(const hwr_file *file, const char *path, tool_error *error) {
 }
 
 tool_onnx *tool_onnx_from_model(const hwr_file *file, const char *path, tool_error *error) {
-    static const int64_t image[] = {1, HWR_SIDE, HWR_SIDE}, logits[] = {HWR_CLASSES};
+    const int64_t image[] = {1, HWR_SIDE, HWR_SIDE}, logits[] = {file->labels.n};
     char values[HWR_MAX_LAYERS][TOOL_ONNX_NAME] = {{0}};
     double unit[HWR_FILE_MAX_CHANNELS];
     int sign[HWR_FILE_MAX_CHANNELS], flat = 0;

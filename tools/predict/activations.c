@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 #include "hwr.h"
-#include "qnn/qnet.h"
 #include "model/format_write.h"
+#include "qnn/qnet.h"
 
 static void add_values(tool_text *out, hwr_model *model, int16_t *values, int32_t *logits,
                        int layer) {
@@ -15,7 +15,7 @@ static void add_values(tool_text *out, hwr_model *model, int16_t *values, int32_
         uint16_t v = (uint16_t)values[i];
         tool_text_bytes(out, (uint8_t[]){v & 255, v >> 8}, 2);
     }
-    for (int c = 0; n == 0 && c < HWR_CLASSES; c++) {
+    for (int c = 0; n == 0 && c < model->labels.n; c++) {
         uint8_t bytes[4];
         hwr_write_i32(bytes, logits[c]);
         tool_text_bytes(out, bytes, sizeof bytes);
@@ -38,7 +38,7 @@ int tool_write_activations(const char *path, const char *weights, const uint8_t 
     if (problem == HWR_OK) {
         tool_text out = {0};
         int16_t *values = tool_alloc(model.arena_bytes, 1); /* a layer's output lies in the arena */
-        int32_t logits[HWR_CLASSES];
+        int32_t logits[HWR_MAX_CLASSES];
         for (size_t i = 0; i < n; i++) {
             hwr_qnet_begin(&model, images + i * HWR_PIXELS);
             for (int layer = 0; layer < model.n_layers; layer++) {

@@ -76,14 +76,19 @@ float tool_predictor_threshold(const tool_predictor *p) {
     return p->backend->threshold(p->workers[0]);
 }
 
+const hwr_labels *tool_predictor_labels(const tool_predictor *p) {
+    return p->backend->labels(p->workers[0]);
+}
+
 static void run_task(void *context, size_t task, int worker) {
     const run *r = context;
     const tool_predictor *p = r->predictor;
     size_t first = task * IMAGES_A_TASK, n = r->n - first;
     if (n > IMAGES_A_TASK) n = IMAGES_A_TASK;
-    p->backend->run(p->workers[worker], r->probabilities + first * HWR_CLASSES,
-                    r->logits ? r->logits + first * HWR_CLASSES : NULL,
-                    r->images + first * HWR_PIXELS, n);
+    const size_t classes = (size_t)tool_predictor_labels(p)->n;
+    p->backend->run(p->workers[worker], r->probabilities + first * classes,
+                    r->logits ? r->logits + first * classes : NULL, r->images + first * HWR_PIXELS,
+                    n);
 }
 
 void tool_predictor_run(tool_predictor *p, float *probabilities, float *logits,
@@ -92,10 +97,11 @@ void tool_predictor_run(tool_predictor *p, float *probabilities, float *logits,
     hwr_pool_run(p->pool, run_task, &r, (n + IMAGES_A_TASK - 1) / IMAGES_A_TASK);
 }
 
-int tool_write_logits(const char *path, const float *logits, size_t n, tool_error *error) {
-    uint8_t *bytes = tool_alloc(n * HWR_CLASSES, 4);
-    for (size_t i = 0; i < n * HWR_CLASSES; i++) hwr_write_f32(bytes + 4 * i, logits[i]);
-    int status = tool_write_file(path, bytes, 4 * n * HWR_CLASSES, error);
+int tool_write_logits(const char *path, const float *logits, size_t n, size_t classes,
+                      tool_error *error) {
+    uint8_t *bytes = tool_alloc(n * classes, 4);
+    for (size_t i = 0; i < n * classes; i++) hwr_write_f32(bytes + 4 * i, logits[i]);
+    int status = tool_write_file(path, bytes, 4 * n * classes, error);
     free(bytes);
     return status;
 }

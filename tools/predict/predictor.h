@@ -4,8 +4,8 @@
 #ifndef TOOLS_PREDICTOR_H
 #define TOOLS_PREDICTOR_H
 
-#include "io/files.h"
 #include "hwr.h"
+#include "io/files.h"
 
 typedef struct tool_predictor tool_predictor;
 
@@ -20,14 +20,18 @@ const char *tool_predictor_kind(const tool_predictor *predictor);
 /* The model's: an answer whose hwr_letter_score is below it is no letter. */
 float tool_predictor_threshold(const tool_predictor *predictor);
 
-/* images (n, 28, 28) upright, 255 = ink -> probabilities (n, 37), and logits (n, 37), not
+/* The model's classes; belongs to the predictor. */
+const hwr_labels *tool_predictor_labels(const tool_predictor *predictor);
+
+/* images (n, 28, 28) upright, 255 = ink -> probabilities (n, classes), and logits (n, classes), not
  * divided by the temperature, unless NULL. The result does not depend on the number of
  * threads. */
 void tool_predictor_run(tool_predictor *predictor, float *probabilities, float *logits,
                         const uint8_t *images, size_t n);
 
-/* logits (n, 37) as a file of little-endian float32. */
-int tool_write_logits(const char *path, const float *logits, size_t n, tool_error *error);
+/* logits (n, classes) as a file of little-endian float32. */
+int tool_write_logits(const char *path, const float *logits, size_t n, size_t classes,
+                      tool_error *error);
 
 /* What a kind of weights has to offer. shared is read by all workers; a worker belongs
  * to one thread. open fills *error and returns NULL on failure; file outlives shared. */
@@ -39,6 +43,7 @@ typedef struct tool_backend {
     void (*close)(void *shared);
     const char *(*kind)(const void *shared);
     float (*threshold)(const void *worker);
+    const hwr_labels *(*labels)(const void *worker);
 } tool_backend;
 
 extern const tool_backend tool_backend_integer, tool_backend_float;

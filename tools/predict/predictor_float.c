@@ -2,10 +2,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "predictor.h"
-#include "train/net/engine.h"
-#include "train/loss.h"
 #include "io/safetensors.h"
+#include "predictor.h"
+#include "train/loss.h"
+#include "train/net/engine.h"
 
 typedef struct shared {
     tool_weights weights;
@@ -54,19 +54,20 @@ static void run(void *argument, float *probabilities, float *logits, const uint8
     worker *w = argument;
     const tool_weights *weights = &w->from->weights;
     int last = weights->plan.n_layers - 1;
-    size_t stride = (size_t)weights->plan.layers[last].cout;
+    const size_t stride = (size_t)weights->plan.layers[last].cout;
+    const size_t classes = (size_t)weights->plan.classes;
     hwr_pass pass = {&weights->plan, &weights->params, &w->from->packed, &w->ws, 0, 0};
     for (size_t i = 0; i < n; i += HWR_SHARD) {
         size_t some = n - i < HWR_SHARD ? n - i : HWR_SHARD;
         hwr_forward(&pass, images + i * HWR_PIXELS, some);
         const float *out = w->ws.in[last + 1];
-        float *p = probabilities + i * HWR_CLASSES;
+        float *p = probabilities + i * classes;
         for (size_t m = 0; m < some; m++)
-            for (size_t k = 0; k < HWR_CLASSES; k++)
-                p[m * HWR_CLASSES + k] = out[m * stride + k] / weights->temperature;
-        hwr_softmax(p, p, NULL, some, HWR_CLASSES);
+            for (size_t k = 0; k < classes; k++)
+                p[m * classes + k] = out[m * stride + k] / weights->temperature;
+        hwr_softmax(p, p, NULL, some, classes, classes);
         for (size_t m = 0; logits && m < some; m++)
-            memcpy(logits + (i + m) * HWR_CLASSES, out + m * stride, HWR_CLASSES * sizeof *logits);
+            memcpy(logits + (i + m) * classes, out + m * stride, classes * sizeof *logits);
     }
 }
 
@@ -81,10 +82,15 @@ static const char *kind(const void *argument) {
     return "float";
 }
 
+static const hwr_labels *labels(const void *argument) {
+    const worker *w = argument;
+    return &w->from->weights.labels;
+}
+
 static float threshold(const void *argument) {
     const worker *w = argument;
     return w->from->weights.threshold;
 }
 
-const tool_backend tool_backend_float = {open_shared,  open_worker, run,      close_worker,
-                                         close_shared, kind,        threshold};
+const tool_backend tool_backend_float = {open_shared,  open_worker, run,       close_worker,
+                                         close_shared, kind,        threshold, labels};

@@ -51,12 +51,13 @@ static void *open_worker(void *argument, const char *path, tool_error *error) {
 static void run(void *argument, float *probabilities, float *logits, const uint8_t *images,
                 size_t n) {
     worker *w = argument;
+    const size_t classes = (size_t)w->model.labels.n;
     for (size_t i = 0; i < n; i++) {
-        int32_t integers[HWR_CLASSES];
+        int32_t integers[HWR_MAX_CLASSES];
         hwr_model_run(&w->model, integers, images + i * HWR_PIXELS);
-        hwr_model_probabilities(&w->model, probabilities + i * HWR_CLASSES, integers);
-        for (int c = 0; logits && c < HWR_CLASSES; c++)
-            logits[i * HWR_CLASSES + (size_t)c] = (float)integers[c] * w->model.logit_scale;
+        hwr_model_probabilities(&w->model, probabilities + i * classes, integers);
+        for (size_t c = 0; logits && c < classes; c++)
+            logits[i * classes + c] = (float)integers[c] * w->model.logit_scale;
     }
 }
 
@@ -70,10 +71,15 @@ static const char *kind(const void *argument) {
     return ((const shared *)argument)->kind;
 }
 
+static const hwr_labels *labels(const void *argument) {
+    const worker *w = argument;
+    return &w->model.labels;
+}
+
 static float threshold(const void *argument) {
     const worker *w = argument;
     return w->model.threshold;
 }
 
-const tool_backend tool_backend_integer = {open_shared, open_worker, run,      close_worker,
-                                           free,        kind,        threshold};
+const tool_backend tool_backend_integer = {open_shared, open_worker, run,       close_worker,
+                                           free,        kind,        threshold, labels};

@@ -19,24 +19,24 @@ static void print_row(const uint8_t *image, int y) {
     }
 }
 
-static void print_answer(const float *p, int empty, char word) {
-    char text[64], drawn[16] = "";
-    int best = hwr_argmax(p, HWR_CLASSES), second = best == 0;
-    for (int c = 0; c < HWR_CLASSES; c++) {
+static void print_answer(const float *p, const hwr_labels *labels, int empty, const char *word) {
+    char text[96], drawn[32] = "";
+    int best = hwr_argmax(p, labels->n), second = best == 0;
+    for (int c = 0; c < labels->n; c++) {
         if (c != best && p[c] > p[second]) second = c;
     }
-    if (word) snprintf(drawn, sizeof drawn, "%c -> ", word);
+    if (word[0]) snprintf(drawn, sizeof drawn, "%.15s -> ", word);
     if (empty) {
         snprintf(text, sizeof text, "%snothing drawn", drawn);
     } else {
-        snprintf(text, sizeof text, "%s%c %.1f %%, %c %.1f %%", drawn, hwr_class_letter(best),
-                 100 * (double)p[best], hwr_class_letter(second), 100 * (double)p[second]);
+        snprintf(text, sizeof text, "%s%s %.1f %%, %s %.1f %%", drawn, labels->text[best],
+                 100 * (double)p[best], labels->text[second], 100 * (double)p[second]);
     }
     printf("%-*s", SHOWN, text);
 }
 
 void tool_print_art(const uint8_t *images, const float *probabilities, const uint8_t *empty,
-                    const char *words, size_t n) {
+                    char *const *words, const hwr_labels *labels, size_t n) {
     for (size_t first = 0; first < n; first += ABREAST) {
         size_t end = first + ABREAST < n ? first + ABREAST : n;
         for (int y = BORDER; y < BORDER + SHOWN; y += 2) {
@@ -47,7 +47,7 @@ void tool_print_art(const uint8_t *images, const float *probabilities, const uin
             putchar('\n');
         }
         for (size_t i = first; i < end; i++) {
-            print_answer(probabilities + i * HWR_CLASSES, empty[i], words[i]);
+            print_answer(probabilities + i * (size_t)labels->n, labels, empty[i], words[i]);
             if (i + 1 < end) putchar(' ');
         }
         fputs("\n\n", stdout);

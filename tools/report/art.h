@@ -7,8 +7,8 @@
 #include "hwr.h"
 
 /* Prints n letters, three abreast in 80 columns, with the two best answers below each.
- * images (n, 28, 28), probabilities (n, 37), empty (n), words (n) or '\0'. */
+ * images (n, 28, 28), probabilities (n, 37), empty (n), words (n) or "". */
 void tool_print_art(const uint8_t *images, const float *probabilities, const uint8_t *empty,
-                    const char *words, size_t n);
+                    char *const *words, const hwr_labels *labels, size_t n);
 
 #endif

@@ -24,10 +24,12 @@ static int rival(const hwr_metrics *m, int c) {
 static void add_class(tool_text *table, json_t *rows, const hwr_metrics *m, int c) {
     hwr_class_scores s;
     hwr_metrics_class(&s, m, c);
-    char worst[32] = "", name[2] = {hwr_class_letter(c), '\0'};
+    char worst[48] = "";
+    const char *name = hwr_metrics_label(m, c);
     int other = rival(m, c);
     if (other >= 0) {
-        snprintf(worst, sizeof worst, "%c (%u)", hwr_class_letter(other), m->confusion[c][other]);
+        snprintf(worst, sizeof worst, "%s (%u)", hwr_metrics_label(m, other),
+                 m->confusion[c][other]);
     }
     tool_text_add(table, "| %s | %zu | %.2f | %.2f | %.2f | %s |\n", name, s.support,
                   100 * s.precision, 100 * s.recall, 100 * s.f1, worst);
@@ -84,9 +86,10 @@ static int add_sheet(tool_bundle *report, const tool_evaluation *e, const mistak
     tool_sheet_init(&sheet, (int)shown, COLUMNS, heading,
                     "true letter > answer, and how sure the network was");
     for (size_t i = 0; i < shown; i++) {
-        char caption[16];
-        snprintf(caption, sizeof caption, "%c>%c %.0f%%", hwr_class_letter(found[i].truth),
-                 hwr_class_letter(found[i].answer), 100 * (double)found[i].confidence);
+        char caption[48];
+        snprintf(
+            caption, sizeof caption, "%s>%s %.0f%%", hwr_metrics_label(&e->metrics, found[i].truth),
+            hwr_metrics_label(&e->metrics, found[i].answer), 100 * (double)found[i].confidence);
         tool_sheet_tile(&sheet, (int)i, e->set.images + found[i].index * HWR_PIXELS, caption,
                         TOOL_FRAME_PLAIN);
     }
@@ -103,8 +106,8 @@ int tool_report_mistakes(tool_bundle *report, const tool_evaluation *e, tool_err
     size_t shown = n < WORST ? n : WORST;
     json_t *rows = json_array();
     for (size_t i = 0; i < n; i++) {
-        const char truth[2] = {hwr_class_letter(found[i].truth), '\0'};
-        const char answer[2] = {hwr_class_letter(found[i].answer), '\0'};
+        const char *truth = hwr_metrics_label(&e->metrics, found[i].truth);
+        const char *answer = hwr_metrics_label(&e->metrics, found[i].answer);
         json_array_append_new(rows, json_pack("{s:I, s:s, s:s, s:f}", "index",
                                               (json_int_t)found[i].index, "true", truth, "answer",
                                               answer, "confidence", (double)found[i].confidence));

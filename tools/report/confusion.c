@@ -41,7 +41,8 @@ static void draw_cell(tool_text *svg, const hwr_metrics *m, int row, int column)
 static void draw_axes(tool_text *svg, const hwr_metrics *m) {
     double side = m->classes * CELL;
     for (int c = 0; c < m->classes; c++) {
-        char name[2] = {hwr_class_letter(c), '\0'}, support[24];
+        const char *name = hwr_metrics_label(m, c);
+        char support[24];
         double at = c * CELL + CELL / 2.0;
         hwr_class_scores scores;
         hwr_metrics_class(&scores, m, c);
@@ -52,8 +53,9 @@ static void draw_axes(tool_text *svg, const hwr_metrics *m) {
         svg_label(svg, LEFT + side + 50, TOP + at + 4, 11, "end", "", support);
     }
     for (int c = 0; c <= m->classes; c++) {
-        const char *style =
-            c == HWR_FOLDED && m->classes > c ? "stroke=\"#555\"" : "stroke=\"#ddd\"";
+        int capitals_end =
+            !m->folded && c > 0 && c < m->classes && m->labels->group[c] < m->labels->group[c - 1];
+        const char *style = capitals_end ? "stroke=\"#555\"" : "stroke=\"#ddd\"";
         svg_line(svg, LEFT, TOP + c * CELL, LEFT + side, TOP + c * CELL, style);
         svg_line(svg, LEFT + c * CELL, TOP, LEFT + c * CELL, TOP + side, style);
     }
@@ -98,16 +100,15 @@ static void draw_matrix(tool_text *svg, const tool_evaluation *e) {
 }
 
 static json_t *matrix_json(const hwr_metrics *m) {
-    char classes[HWR_CLASSES + 1] = "";
-    json_t *counts = json_array();
+    json_t *classes = json_array(), *counts = json_array();
     for (int row = 0; row < m->classes; row++) {
         json_t *line = json_array();
-        classes[row] = hwr_class_letter(row);
+        json_array_append_new(classes, json_string(hwr_metrics_label(m, row)));
         for (int column = 0; column < m->classes; column++)
             json_array_append_new(line, json_integer(m->confusion[row][column]));
         json_array_append_new(counts, line);
     }
-    return json_pack("{s:s, s:s, s:s, s:o}", "classes", classes, "rows", "true", "columns",
+    return json_pack("{s:o, s:s, s:s, s:o}", "classes", classes, "rows", "true", "columns",
                      "answer", "counts", counts);
 }
 

@@ -44,7 +44,8 @@ int tool_describe_model(tool_description *out, const tool_bytes *file, const cha
                               .file_bytes = file->length,
                               .temperature = parsed.temperature,
                               .logit_scale = parsed.logit_scale,
-                              .threshold = parsed.layers[parsed.n_layers - 1].threshold};
+                              .threshold = parsed.threshold,
+                              .labels = parsed.labels};
     snprintf(out->name, sizeof out->name, "%s", parsed.name);
     for (int i = 0; i < parsed.n_layers; i++) {
         describe_layer(&out->layers[i], &parsed.layers[i]);
@@ -53,11 +54,11 @@ int tool_describe_model(tool_description *out, const tool_bytes *file, const cha
     return 0;
 }
 
-void tool_describe_net(tool_description *out, const hwr_net *net) {
+void tool_describe_net(tool_description *out, const hwr_net *net, int classes) {
     hwr_shape shapes[HWR_MAX_LAYERS];
     *out = (tool_description){.kind = "architecture"};
     snprintf(out->name, sizeof out->name, "%s", net->name);
-    if (hwr_net_shapes(shapes, net) != HWR_OK) return;
+    if (hwr_net_shapes(shapes, net, classes) != HWR_OK) return;
     for (int i = 0; i < net->n_layers; i++) {
         const hwr_layer *layer = &net->layers[i];
         const hwr_shape *s = &shapes[i];

@@ -21,6 +21,7 @@ typedef struct tool_description {
     size_t parameters, macs, weight_bytes;
     size_t file_bytes;                         /* 0 for an architecture */
     float temperature, logit_scale, threshold; /* integer only, else 0 */
+    hwr_labels labels;                         /* of a file; n = 0 for an architecture */
 } tool_description;
 
 /* From an integer model's file. */
@@ -28,6 +29,6 @@ int tool_describe_model(tool_description *out, const tool_bytes *file, const cha
                         tool_error *error);
 
 /* From a table of net.h; float32 sizes. */
-void tool_describe_net(tool_description *out, const hwr_net *net);
+void tool_describe_net(tool_description *out, const hwr_net *net, int classes);
 
 #endif

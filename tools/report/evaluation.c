@@ -10,13 +10,14 @@ const char *tool_base_name(const char *path) {
 
 int tool_evaluation_answer(const tool_evaluation *e, size_t i, int *answer, int *truth,
                            float *confidence) {
-    const float *p = e->probabilities + i * HWR_CLASSES;
-    float folded[HWR_FOLDED];
+    const hwr_labels *labels = e->metrics.labels;
+    const float *p = e->probabilities + i * (size_t)labels->n;
+    float folded[HWR_MAX_CLASSES];
     *truth = e->set.targets[i];
-    if (e->metrics.classes == HWR_FOLDED) {
-        hwr_fold_probabilities(folded, p);
+    if (e->metrics.folded) {
+        hwr_fold_probabilities(labels, folded, p);
         p = folded;
-        *truth = hwr_target_fold(e->set.targets[i]);
+        *truth = hwr_target_fold(labels, e->set.targets[i]);
     }
     *answer = hwr_argmax(p, e->metrics.classes);
     *confidence = p[*answer];

@@ -5,6 +5,7 @@
 #define TOOLS_EVALUATION_H
 
 #include "bundle.h"
+#include "train/data/dataset.h"
 #include "train/metrics.h"
 
 typedef struct tool_evaluation {

@@ -1,6 +1,7 @@
 /* sheet.c - see sheet.h. */
 #include "sheet.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,8 +42,24 @@ static void draw_glyph(tool_bitmap *bitmap, int x, int y, char c, uint32_t colou
     }
 }
 
+/* The character at *text, which moves past it. */
+static unsigned next_code(const char **text) {
+    unsigned code = (unsigned char)*(*text)++;
+    if (code < 0x80) return code;
+    code &= code >= 0xf0 ? 0x07 : code >= 0xe0 ? 0x0f : 0x1f;
+    while (((unsigned char)**text & 0xc0) == 0x80)
+        code = code << 6 | ((unsigned char)*(*text)++ & 0x3f);
+    return code;
+}
+
+/* Characters that the font lacks stand as their hexadecimal Unicode numbers. */
 static void draw_text(tool_bitmap *bitmap, int x, int y, const char *text, uint32_t colour) {
-    for (; *text; text++, x += ADVANCE) draw_glyph(bitmap, x, y, *text, colour);
+    while (*text) {
+        char shown[16];
+        unsigned code = next_code(&text);
+        snprintf(shown, sizeof shown, code < 0x80 ? "%c" : "%04X", code);
+        for (const char *c = shown; *c; c++, x += ADVANCE) draw_glyph(bitmap, x, y, *c, colour);
+    }
 }
 
 void tool_sheet_init(tool_sheet *sheet, int n, int columns, const char *heading,

@@ -4,31 +4,7 @@
 #ifndef HWR_DATASET_H
 #define HWR_DATASET_H
 
-#include "hwr.h"
-
-/* What a label file's numbers mean. All fold to the 37 classes. */
-typedef enum hwr_label_set {
-    HWR_LABELS_MERGE47,   /* EMNIST ByMerge/Balanced: 0..9 digits, 10..46 = class + 10 */
-    HWR_LABELS_LETTERS26, /* EMNIST Letters: 1..26, case not known */
-    HWR_LABELS_BYCLASS62, /* EMNIST ByClass: 0..9 digits, 10..35 A-Z, 36..61 a-z */
-    HWR_LABEL_SET_COUNT
-} hwr_label_set;
-
-/* "merge47", "letters26", "byclass62"; NULL outside. */
-const char *hwr_label_set_name(hwr_label_set set);
-
-/* A target in one byte: 0..36 a class; HWR_TARGET_FOLDED + 0..25 a letter of unknown case;
- * HWR_TARGET_DIGIT + 0..9 a digit; HWR_TARGET_UNKNOWN nobody has said; HWR_TARGET_NOTHING no
- * letter at all. */
-enum {
-    HWR_TARGET_FOLDED = 64,
-    HWR_TARGET_DIGIT = 128,
-    HWR_TARGET_UNKNOWN = 253,
-    HWR_TARGET_NOTHING = 254
-};
-
-/* The 26-letter fold of a target, -1 for a digit, the unknown and what is no letter. */
-int hwr_target_fold(uint8_t target);
+#include "mapping.h"
 
 /* An IDX file's contents (Y. LeCun's format: two zero bytes, type 0x08 = unsigned
  * byte, rank, big-endian sizes, data). data points into the bytes parsed. */
@@ -48,8 +24,8 @@ HWR_NODISCARD hwr_status hwr_idx_parse(hwr_idx *out, size_t *where, const void *
 /* Images and targets of equal number, owned: free with hwr_dataset_free. A zeroed
  * struct is an empty data set. */
 typedef struct hwr_dataset {
-    uint8_t *images;  /* (n, 28, 28) upright, 255 = ink */
-    uint8_t *targets; /* (n) */
+    uint8_t *images;   /* (n, 28, 28) upright, 255 = ink */
+    uint16_t *targets; /* (n) as in mapping.h */
     size_t n, capacity;
 } hwr_dataset;
 
@@ -58,16 +34,33 @@ void hwr_dataset_free(hwr_dataset *set);
 /* Makes room for more images; HWR_ERR_MEMORY leaves set as it was. */
 HWR_NODISCARD hwr_status hwr_dataset_reserve(hwr_dataset *set, size_t more);
 
-/* Appends an IDX pair, undoing EMNIST's transposition. images must be (n, 28, 28),
- * labels (n). Digits are appended as HWR_TARGET_DIGIT + 0..9 where keep_digits, else
- * left out. All or nothing. On HWR_ERR_LABELS *where is the index of the first label outside
- * the set. HWR_ERR_SHAPE: not 28x28, or the two counts differ. */
-HWR_NODISCARD hwr_status hwr_dataset_append_idx(hwr_dataset *set, size_t *where,
-                                                const hwr_idx *images, const hwr_idx *labels,
-                                                hwr_label_set label_set, int keep_digits);
+/* How to read an IDX pair. All borrowed. */
+typedef struct hwr_reading {
+    const hwr_mapping *mapping; /* what the labels mean */
+    const hwr_labels *labels;   /* the network's classes */
+    int upright;                /* 1: stored as they are seen; 0: transposed, as EMNIST's */
+    int keep_others;            /* 1: keep images of characters that are none of the classes */
+} hwr_reading;
 
-/* Of all digits in set, leaves every second one - the first, third ... or, where odd, the
- * second, fourth ... - and of those the ones named in digits ("3478"). Letters stay. */
+/* Appends an IDX pair. images must be (n, 28, 28), labels (n). Of each label left_out (256)
+ * counts, on top of what it held, the images that were left out because they are none
+ * of the classes; NULL to not count. All or nothing. On HWR_ERR_LABELS *where is the index
+ * of the first label outside the mapping. HWR_ERR_SHAPE: not 28x28, or the two counts differ. */
+HWR_NODISCARD hwr_status hwr_dataset_append_idx(hwr_dataset *set, size_t *where, size_t *left_out,
+                                                const hwr_idx *images, const hwr_idx *labels,
+                                                const hwr_reading *reading);
+
+/* Appends images (n, 28, 28) without labels; their targets are HWR_TARGET_UNKNOWN. */
+HWR_NODISCARD hwr_status hwr_dataset_append_images(hwr_dataset *set, const hwr_idx *images,
+                                                   int upright);
+
+/* Of all digits in set that are none of the classes, leaves every second one - the first, third
+ * ... or, where odd, the second, fourth ... - and of those the ones named in digits ("3478").
+ * What is no digit stays. */
 void hwr_dataset_keep_digits(hwr_dataset *set, const char *digits, int odd);
+
+/* The mean of height less width, in pixels, of the ink of at most 2,000 of n images:
+ * characters stand taller than they are wide, so it is below 0 where they lie transposed. */
+double hwr_dataset_tallness(const uint8_t *images, size_t n);
 
 #endif

@@ -51,8 +51,8 @@ static void choose(table *t, uint8_t *keep, hwr_dropped *dropped) {
         dropped->banned += other < t->n_banned;
         dropped->repeats += other >= t->n_banned;
         if (other < t->n_banned) continue;
-        const uint8_t *targets = t->set->targets;
-        if (targets[other - t->n_banned] >= HWR_CLASSES && targets[i] < HWR_CLASSES) {
+        const uint16_t *targets = t->set->targets;
+        if (targets[other - t->n_banned] >= HWR_MAX_CLASSES && targets[i] < HWR_MAX_CLASSES) {
             keep[other - t->n_banned] = 0; /* this one says more */
             keep[i] = 1;
             *slot = (uint32_t)(t->n_banned + i) + 1;

@@ -12,7 +12,7 @@ typedef struct hwr_stroke_set {
     const uint32_t *lengths;    /* (strokes) */
     const size_t *first_point;  /* (n + 1) */
     const size_t *first_stroke; /* (n + 1) */
-    const uint8_t *targets;     /* (n) classes 0..36 */
+    const uint16_t *targets;    /* (n) classes */
     size_t n;
 } hwr_stroke_set;
 

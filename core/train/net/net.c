@@ -14,7 +14,7 @@ static const hwr_layer demo_layers[] = {
     {"conv5", HWR_CONV, 3, 1, 0, 64, HWR_NORM_AFTER, 1, -1, 0.0f},
     {"conv6", HWR_CONV, 5, 2, 1, 64, HWR_NORM_AFTER, 1, -1, 0.4f},
     {"dense1", HWR_CONV, 0, 1, 0, 128, HWR_NORM_AFTER, 1, -1, 0.4f},
-    {"dense2", HWR_CONV, 0, 1, 0, HWR_CLASSES, HWR_NORM_NONE, 0, -1, 0.0f},
+    {"dense2", HWR_CONV, 0, 1, 0, 0, HWR_NORM_NONE, 0, -1, 0.0f},
 };
 
 /* Ours: two residual blocks, and a depthwise layer as large as its input that
@@ -28,7 +28,7 @@ static const hwr_layer letters_layers[] = {
     {"block2a", HWR_CONV, 3, 1, 1, 72, HWR_NORM_BEFORE, 1, -1, 0.0f},
     {"block2b", HWR_CONV, 3, 1, 1, 72, HWR_NORM_BEFORE, 1, 4, 0.0f},
     {"pool", HWR_DEPTHWISE, 0, 1, 0, 72, HWR_NORM_BEFORE, 1, -1, 0.2f},
-    {"classes", HWR_CONV, 0, 1, 0, HWR_CLASSES, HWR_NORM_NONE, 0, -1, 0.0f},
+    {"classes", HWR_CONV, 0, 1, 0, 0, HWR_NORM_NONE, 0, -1, 0.0f},
 };
 
 /* Too large to ship: what ours learns from. */
@@ -41,7 +41,7 @@ static const hwr_layer teacher_layers[] = {
     {"block2a", HWR_CONV, 3, 1, 1, 128, HWR_NORM_BEFORE, 1, -1, 0.0f},
     {"block2b", HWR_CONV, 3, 1, 1, 128, HWR_NORM_BEFORE, 1, 4, 0.0f},
     {"pool", HWR_DEPTHWISE, 0, 1, 0, 128, HWR_NORM_BEFORE, 1, -1, 0.3f},
-    {"classes", HWR_CONV, 0, 1, 0, HWR_CLASSES, HWR_NORM_NONE, 0, -1, 0.0f},
+    {"classes", HWR_CONV, 0, 1, 0, 0, HWR_NORM_NONE, 0, -1, 0.0f},
 };
 
 #define COUNT(a) ((int)(sizeof(a) / sizeof((a)[0])))
@@ -60,12 +60,13 @@ const hwr_net *hwr_net_find(const char *name) {
     return NULL;
 }
 
-static hwr_status shape_row(hwr_shape *s, const hwr_layer *layer, int in_side, int in_channels) {
+static hwr_status shape_row(hwr_shape *s, const hwr_layer *layer, int in_side, int in_channels,
+                            int classes) {
     s->in_side = in_side;
     s->in_channels = in_channels;
     s->kernel = layer->kernel ? layer->kernel : in_side;
     s->stride = layer->stride;
-    s->out_channels = layer->channels;
+    s->out_channels = layer->channels ? layer->channels : classes;
     if (s->stride < 1 || s->out_channels < 1) return HWR_ERR_SHAPE;
     if (layer->same) {
         s->out_side = (in_side + s->stride - 1) / s->stride;
@@ -89,12 +90,12 @@ static hwr_status shape_row(hwr_shape *s, const hwr_layer *layer, int in_side, i
     return HWR_OK;
 }
 
-hwr_status hwr_net_shapes(hwr_shape *shapes, const hwr_net *net) {
+hwr_status hwr_net_shapes(hwr_shape *shapes, const hwr_net *net, int classes) {
     int side = HWR_SIDE, channels = 1;
     if (net->n_layers < 1 || net->n_layers > HWR_MAX_LAYERS) return HWR_ERR_TOO_LARGE;
     for (int i = 0; i < net->n_layers; i++) {
         const hwr_layer *layer = &net->layers[i];
-        hwr_status status = shape_row(&shapes[i], layer, side, channels);
+        hwr_status status = shape_row(&shapes[i], layer, side, channels, classes);
         if (status != HWR_OK) return status;
         side = shapes[i].out_side;
         channels = shapes[i].out_channels;
@@ -104,21 +105,21 @@ hwr_status hwr_net_shapes(hwr_shape *shapes, const hwr_net *net) {
             if (from->out_side != side || from->out_channels != channels) return HWR_ERR_SHAPE;
         }
     }
-    return side == 1 && channels == HWR_CLASSES ? HWR_OK : HWR_ERR_SHAPE;
+    return side == 1 && channels == classes ? HWR_OK : HWR_ERR_SHAPE;
 }
 
-size_t hwr_net_macs(const hwr_net *net) {
+size_t hwr_net_macs(const hwr_net *net, int classes) {
     hwr_shape shapes[HWR_MAX_LAYERS];
     size_t sum = 0;
-    if (hwr_net_shapes(shapes, net) != HWR_OK) return 0;
+    if (hwr_net_shapes(shapes, net, classes) != HWR_OK) return 0;
     for (int i = 0; i < net->n_layers; i++) sum += shapes[i].macs;
     return sum;
 }
 
-size_t hwr_net_parameters(const hwr_net *net) {
+size_t hwr_net_parameters(const hwr_net *net, int classes) {
     hwr_shape shapes[HWR_MAX_LAYERS];
     size_t sum = 0;
-    if (hwr_net_shapes(shapes, net) != HWR_OK) return 0;
+    if (hwr_net_shapes(shapes, net, classes) != HWR_OK) return 0;
     for (int i = 0; i < net->n_layers; i++) {
         size_t c = (size_t)shapes[i].out_channels;
         sum += shapes[i].weights;

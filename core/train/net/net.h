@@ -30,7 +30,7 @@ typedef struct hwr_layer {
     uint8_t kernel;    /* K; 0 = the whole input, i.e. a dense layer */
     uint8_t stride;    /* both directions */
     uint8_t same;      /* 1: output side = ceil(input / stride), TensorFlow's padding; 0: none */
-    uint16_t channels; /* output channels; for HWR_DEPTHWISE the input's */
+    uint16_t channels; /* output channels; for HWR_DEPTHWISE the input's; 0: the classes */
     uint8_t norm;      /* hwr_norm */
     uint8_t relu;      /* 1: max(x, 0) */
     int8_t residual;   /* row whose output is added before the ReLU, -1: none */
@@ -60,14 +60,14 @@ typedef struct hwr_shape {
     size_t macs;    /* multiply-adds of one image */
 } hwr_shape;
 
-/* Fills shapes (n_layers) for a (28, 28, 1) input. HWR_ERR_SHAPE where the rows do
- * not fit together (side below the kernel, residual of another shape, last row
- * not 37 x 1 x 1), HWR_ERR_TOO_LARGE past HWR_MAX_LAYERS. */
-HWR_NODISCARD hwr_status hwr_net_shapes(hwr_shape *shapes, const hwr_net *net);
+/* Fills shapes (n_layers) for a (28, 28, 1) input and so many classes. HWR_ERR_SHAPE where the rows
+ * do not fit together (side below the kernel, residual of another shape, last row not classes x 1 x
+ * 1), HWR_ERR_TOO_LARGE past HWR_MAX_LAYERS. */
+HWR_NODISCARD hwr_status hwr_net_shapes(hwr_shape *shapes, const hwr_net *net, int classes);
 
 /* Sum over rows; parameters count weights, biases and the four batch-norm
  * vectors, as Keras does. */
-size_t hwr_net_macs(const hwr_net *net);
-size_t hwr_net_parameters(const hwr_net *net);
+size_t hwr_net_macs(const hwr_net *net, int classes);
+size_t hwr_net_parameters(const hwr_net *net, int classes);
 
 #endif

@@ -72,13 +72,14 @@ static void plan_slots(hwr_plan *plan) {
     }
 }
 
-hwr_status hwr_plan_init(hwr_plan *plan, const hwr_net *net) {
+hwr_status hwr_plan_init(hwr_plan *plan, const hwr_net *net, int classes) {
     hwr_shape shapes[HWR_MAX_LAYERS];
     memset(plan, 0, sizeof *plan);
-    hwr_status status = hwr_net_shapes(shapes, net);
+    hwr_status status = hwr_net_shapes(shapes, net, classes);
     if (status != HWR_OK) return status;
     plan->net = net;
     plan->n_layers = net->n_layers;
+    plan->classes = classes;
     int cin = 1;
     for (int l = 0; l < net->n_layers; l++) {
         hwr_plan_layer *p = &plan->layers[l];

@@ -59,7 +59,7 @@ static inline int hwr_plan_taps(const hwr_plan_layer *p, int r) {
 
 typedef struct hwr_plan {
     const hwr_net *net;
-    int n_layers;
+    int n_layers, classes;
     size_t packed_forward, packed_back; /* floats */
     size_t dz_group;                    /* floats of the largest group's padded gradient */
     size_t max_channels;
@@ -68,7 +68,7 @@ typedef struct hwr_plan {
 
 /* Owned: free with hwr_plan_free. HWR_ERR_SHAPE also where hidden channels are no
  * multiple of 8, stride > 4 or the kernel is larger than an image; HWR_ERR_MEMORY. */
-HWR_NODISCARD hwr_status hwr_plan_init(hwr_plan *plan, const hwr_net *net);
+HWR_NODISCARD hwr_status hwr_plan_init(hwr_plan *plan, const hwr_net *net, int classes);
 void hwr_plan_free(hwr_plan *plan);
 
 #endif

@@ -190,7 +190,8 @@ hwr_status hwr_quantize(hwr_quantized *out, const hwr_plan *plan, const hwr_para
         strncpy(out->file.name, plan->net->name, sizeof out->file.name - 1);
         out->file.n_layers = plan->n_layers;
         out->file.temperature = options->temperature;
-        out->file.layers[plan->n_layers - 1].threshold = options->threshold;
+        out->file.threshold = options->threshold;
+        out->file.labels = *options->labels;
         status = quantize_layers(out, plan, params, ranges, scratch);
     } else {
         status = HWR_ERR_MEMORY;

@@ -8,13 +8,14 @@
 #ifndef HWR_QUANTIZE_H
 #define HWR_QUANTIZE_H
 
-#include "train/net/params.h"
 #include "model/format_write.h"
+#include "train/net/params.h"
 
 typedef struct hwr_quantize_options {
-    int activation_bits; /* 4..12: outputs take 2^bits values */
-    float temperature;   /* goes into the file */
-    float threshold;     /* likewise */
+    int activation_bits;      /* 4..12: outputs take 2^bits values */
+    float temperature;        /* goes into the file */
+    float threshold;          /* likewise */
+    const hwr_labels *labels; /* likewise, borrowed */
 } hwr_quantize_options;
 
 /* A network ready for hwr_file_write; owned: free with hwr_quantized_free. */

@@ -2,6 +2,10 @@
 // It can be drawn on with mouse, finger and pen; the keys belong to the pad itself.
 import { strings, percent } from '../strings/strings.js';
 import { make } from '../shared/dom.js';
+import { areLetters, fitText } from '../shared/labels.js';
+
+// What to draw, for a model of these classes.
+export const padHint = (classes) => (areLetters(classes) ? strings.padHint : strings.padHintOther);
 
 export class MiniPad {
   // clear() and example() are what its buttons do.
@@ -31,11 +35,12 @@ export class MiniPad {
     this.other.textContent = strings.example;
   }
 
-  update(answer) {
+  // classes: of the model in use.
+  update(answer, classes) {
     this.copy();
     const known = answer && !answer.empty;
-    const letter = known ? answer.letter : '', sure = known ? percent(answer.confidence) : strings.padHint;
-    if (letter !== this.letter.textContent) this.letter.textContent = letter;
+    const letter = known ? answer.letter : '', sure = known ? percent(answer.confidence) : padHint(classes);
+    fitText(this.letter, letter);
     if (sure !== this.sure.textContent) this.sure.textContent = sure;
   }
 

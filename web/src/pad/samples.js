@@ -90,17 +90,27 @@ const idle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 20));
 // The strip is one stop for Tab; arrow keys move inside it. It is laid out a few samples at
 // a time, while nothing else is to be done.
 export class Strip {
-  constructor(root, samples, choose) {
+  constructor(root, choose) {
     Object.assign(this, { root, choose });
+    this.samples = [];
     this.buttons = [];
+    root.addEventListener('keydown', (event) => this.key(event));
+    root.addEventListener('focusin', (event) => this.enter(event.target));
+  }
+
+  // These samples in the place of those before, unless they are the same.
+  lay(samples) {
+    if (samples.length === this.samples.length && samples.every((sample, i) => sample === this.samples[i])) return;
+    this.samples = samples;
+    this.buttons = [];
+    this.root.replaceChildren();
     const waiting = [...samples];
     const next = () => {
-      root.append(...waiting.splice(0, BATCH).map((sample) => this.make(sample)));
+      if (this.samples !== samples) return;
+      this.root.append(...waiting.splice(0, BATCH).map((sample) => this.make(sample)));
       if (waiting.length) idle(next);
     };
     idle(next);
-    root.addEventListener('keydown', (event) => this.key(event));
-    root.addEventListener('focusin', (event) => this.enter(event.target));
   }
 
   make(sample) {

@@ -1,5 +1,6 @@
 // answer.js - the big letter, how sure the network is, and what else it may be.
 import { strings, fill, percent } from '../strings/strings.js';
+import { areLetters, fitText, isCapital, otherCase, withShare } from '../shared/labels.js';
 
 const SAME_LETTER = 0.05; // from here the other case of the same letter is worth a question
 const OTHER_LETTER = 0.4; // another letter: this much of the best's probability
@@ -9,6 +10,8 @@ const WORTH_NAMING = 0.005;
 export function isUnsure({ empty, isLetter }) {
   return !empty && !isLetter;
 }
+
+const unsureText = ({ classes }) => (areLetters(classes) ? strings.notALetter : strings.notKnown);
 
 // "F or f?" where two classes are close, '' where the answer is clear.
 export function question({ empty, best, second, probabilities }, { classes, folds }) {
@@ -20,17 +23,19 @@ export function question({ empty, best, second, probabilities }, { classes, fold
   return close ? `${classes[best]} ${strings.or} ${classes[second]}?` : '';
 }
 
-// "C or c" where the likeliest class stands for both, as their shapes are the same.
-function bothCases({ letter }, { classes }) {
-  const small = letter.toLowerCase();
-  return classes.includes(small) ? '' : `${letter} ${strings.or} ${small}`;
+// "C or c" where the likeliest class stands for both, as their shapes are the same: a capital whose
+// small letter the model knows under no other name.
+export function bothCases({ best, letter }, { classes, groups, folds }) {
+  const small = otherCase(letter), group = groups.indexOf(small);
+  const own = !isCapital(letter) || classes.includes(small) || (group >= 0 && group !== folds[best]);
+  return own ? '' : `${letter} ${strings.or} ${small}`;
 }
 
 // "Then f 5 %, T 1 %"
 function runnersUp({ best, probabilities }, classes) {
   const order = [...probabilities.keys()].filter((c) => c !== best && probabilities[c] >= WORTH_NAMING);
   order.sort((a, b) => probabilities[b] - probabilities[a]);
-  const named = order.slice(0, 3).map((c) => `${classes[c]}\u00a0${percent(probabilities[c])}`);
+  const named = order.slice(0, 3).map((c) => withShare(classes[c], percent(probabilities[c])));
   return named.length ? `${strings.then} ${named.join(', ')}` : '';
 }
 
@@ -39,7 +44,7 @@ export function spoken(answer, recognizer) {
   if (answer.empty) return strings.nothingDrawn;
   const letter = bothCases(answer, recognizer) || answer.letter;
   const values = { letter, percent: percent(answer.confidence) };
-  if (isUnsure(answer)) return fill(strings.settledUnsure, values);
+  if (isUnsure(answer)) return fill(areLetters(recognizer.classes) ? strings.settledUnsure : strings.settledUnknown, values);
   const text = fill(strings.settledLetter, values);
   const asked = question(answer, recognizer);
   return asked ? text + fill(strings.settledOr, { letter: recognizer.classes[answer.second] }) : text;
@@ -62,11 +67,11 @@ export class AnswerCard {
   update(answer, recognizer) {
     if (answer.empty) return this.say(strings.nothingDrawn, strings.nothingDrawnHint);
     const unsure = isUnsure(answer);
-    const asked = unsure ? strings.notALetter : question(answer, recognizer);
+    const asked = unsure ? unsureText(recognizer) : question(answer, recognizer);
     const remark = asked || bothCases(answer, recognizer);
     this.card.classList.remove('quiet');
     this.card.classList.toggle('unsure', unsure);
-    this.letter.textContent = answer.letter;
+    fitText(this.letter, answer.letter);
     this.confidence.textContent = percent(answer.confidence);
     this.chip.hidden = !remark;
     this.chip.classList.toggle('calm', !asked);

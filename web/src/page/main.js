@@ -5,15 +5,17 @@
 import { strings, fill, decimal, preferredLanguage, setLanguage, setTables, translatePage, tables } from '../strings/strings.js';
 import { createRecognizer, noWorkingBuild, selfTest } from '../recognizer/recognizer.js';
 import { payload } from './payload.js';
+import { padHint } from '../pad/minipad.js';
 import { Sheet } from '../pad/sheet.js';
 import { Settings } from './settings.js';
 import { Timing } from './timing.js';
-import { Chart, Table } from './chart.js';
+import { Chart, Table, chartWords } from './chart.js';
 import { PreprocessView } from './preprocess_view.js';
 import { AnswerCard, spoken } from './answer.js';
 import { Tools, LINK } from './tools.js';
 import { Rooms } from './rooms.js';
 import { startHosted } from './hosted.js';
+import { say } from '../shared/dom.js';
 
 const IDLE_MS = 2000;
 const MEANINGFUL = 50; // predictions, for their 99th percentile to be shown
@@ -38,6 +40,7 @@ class Page {
     this.recognizer = null;
     this.failure = null;
     this.answer = null;
+    this.chart = null;
     this.table = null; // of the exact percentages, made when it is first opened
     this.stale = true; // the answer does not belong to the drawing
     this.queued = false;
@@ -49,6 +52,7 @@ class Page {
       clear: () => this.tools.edit('clear'),
       example: () => this.tools.drawOne(),
       current: () => ({ recognizer: this.recognizer, answer: this.answer, source: this.source }),
+      modelChanged: () => this.modelChanged(),
     });
     this.listen();
     this.speak(this.settings.get('language', preferredLanguage(navigator.languages), (code) => code in tables));
@@ -176,16 +180,21 @@ class Page {
   }
 
   reorder() {
-    const folded = $('view-letters').checked;
-    $('chart-note').textContent = folded ? strings.chartNoteFolded : strings.chartNote;
-    if (!this.chart) return;
+    if (!this.chart || !this.recognizer) return;
+    const said = chartWords(this.recognizer, $('view-letters').checked);
+    const folded = said.folding && $('view-letters').checked;
+    say($('view-classes-name'), said.classes);
+    say($('view-letters-name'), said.groups);
+    say($('order-alphabet-name'), said.order);
+    say($('chart-note'), said.note);
+    $('view').hidden = !said.folding;
+    say($('pad-hint'), padHint(this.recognizer.classes));
     this.chart.arrange(folded, $('order-sorted').checked, this.answer);
     this.schedule();
   }
 
   tabulate() {
-    const { classes, folds } = this.recognizer;
-    this.table ??= new Table($('exact-rows'), classes, folds);
+    this.table ??= new Table($('exact-head'), $('exact-rows'), this.recognizer);
     this.table.update(this.answer, $('order-sorted').checked);
   }
 
@@ -210,13 +219,28 @@ class Page {
   ready(recognizer) {
     this.recognizer = recognizer;
     this.answerFirst();
-    this.chart ??= new Chart($('bars'), recognizer.classes, recognizer.folds);
+    this.chart ??= new Chart($('bars'));
+    this.showLabels();
     this.sheet.maxPoints = recognizer.maxPoints;
-    this.reorder();
     this.showBuild();
     this.changed();
     document.body.dataset.ready = recognizer.build;
     this.rooms.start();
+  }
+
+  // Everything that is named after the classes of the model.
+  showLabels() {
+    this.chart.show(this.recognizer);
+    this.table = null;
+    this.tools.offer(this.recognizer.classes);
+    this.reorder();
+  }
+
+  // Another model is in use: what was answered belongs to the one before.
+  modelChanged() {
+    clearTimeout(this.settleTimer);
+    this.answer = null;
+    this.showLabels();
   }
 
   // A drawing may have come with the address: its letter at once, the rest in the next frame,

@@ -28,9 +28,9 @@ function realise(id, tag) {
 export class Rooms {
   // current(): {recognizer, answer, source}, each null where there is none yet; source says what the
   // answer is made from. samples: what unpackSamples() gives. clear() and example() are the buttons of
-  // the small pads.
-  constructor({ sheet, samples, current, clear, example }) {
-    Object.assign(this, { sheet, samples, current, clear, example });
+  // the small pads. modelChanged() is called once another model is in use.
+  constructor({ sheet, samples, current, clear, example, modelChanged }) {
+    Object.assign(this, { sheet, samples, current, clear, example, modelChanged });
     this.model = null; // a .hwr file, where another than the page's own is in use
     this.entered = new Map(); // name -> what the room's open() returned
     this.spoken = new Map(); // name -> {words, tables, minis}
@@ -74,7 +74,8 @@ export class Rooms {
   }
 
   show(name, answer) {
-    for (const mini of this.spoken.get(name).minis) mini.update(answer);
+    const { classes } = this.current().recognizer;
+    for (const mini of this.spoken.get(name).minis) mini.update(answer, classes);
     this.entered.get(name).update?.(answer);
   }
 
@@ -110,6 +111,8 @@ export class Rooms {
       // A recogniser with an instance and memory of its own, for work of which the pad
       // must notice nothing; without a model it takes the one in use.
       second: (modelBytes) => rooms.second(modelBytes),
+      // The same with the page's own model, whatever is in use.
+      secondOwn: () => rooms.second(payload().modelBytes),
       // For a worker: {build, wasmBytes, modelBytes} of what is in use, as openRecognizer() takes it.
       bytes: () => rooms.bytes(),
       // Puts another .hwr file to use, or with null the page's own again. Rejects with a
@@ -135,6 +138,7 @@ export class Rooms {
     await this.second(wanted); // a model that is refused must not leave the pad without one
     this.current().recognizer.load(wanted);
     this.model = bytes;
+    this.modelChanged();
     for (const room of this.entered.values()) room.modelChanged?.();
     this.sheet.changed();
   }

@@ -8,6 +8,8 @@ import { listenForFiles } from '../pad/pictures.js';
 import { Opener } from '../pad/opening.js';
 import { decodeStrokes, encodeStrokes, MAX_TEXT } from '../pad/codec.js';
 import { download, toNdjson, toPng, toSvg } from '../pad/exporting.js';
+import { say } from '../shared/dom.js';
+import { classOf } from '../shared/labels.js';
 
 export const LINK = '#s=';
 const MAX_LINK = 16000; // characters; longer ones break in messengers
@@ -25,6 +27,7 @@ export class Tools {
       box: $('notice'), text: $('notice-text'), action: $('notice-action'), dismiss: $('notice-dismiss'),
     });
     this.samples = unpackSamples(samplesText());
+    this.offered = this.samples; // those of the model's classes
     this.strip = null;
     this.opener = new Opener(sheet, this.notice);
     this.listenToButtons();
@@ -40,7 +43,22 @@ export class Tools {
 
   // Once the pad answers, or has said why it does not: the samples.
   layOut() {
-    this.strip = new Strip($('strip'), this.samples, (sample) => this.show(sample));
+    this.strip = new Strip($('strip'), (sample) => this.show(sample));
+    this.offerSamples();
+  }
+
+  // Samples of these classes alone, from now on.
+  offer(classes) {
+    this.offered = this.samples.filter(({ letter }) => classOf(letter, classes) >= 0);
+    this.offerSamples();
+  }
+
+  offerSamples() {
+    const none = this.offered.length === 0;
+    $('strip').hidden = none;
+    say($('samples-lead'), none ? strings.samplesNone : strings.samplesLead);
+    $('example').setAttribute('aria-disabled', String(none));
+    this.strip?.lay(this.offered);
   }
 
   listenToButtons() {
@@ -84,6 +102,7 @@ export class Tools {
   // After a change of language.
   named() {
     this.strip?.name();
+    this.offerSamples();
     this.notice.hide();
   }
 
@@ -150,7 +169,9 @@ export class Tools {
   }
 
   drawOne() {
-    this.show(this.samples[Math.floor(Math.random() * this.samples.length)]);
+    const { offered } = this;
+    if (!offered.length) return this.notice.say(strings.samplesNone);
+    return this.show(offered[Math.floor(Math.random() * offered.length)]);
   }
 
   // ---- Saving and links ----

@@ -2,15 +2,37 @@
 // The module's own loader is the judge of a file; here only what would make a picture of
 // it wrong is refused. Runs in the page and in Node.
 
-const HEADER = 64, RECORD = 64;
+const VERSIONS = [1, 2];
+const HEADER = 64, HEADER_2 = 128, RECORD = 64, LABEL = 16;
 const KINDS = ['convolution', 'depthwise'];
 const FLAG_RELU_FIRST = 1, FLAG_LAST = 2;
+const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
 const REMEDY = 'write one with "letters quantize"';
 
 function text(view, offset, length) {
   const bytes = new Uint8Array(view.buffer, view.byteOffset + offset, length);
   const end = bytes.indexOf(0);
-  return String.fromCharCode(...bytes.subarray(0, end < 0 ? length : end));
+  return UTF8.decode(bytes.subarray(0, end < 0 ? length : end));
+}
+
+function texts(view, offset, count) {
+  return Array.from({ length: count }, (_, i) => text(view, offset + i * LABEL, LABEL));
+}
+
+// {labels, groups, folds, threshold}: texts, the group of each class, and the least score of a
+// letter. Version 1 has the letters as single bytes, and their groups are the capitals.
+function readLabels(v, version) {
+  const n = v.getUint32(32, true), at = v.getUint32(36, true);
+  if (version === 1) {
+    const labels = [...text(v, at, n)];
+    const groups = [...new Set(labels.map((letter) => letter.toUpperCase()))];
+    const last = v.getUint32(24, true) + RECORD * (v.getUint32(16, true) - 1);
+    return { labels, groups, folds: labels.map((letter) => groups.indexOf(letter.toUpperCase())),
+      threshold: v.getFloat32(last + 44, true) };
+  }
+  const folds = new Uint8Array(v.buffer, v.byteOffset + v.getUint32(68, true), n);
+  return { labels: texts(v, at, n), groups: texts(v, v.getUint32(72, true), v.getUint32(64, true)),
+    folds: [...folds], threshold: v.getFloat32(76, true) };
 }
 
 function readTensors(v) {
@@ -57,11 +79,14 @@ function readLayer(v, at, tensors) {
   return layer;
 }
 
-// {name, labels, bytes, layers, parameters, macs}; the weights are views into bytes.
+// {name, labels, groups, folds, threshold, logitScale, bytes, layers, parameters, macs}; the weights
+// are views into bytes.
 export function readModelFile(bytes) {
   const v = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (v.byteLength < HEADER || text(v, 0, 4) !== 'HWRM') throw new Error(`not a .hwr model file; ${REMEDY}`);
-  if (v.getUint32(4, true) !== 1 || v.getUint32(8, true) !== v.byteLength) {
+  const version = v.getUint32(4, true);
+  const known = VERSIONS.includes(version) && v.byteLength >= (version === 1 ? HEADER : HEADER_2);
+  if (!known || v.getUint32(8, true) !== v.byteLength) {
     throw new Error(`a .hwr file of another version or length than its header says; ${REMEDY}`);
   }
   const tensors = readTensors(v);
@@ -70,7 +95,7 @@ export function readModelFile(bytes) {
   const sum = (f) => layers.reduce((total, layer) => total + f(layer), 0);
   return {
     name: text(v, 48, 16),
-    labels: text(v, v.getUint32(36, true), v.getUint32(32, true)),
+    ...readLabels(v, version),
     logitScale: v.getFloat32(44, true), // real logit = integer logit * this
     bytes: v.byteLength,
     layers,

@@ -1,8 +1,6 @@
 // module.js - one instantiated letters-*.wasm, and the only file that touches its memory or calls
 // its exports; wasm/exports.c says what each does. On the page recognizer.js is its only user.
 
-const CLASSES = 37;
-const FOLDED = 26;
 const SIDE = 28;
 const INK_SIDE = 128;
 
@@ -18,7 +16,7 @@ const REMEDIES = {
   HWR_ERR_CHECKSUM: 'fetch the model file again',
   HWR_ERR_FORMAT: 'write the model file again with "letters quantize"',
   HWR_ERR_SHAPE: 'write the model file again with "letters quantize"',
-  HWR_ERR_LABELS: 'use a model of the 37 letters',
+  HWR_ERR_LABELS: 'write the model file again with "letters quantize"',
 };
 
 // status is a name from core/hwr.h, such as "HWR_ERR_CHECKSUM".
@@ -34,9 +32,7 @@ export class LettersModule {
   constructor(instance) {
     this.x = instance.exports;
     this.x._initialize?.();
-    this.classes = Array.from({ length: CLASSES }, (_, c) =>
-      String.fromCharCode(this.x.hwr_wasm_class_letter(c)));
-    this.folds = this.classes.map((_, c) => this.x.hwr_wasm_class_fold(c));
+    this.readLabels();
     this.maxPoints = this.x.hwr_wasm_points_capacity();
     this.maxStrokes = this.x.hwr_wasm_lengths_capacity();
     this.maxPixels = this.x.hwr_wasm_pixels_capacity();
@@ -50,7 +46,18 @@ export class LettersModule {
 
   string(pointer) {
     const bytes = new Uint8Array(this.x.memory.buffer, pointer);
-    return String.fromCharCode(...bytes.subarray(0, bytes.indexOf(0)));
+    const text = bytes.subarray(0, bytes.indexOf(0));
+    return text.every((byte) => byte < 128) ? String.fromCharCode(...text)
+      : new TextDecoder('utf-8', { ignoreBOM: true }).decode(text);
+  }
+
+  // Of the model that is loaded: the texts of its classes and of the groups they fold into, and
+  // the group of each class. All empty where there is no model.
+  readLabels() {
+    const { x } = this;
+    this.classes = Array.from({ length: x.hwr_wasm_classes() }, (_, c) => this.string(x.hwr_wasm_class_label(c)));
+    this.groups = Array.from({ length: x.hwr_wasm_groups() }, (_, g) => this.string(x.hwr_wasm_group_label(g)));
+    this.folds = this.classes.map((_, c) => x.hwr_wasm_class_group(c));
   }
 
   // The name of an answer (HWR_OK, HWR_EMPTY); anything else is thrown.
@@ -71,7 +78,9 @@ export class LettersModule {
       throw this.tooLarge('the model in bytes', bytes.length, this.maxModelBytes, REMEDIES.HWR_ERR_MEMORY);
     }
     this.view(Uint8Array, this.x.hwr_wasm_model_buffer(), bytes.length).set(bytes);
-    this.answer(this.x.hwr_wasm_load(bytes.length), 'the model');
+    const status = this.x.hwr_wasm_load(bytes.length);
+    this.readLabels();
+    this.answer(status, 'the model');
   }
 
   // strokes: arrays of {x, y}, or flat typed arrays x0 y0 x1 y1 ...
@@ -128,15 +137,15 @@ export class LettersModule {
 
   // Copies of everything the last recognition left behind.
   logits() {
-    return this.view(Int32Array, this.x.hwr_wasm_logits(), CLASSES).slice();
+    return this.view(Int32Array, this.x.hwr_wasm_logits(), this.classes.length).slice();
   }
 
   probabilities() {
-    return this.view(Float32Array, this.x.hwr_wasm_probabilities(), CLASSES).slice();
+    return this.view(Float32Array, this.x.hwr_wasm_probabilities(), this.classes.length).slice();
   }
 
   folded() {
-    return this.view(Float32Array, this.x.hwr_wasm_folded(), FOLDED).slice();
+    return this.view(Float32Array, this.x.hwr_wasm_folded(), this.groups.length).slice();
   }
 
   isLetter() {

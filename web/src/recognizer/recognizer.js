@@ -74,8 +74,6 @@ async function tryBuild(build, bytes, { modelBytes, golden = [] }, pause) {
 // A recogniser around a module with a model in it. The module stays in here: who has a recogniser
 // can ask it, and does not reach the memory.
 function makeRecognizer(module, build) {
-  const { classes, folds } = module;
-
   function answer(status) {
     const empty = status === 'HWR_EMPTY';
     const probabilities = module.probabilities();
@@ -88,7 +86,7 @@ function makeRecognizer(module, build) {
       best,
       second,
       isLetter: !empty && module.isLetter(), // false for scribbles, as far as the network can tell
-      letter: empty ? '' : classes[best],
+      letter: empty ? '' : module.classes[best],
       confidence: empty ? 0 : probabilities[best],
       foldedBest: empty ? -1 : largest(folded),
       probabilities,
@@ -102,8 +100,9 @@ function makeRecognizer(module, build) {
     build, // "simd" or "scalar"
     isa: module.isaName(),
     refusals: [], // why an earlier choice was passed over
-    classes, // 37 letters
-    folds, // class -> 0..25
+    get classes() { return module.classes; }, // texts, of the model in use, as are the next two
+    get groups() { return module.groups; }, // texts: a and A are two classes of one group
+    get folds() { return module.folds; }, // class -> group
     maxPoints: module.maxPoints,
     maxStrokes: module.maxStrokes,
     maxPixels: module.maxPixels,

@@ -9,9 +9,9 @@ export function interval(share, n) {
   return [middle - half, middle + half];
 }
 
-// From weights/confusion.json: {classes, rows} to {classes, counts}.
-export function dense({ classes, rows }) {
-  const n = classes.length, counts = new Uint32Array(n * n);
+// From weights/confusion.json: {classes, rows} to {classes, counts}, classes as an array of texts.
+export function dense({ classes: texts, rows }) {
+  const classes = [...texts], n = classes.length, counts = new Uint32Array(n * n);
   for (const [t, row] of Object.entries(rows)) {
     for (const [a, count] of Object.entries(row)) counts[classes.indexOf(t) * n + classes.indexOf(a)] = count;
   }

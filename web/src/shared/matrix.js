@@ -2,11 +2,14 @@
 // as buttons. The owner says what a chosen cell shows.
 import { make } from './dom.js';
 import { mistakes, rowSums } from './confusion.js';
+import { widest } from './labels.js';
 
 const FULL_SHARE = 0.2; // of a row: the strongest colour of a mistake
 const WORST = 10;
 const LEGEND = [0.01, 0.05, 0.2];
 const ROOM_FOR_TEXT = 19; // CSS pixels of a cell that hold a number
+const LEAST_CELL = 12, MOST_CELL = 26;
+const LONGEST = 8; // characters of a class's name at the edge
 
 // The square root keeps rare mistakes visible.
 const strength = (share) => 0.08 + 0.92 * Math.sqrt(Math.min(1, share / FULL_SHARE));
@@ -14,7 +17,7 @@ const strength = (share) => 0.08 + 0.92 * Math.sqrt(Math.min(1, share / FULL_SHA
 export class Matrix {
   // chosen({t, a}) is called for a cell that the reader picked.
   constructor(api, chosen) {
-    Object.assign(this, { api, chosen, classes: '', counts: new Uint32Array(0), cell: null });
+    Object.assign(this, { api, chosen, classes: [], counts: new Uint32Array(0), cell: null });
     this.canvas = make('canvas.matrix-canvas', { role: 'application', tabindex: '0' });
     this.said = make('p.matrix-said', { role: 'status' });
     this.help = make('p.note');
@@ -30,9 +33,10 @@ export class Matrix {
     this.translate();
   }
 
-  // counts[true * n + answer]; while they are still filling, the mistakes are not listed anew.
+  // classes: texts; counts[true * n + answer]; while they are still filling, the mistakes are not
+  // listed anew.
   show(classes, counts, filling = false) {
-    if (classes !== this.classes) this.cell = null;
+    if (classes.join('\n') !== this.classes.join('\n')) this.cell = null;
     Object.assign(this, { classes, counts });
     this.sums = rowSums(counts, classes.length);
     this.fit();
@@ -62,8 +66,10 @@ export class Matrix {
   fit() {
     const n = this.classes.length, room = this.root.clientWidth;
     if (!n || !room) return;
-    this.margin = 34;
-    this.size = Math.max(n > 26 ? 13 : 12, Math.min(26, Math.floor((room - this.margin - 4) / n)));
+    this.names = this.classes.map((text) => ([...text].length > LONGEST ? `${[...text].slice(0, LONGEST - 1).join('')}…` : text));
+    this.turned = widest(this.names) > 2; // names that are wider than a cell stand upright above it
+    this.margin = this.turned ? 24 + 7 * widest(this.names) : 34;
+    this.size = Math.max(LEAST_CELL, Math.min(MOST_CELL, Math.floor((room - this.margin - 4) / n)));
     const side = this.margin + n * this.size + 2;
     const scale = devicePixelRatio || 1;
     this.canvas.width = this.canvas.height = Math.round(side * scale);
@@ -183,19 +189,24 @@ export class Matrix {
   }
 
   paintNames(c, colours) {
-    const { margin, size, cell, classes } = this;
+    const { margin, size, cell, names, turned } = this;
     const font = (chosen) => `${chosen ? 700 : 500} ${Math.min(14, size - 1)}px system-ui, sans-serif`;
-    c.textAlign = 'center';
     c.textBaseline = 'middle';
-    [...classes].forEach((letter, i) => {
+    names.forEach((name, i) => {
       const at = margin + (i + 0.5) * size;
-      for (const [x, y, chosen] of [[at, margin - 9, cell?.a === i], [margin - 9, at, cell?.t === i]]) {
+      for (const [x, y, chosen, above] of [[at, margin - 9, cell?.a === i, true], [margin - 9, at, cell?.t === i, false]]) {
+        c.save();
         c.font = font(chosen);
         c.fillStyle = chosen ? colours.accent : colours.text;
-        c.fillText(letter, x, y);
+        c.translate(x + (turned && !above ? 5 : 0), y + (turned && above ? 5 : 0));
+        if (turned && above) c.rotate(-Math.PI / 2);
+        c.textAlign = !turned ? 'center' : above ? 'left' : 'right';
+        c.fillText(name, 0, 0);
+        c.restore();
       }
     });
-    const { words } = this.api, middle = margin + (classes.length * size) / 2;
+    c.textAlign = 'center';
+    const { words } = this.api, middle = margin + (names.length * size) / 2;
     c.font = '12px system-ui, sans-serif';
     c.fillStyle = colours.quiet;
     c.fillText(`${words.matrixAnswer} →`, middle, 8);

@@ -1,12 +1,5 @@
-// sample_letters.js - the page's sample letters: which class they belong to, and drawn small.
+// sample_letters.js - the page's sample letters, drawn small.
 import { draw } from './dom.js';
-
-// Does a sample belong to a class's letter? A small letter without a class of its own is
-// its capital's; folded, each is its capital's.
-export function belongs(sample, letter, classes) {
-  const own = classes.includes(sample.letter) ? sample.letter : sample.letter.toUpperCase();
-  return own === letter;
-}
 
 export function sketch(strokes) {
   const all = strokes.flat();

@@ -1,7 +1,8 @@
 // evaluation.js - reads two IDX files and runs the network over them, in a worker or, in
 // small portions, on the page's own thread. core/train/metrics.c counts the same way.
 import { openRecognizer } from '../../recognizer/recognizer.js';
-import { IdxError, PIXELS, outside, possibleSets, readIdx, selectLetters, uprightImage } from './idx.js';
+import { IdxError, PIXELS, looksLying, readIdx, uprightImage } from './idx.js';
+import { isUpright, outside, possibleSets, selectImages } from './label_sets.js';
 
 const NONE = 255; // an answer that is not there yet
 const REPORT_MS = 120;
@@ -109,28 +110,31 @@ export class Evaluation {
   describe() {
     const { images, labels } = this.files;
     if (!images || !labels) return this.post({ type: 'half', have: this.names() });
-    const sets = possibleSets(labels.blocks[0], this.recognizer);
-    if (sets.length) return this.choose({ set: sets[0], sets });
-    const { index, label } = outside(labels.blocks[0], 'byclass62', this.recognizer) ?? outside(labels.blocks[0], 'letters26', this.recognizer);
-    this.fail(new IdxError('idxLabels', { name: labels.name, index, label }));
+    this.lying = looksLying(images);
+    this.sets = possibleSets(labels.blocks[0], this.recognizer, this.lying.emnist);
+    if (this.sets.length) return this.choose({ set: this.sets[0] });
+    const { index, label } = outside(labels.blocks[0]) ?? {};
+    this.fail(label === undefined ? new IdxError('idxNoClasses', { name: labels.name })
+      : new IdxError('idxLabels', { name: labels.name, index, label }));
     this.files = { images };
     return undefined;
   }
 
-  choose({ set, sets = possibleSets(this.files.labels.blocks[0], this.recognizer) }) {
-    const letters = selectLetters(this.files.labels.blocks[0], set, this.recognizer);
+  choose({ set }) {
+    const { images, labels } = this.files, { classes, groups } = this.recognizer;
+    const letters = selectImages(labels.blocks[0], set, this.recognizer);
     this.run = 0;
-    this.letters = letters;
+    this.letters = { ...letters, upright: isUpright(set) };
     this.answers = new Uint8Array(letters.targets.length).fill(NONE);
-    this.result = zeros(letters.folded ? Math.max(...this.recognizer.folds) + 1 : this.recognizer.classes.length);
-    const { images, labels } = this.files;
+    this.result = zeros(letters.folded ? groups.length : classes.length);
     this.post({ type: 'opened', images: images.name, labels: labels.name, count: images.count, n: letters.targets.length,
-      digits: letters.digits, set, sets, result: this.result });
+      folded: letters.folded, left: letters.left, leftOut: letters.leftOut, set, sets: this.sets,
+      lying: this.letters.upright ? this.lying.upright : this.lying.emnist, result: this.result });
   }
 
   // The answer for the k-th letter: {answer, folded, confidence, values}.
   read(k) {
-    uprightImage(this.image, this.files.images, this.letters.index[k]);
+    uprightImage(this.image, this.files.images, this.letters.index[k], this.letters.upright);
     const { best, foldedBest, probabilities, folded } = this.recognizer.recognizeImage(this.image);
     const answer = this.letters.folded ? foldedBest : best;
     this.answers[k] = answer;

@@ -1,9 +1,10 @@
 // idx.js - EMNIST's files: the IDX format, gzipped or not, read in pieces so that no file is
-// ever held whole before its header has been believed. core/train/data/idx.c and dataset.c are
-// the native counterparts.
+// ever held whole before its header has been believed. core/train/data/idx.c is the native
+// counterpart.
 
 export const SIDE = 28;
 export const PIXELS = SIDE * SIDE;
+const MEASURED = 2000, INK = 128, LYING = -0.5; // for the look of the images
 export const MAX_IMAGES = 800000; // the largest official file holds 697,932
 const MAX_FILE_BYTES = 800e6; // of a file as it lies on the disk
 const UNSIGNED_BYTE = 0x08;
@@ -142,77 +143,43 @@ export async function readIdx(file, progress = () => {}) {
   }
 }
 
-// ---- Label sets ----
-
-const DIGIT = 255; // instead of a class
-const FIRST_LETTER = 10; // after the digits
-const A = 'A'.charCodeAt(0), SMALL_A = 'a'.charCodeAt(0);
-
-// Class of a letter: a small letter without a class of its own is its capital's.
-function classOf(code, classes) {
-  const letter = String.fromCharCode(code);
-  return classes.includes(letter) ? classes.indexOf(letter) : classes.indexOf(letter.toUpperCase());
-}
-
-// The class of a label, DIGIT, or undefined outside the set; of a model's {classes, folds}.
-// letters26 does not tell the case, so that its classes are the folded ones.
-const SETS = {
-  letters26: (label, { folds }) => (folds.includes(label - 1) ? label - 1 : undefined),
-  merge47(label, { classes }) {
-    if (label < FIRST_LETTER) return DIGIT;
-    return label < FIRST_LETTER + classes.length ? label - FIRST_LETTER : undefined;
-  },
-  byclass62(label, { classes }) {
-    if (label < FIRST_LETTER) return DIGIT;
-    if (label < 36) return classOf(A + label - FIRST_LETTER, classes);
-    return label < 62 ? classOf(SMALL_A + label - 36, classes) : undefined;
-  },
-};
-
-export const LABEL_SETS = Object.keys(SETS);
-
-const counted = (labels) => {
-  const counts = new Uint32Array(256);
-  for (const label of labels) counts[label]++;
-  return counts;
-};
-
-// The sets every label is in, likeliest first; of a model's {classes, folds}. Numbers below 10 and no 0: the Letters split,
-// which counts from 1; otherwise the set with the fewest numbers that explains them all.
-export function possibleSets(labels, model) {
-  const counts = counted(labels);
-  const used = [...counts.keys()].filter((label) => counts[label]);
-  const fits = LABEL_SETS.filter((set) => used.every((label) => SETS[set](label, model) !== undefined));
-  if (used[0] > 0 && used[0] < 10) return fits;
-  return [...fits.filter((set) => set !== 'letters26'), ...fits.filter((set) => set === 'letters26')];
-}
-
-// Where the first label outside the set is: {index, label}, or null.
-export function outside(labels, set, model) {
-  const index = labels.findIndex((label) => SETS[set](label, model) === undefined);
-  return index < 0 ? null : { index, label: labels[index] };
-}
-
-// The letters among the images: {set, folded, index, targets, digits}. index says which
-// image of the file the k-th letter is, targets[k] its class.
-export function selectLetters(labels, set, model) {
-  const table = Uint8Array.from({ length: 256 }, (_, label) => SETS[set](label, model) ?? DIGIT);
-  const index = new Uint32Array(labels.length), targets = new Uint8Array(labels.length);
-  let n = 0;
-  labels.forEach((label, i) => {
-    if (table[label] === DIGIT) return;
-    index[n] = i;
-    targets[n++] = table[label];
-  });
-  return { set, folded: set === 'letters26', index: index.subarray(0, n), targets: targets.subarray(0, n), digits: labels.length - n };
-}
-
-// Image i upright: EMNIST stores each image transposed.
-export function uprightImage(out, images, i) {
+// Image i of the file as it is read.
+export function uprightImage(out, images, i, upright = false) {
   const block = images.blocks[Math.floor(i / images.perBlock)];
   const from = (i % images.perBlock) * PIXELS;
+  if (upright) {
+    out.set(block.subarray(from, from + PIXELS));
+    return out;
+  }
   for (let y = 0; y < SIDE; y++) {
     for (let x = 0; x < SIDE; x++) out[y * SIDE + x] = block[from + x * SIDE + y];
   }
   return out;
+}
+
+// The mean of height less width, in pixels, of the ink of some images, read as EMNIST's: below 0
+// where they lie on their side (core/train/data/dataset.c, hwr_dataset_tallness).
+function tallness(images) {
+  const step = Math.ceil(images.count / MEASURED), image = new Uint8Array(PIXELS);
+  let sum = 0, seen = 0;
+  for (let i = 0; i < images.count; i += step, seen++) {
+    let left = SIDE, right = -1, top = SIDE, bottom = -1;
+    uprightImage(image, images, i);
+    for (let p = 0; p < PIXELS; p++) {
+      if (image[p] < INK) continue;
+      const x = p % SIDE, y = Math.floor(p / SIDE);
+      left = Math.min(left, x);
+      right = Math.max(right, x);
+      top = Math.min(top, y);
+      bottom = y;
+    }
+    sum += (bottom - top) - (right - left);
+  }
+  return sum / seen;
+}
+
+// {emnist, upright}: do the images look as if they lay on their side where they are read so?
+export function looksLying(images) {
+  const tall = tallness(images);
+  return { emnist: tall < LYING, upright: -tall < LYING };
 }

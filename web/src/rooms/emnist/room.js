@@ -10,7 +10,9 @@ import { Samples } from './samples.js';
 
 const CELL_MS = 400; // between two paintings of the matrix while it fills
 const OURS = /\.(gz|idx\d?(-ubyte)?|zip)$|ubyte$/i; // names that are no pictures
-const SET_NAMES = { letters26: 'emnistLetters26', merge47: 'emnistMerge47', byclass62: 'emnistByclass62' };
+const LEFT_OUT = 12; // labels without a class that are named
+const SET_NAMES = { letters37: 'emnistByMerge', balanced47: 'emnistByMerge', byclass62: 'emnistByclass62',
+  letters26: 'emnistLetters26', digits10: 'emnistDigits10', mnist10: 'emnistMnist10' };
 
 class EmnistRoom {
   constructor(mount, api) {
@@ -41,7 +43,8 @@ class EmnistRoom {
     this.setLabel = make('label', { for: 'emnist-set' });
     this.setSelect = make('select', { id: 'emnist-set' });
     this.set = make('p.emnist-set', { hidden: '' }, this.setLabel, this.setSelect);
-    this.digits = make('p.note');
+    this.lying = make('p.emnist-lying', { hidden: '' });
+    this.left = make('p.note');
     this.run = make('button', { type: 'button', class: 'emnist-run' });
     this.bar = make('progress', { max: '1', value: '0' });
     this.work = make('div.emnist-work', { hidden: '' }, this.run, this.bar);
@@ -52,7 +55,7 @@ class EmnistRoom {
     this.seen = make('div.emnist-seen', { hidden: '' }, this.figures,
       make('div.emnist-columns', this.matrixPart, make('section', this.samplesTitle, this.samples.root)));
     this.mount.append(this.lead, this.zone, make('details', this.whereTitle, this.whereText), this.alert, this.status,
-      this.set, this.digits, this.work, this.seen);
+      this.set, this.lying, this.left, this.work, this.seen);
   }
 
   listen() {
@@ -123,10 +126,10 @@ class EmnistRoom {
     this.error = null;
     this.opened = message;
     this.have = { images: message.images, labels: message.labels };
-    this.phase = message.n ? 'ready' : 'empty';
+    this.phase = 'ready';
     this.result = message.result;
     this.perSecond = 0;
-    this.classes = this.api.recognizer.classes.slice(0, message.result.classes).join('');
+    this.classes = message.folded ? this.api.recognizer.groups : this.api.recognizer.classes;
     this.matrix.show(this.classes, message.result.counts);
     this.samples.open(this.classes);
   }
@@ -157,10 +160,20 @@ class EmnistRoom {
     // What a screen reader should not be told eight times a second.
     this.status.setAttribute('role', phase === 'running' || phase === 'reading' ? 'none' : 'status');
     this.set.hidden = !opened || opened.sets.length < 2;
-    this.digits.textContent = opened?.digits && opened.n ? this.api.fill(this.api.words.emnistDigits, { digits: this.number(opened.digits) }) : '';
+    this.left.textContent = ready ? this.leftText() : '';
+    this.lying.hidden = !ready || !opened.lying;
+    this.lying.textContent = opened && !opened.sets.includes('mnist10') ? this.api.words.emnistLying : this.api.words.emnistLyingChoose;
     this.work.hidden = this.seen.hidden = !ready;
     if (opened) this.fillSets();
     this.tellProgress();
+  }
+
+  // What the model has no class for.
+  leftText() {
+    const { left, leftOut } = this.opened;
+    if (!left) return '';
+    const labels = leftOut.slice(0, LEFT_OUT).join(', ') + (leftOut.length > LEFT_OUT ? ' …' : '');
+    return this.api.fill(this.api.words.emnistLeft, { left: this.number(left), labels });
   }
 
   tellProgress() {
@@ -191,7 +204,6 @@ class EmnistRoom {
     if (phase === 'half') return have.images ? words.emnistNeedLabels : words.emnistNeedImages;
     if (!opened) return '';
     const n = number(opened.n), done = number(result.done);
-    if (!opened.n) return words.emnistNoLetters;
     const texts = {
       ready: () => fill(words.emnistOpened, { n }),
       running: () => fill(words.emnistProgress, { n, done, perSecond: number(this.perSecond) }),
@@ -216,10 +228,11 @@ class EmnistRoom {
     this.run.textContent = labels[phase] ?? words.emnistRun;
     this.bar.value = result.done / opened.n;
     this.bar.setAttribute('aria-label', this.statusText());
-    const folded = result.classes === 26;
+    const { classes, groups } = this.api.recognizer;
+    const folding = groups.length < classes.length;
     const rows = [
-      ...(folded ? [] : [[result.right, words.emnistRight]]),
-      [result.rightFolded, words.emnistFolded],
+      ...(opened.folded ? [] : [[result.right, words.emnistRight]]),
+      ...(folding ? [[result.rightFolded, words.emnistFolded]] : []),
       [result.top2, words.emnistTop2],
     ];
     this.figures.hidden = this.matrixPart.hidden = result.done === 0;
@@ -230,7 +243,7 @@ class EmnistRoom {
     const { words, fill, percent, decimal } = this.api;
     const { done, classes } = this.result;
     const [low, high] = interval(done ? right / done : 0, done || 1);
-    return make('div', make('dt', fill(name, { classes })),
+    return make('div', make('dt', fill(name, { classes, groups: this.api.recognizer.groups.length })),
       make('dd', make('b', percent(done ? right / done : 0, 2)),
         make('span.note', fill(words.emnistCount, { right: this.number(right), done: this.number(done) })),
         make('span.note', fill(words.emnistInterval, { low: decimal(100 * low, 2), high: decimal(100 * high, 2) }))));

@@ -8,7 +8,7 @@ const PAGE = 40; // images at once
 export class Samples {
   // ask({type: 'page', ...}) has the evaluation send a page, which show() takes.
   constructor(api, ask) {
-    Object.assign(this, { api, ask, classes: '', cell: null, page: null, which: 'all', from: 0 });
+    Object.assign(this, { api, ask, classes: [], cell: null, page: null, which: 'all', from: 0 });
     this.label = make('label', { for: 'emnist-show' });
     this.select = make('select', { id: 'emnist-show' });
     this.back = make('button', { type: 'button' });
@@ -108,7 +108,7 @@ export class Samples {
     this.next.textContent = words.emnistNext;
     this.legend.replaceChildren(make('span.right', '✓'), ` ${words.emnistLegendRight} · `,
       make('span.wrong', '✗'), ` ${words.emnistLegendWrong}`);
-    if (this.classes) this.fill();
+    if (this.classes.length) this.fill();
     this.paint();
   }
 }

@@ -2,7 +2,8 @@
 // sample, and the means of their images, one over the other.
 import { make, paintImage } from '../../shared/dom.js';
 import { rowSums } from '../../shared/confusion.js';
-import { belongs, sketch } from '../../shared/sample_letters.js';
+import { classOf } from '../../shared/labels.js';
+import { sketch } from '../../shared/sample_letters.js';
 
 const PIXELS = 28 * 28;
 const BLUE = [43, 81, 196], ORANGE = [214, 96, 0], GREY = [128, 128, 128];
@@ -20,7 +21,7 @@ function overlay(first, second) {
 export class Pair {
   constructor(api) {
     this.api = api;
-    this.recognizer = api.second(); // an instance of its own, soon
+    this.recognizer = api.secondOwn(); // of the model that was measured, soon
     this.root = make('section.pair');
     this.order = 0;
   }
@@ -37,7 +38,7 @@ export class Pair {
     const { words, fill } = this.api;
     const { classes } = data, { t, a } = cell;
     const [first, second] = [classes[t], classes[a]];
-    const read = (letter) => this.api.samples.filter((s) => belongs(s, letter, classes))
+    const read = (letter) => this.api.samples.filter((s) => classes[classOf(s.letter, classes)] === letter)
       .map((s) => ({ ...s, answer: recognizer.recognizeStrokes(s.strokes) }));
     const drawn = t === a ? [read(first)] : [read(first), read(second)];
     this.root.replaceChildren(
@@ -57,10 +58,10 @@ export class Pair {
     });
   }
 
-  // What the network gives a class, or, in a matrix of 26, a letter of either case.
+  // What the network gives a class, or, in a matrix of the groups, a letter of either case.
   given({ answer }, letter, { classes, recognizer }) {
-    const index = recognizer.classes.indexOf(letter);
-    return classes.length === 26 ? answer.folded[index] : answer.probabilities[index];
+    return classes.length === recognizer.classes.length
+      ? answer.probabilities[recognizer.classes.indexOf(letter)] : answer.folded[recognizer.groups.indexOf(letter)];
   }
 
   group(all, letter, context) {

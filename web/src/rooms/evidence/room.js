@@ -17,6 +17,8 @@ const log = logText.trim().split('\n').map((line) => JSON.parse(line));
 const CHOSEN = log.reduce((best, entry, i) => (entry.score > (log[best].score ?? -1) ? i : best), 0) + 1;
 const TEST_NAMES = { 'merge37-test': 'evidenceMergeTest', 'letters-test': 'evidenceEmnistTest', 'unipen-test': 'evidencePenTest' };
 
+const SIZES = { classes: confusion['merge37-test'].classes.length, groups: confusion['letters-test'].classes.length };
+
 class EvidenceRoom {
   constructor(mount, api) {
     Object.assign(this, { mount, api });
@@ -64,7 +66,7 @@ class EvidenceRoom {
   accuracy() {
     const { words, fill, decimal } = this.api;
     return this.section(words.evidenceTests,
-      this.scrolling(words.evidenceTests, testTable(this.api, evaluation, published)), this.note(words.evidenceTestsNote), this.note(words.evidenceTail),
+      this.scrolling(words.evidenceTests, testTable(this.api, evaluation, published, SIZES)), this.note(words.evidenceTestsNote), this.note(words.evidenceTail),
       this.note(fill(words.evidenceCalibration, { ece: decimal(100 * evaluation.integer['merge37-test'].ece, 1) })));
   }
 

@@ -20,14 +20,15 @@ export const SCALE = { low: 94.5, high: 96.5, width: 220, height: 22 };
 const cell = (name, ...content) => make('td', { 'data-name': name }, ...content);
 const headings = (names) => make('thead', make('tr', ...names.map((text) => make('th', { scope: 'col' }, text))));
 
-export function testTable(api, { integer, float }, { results }) {
-  const { words, decimal } = api;
+// sizes: {classes, groups} of the model.
+export function testTable(api, { integer, float }, { results }, sizes) {
+  const { words, decimal, fill } = api;
   const demo = results.find(({ unipen }) => unipen);
   const rows = FIGURES.map(([test, measure, key, theirs]) => {
     const { n } = integer[test], share = integer[test][key];
     const [low, high] = interval(share, n).map((v) => decimal(100 * v, 2));
     return make('tr', make('th', { scope: 'row' }, make('span', words[TITLES[test]]), make('small', test)),
-      cell(words.evidenceLetters, grouped(n, api.strings.thousands)), make('td.words', words[measure]),
+      cell(words.evidenceLetters, grouped(n, api.strings.thousands)), make('td.words', fill(words[measure], sizes)),
       cell(`${words.evidenceModel}, %`, make('b', decimal(100 * share, 2))), cell(words.evidenceInterval, `${low}–${high}`),
       cell(`${words.evidenceFloat}, %`, decimal(100 * float[test][key], 2)), cell(`${words.evidenceDemo}, %`, decimal(demo[theirs], 2)));
   });

@@ -1,6 +1,7 @@
 // feature_maps.js - the feature maps of a layer side by side on one canvas, a pixel a value; and the
 // last layer's logits as bars. Both choose a value by pointer and keys.
 import { make } from '../../shared/dom.js';
+import { widest } from '../../shared/labels.js';
 
 const WIDE = 900; // from this width of the window on, small maps are shown larger
 
@@ -119,11 +120,12 @@ export class LogitBars {
     this.side = 1;
     this.channels = classes.length;
     this.cell = { channel: 0, y: 0, x: 0 };
-    this.bars = [...classes].map((letter) => {
+    this.bars = classes.map((letter) => {
       const fill = make('div');
-      return { bar: make('div.inside-score', make('div', fill), letter), fill };
+      return { bar: make('div.inside-score', { title: letter }, make('div', fill), make('span', letter)), fill };
     });
     box.classList.add('inside-scores');
+    box.style.setProperty('--characters', String(widest(classes)));
     box.append(...this.bars.map(({ bar }) => bar));
     const index = (event) => Math.max(0, this.bars.findIndex(({ bar }) => bar.contains(event.target)));
     listen(box, (event) => ({ channel: index(event), y: 0, x: 0 }), on, this);

@@ -4,9 +4,15 @@ import { make } from '../../shared/dom.js';
 import { takeDrops } from '../../shared/dropzone.js';
 import { grouped } from '../../shared/numbers.js';
 import { readModelFile } from '../../recognizer/model_file.js';
-import { belongs } from '../../shared/sample_letters.js';
+import { classOf } from '../../shared/labels.js';
+
+// A model that is offered by name: published beside the page (web/build.mjs), not inside it.
+const OFFERED = 'balanced.hwr';
 
 const REFUSALS = {
+  FLOAT_WEIGHTS: 'modelFloat',
+  FROM_FILE: 'modelOfferedFile',
+  FETCH_FAILED: 'modelFetchFailed',
   TOO_LARGE: 'modelTooLarge',
   EMPTY: 'modelEmpty',
   UNREADABLE: 'modelUnreadable',
@@ -21,13 +27,25 @@ const REFUSALS = {
   HWR_ERR_LABELS: 'modelLabels',
 };
 
+const refusal = (status, error = new Error(status)) => Object.assign(error, { status });
+
+// Float weights, by name or content: a safetensors file begins with the length of its header, a JSON
+// object, as 64 bits.
+async function isFloatWeights(file) {
+  if (/\.safetensors$/i.test(file.name)) return true;
+  const start = new Uint8Array(await file.slice(0, 9).arrayBuffer());
+  return start.length === 9 && start[8] === 0x7b && start.subarray(4, 8).every((byte) => byte === 0);
+}
+
 class ModelRoom {
   constructor(mount, api) {
     Object.assign(this, { mount, api });
     this.file = ''; // name of the file in use, '' for the page's own
     this.said = null; // the last outcome, {key, values}
     this.refused = null; // the last refusal, likewise
-    this.scores = { own: null, used: null };
+    this.own = null; // {right, n} of the sample letters that the page's own model knows
+    this.scores = null; // the same of the model in use, null while they are read
+    this.scoring = 0; // of the measurements: the latest wins
     this.order = 0; // of the files: the latest wins
     this.build();
     this.listen();
@@ -43,9 +61,12 @@ class ModelRoom {
     this.back = make('button', { type: 'button' });
     this.input = make('input', { type: 'file', accept: '.hwr', hidden: '' });
     this.hint = make('p.note');
+    this.offer = make('button.model-offer', { type: 'button' });
+    this.offerText = make('p.note');
     this.alert = make('p.failure', { role: 'alert', hidden: '' });
     this.status = make('p.model-status', { role: 'status' });
-    this.zone = make('div.model-zone', make('div.model-buttons', this.choose, this.back, this.save), this.input, this.hint);
+    this.zone = make('div.model-zone', make('div.model-buttons', this.choose, this.back, this.save, this.offer), this.input, this.hint,
+      this.offerText);
     this.mount.append(this.lead, this.facts, this.zone, this.alert, this.status);
     // Beside the pad, so that no answer is taken for the page's own.
     this.badge = make('span.badge.model-badge', { hidden: '' });
@@ -60,35 +81,56 @@ class ModelRoom {
     });
     this.back.addEventListener('click', () => this.restore());
     this.save.addEventListener('click', () => this.download());
-    takeDrops(this.mount, this.zone, ([name]) => /\.hwr$/i.test(name), ([file]) => this.take(file));
+    this.offer.addEventListener('click', () => this.use({ name: OFFERED, size: 0 }, () => this.fetchOffered()));
+    takeDrops(this.mount, this.zone, ([name]) => /\.(hwr|safetensors)$/i.test(name), ([file]) => this.take(file));
   }
 
-  // The size is looked at before the file is read.
+  // Name, beginning and size are looked at before the file is read.
   async read(file) {
     const limit = this.api.recognizer.maxModelBytes;
-    if (file.size > limit) throw Object.assign(new Error('too large'), { status: 'TOO_LARGE' });
-    let bytes;
     try {
-      bytes = new Uint8Array(await file.arrayBuffer());
+      if (await isFloatWeights(file)) throw refusal('FLOAT_WEIGHTS');
+      if (file.size > limit) throw refusal('TOO_LARGE');
+      if (!file.size) throw refusal('EMPTY');
+      return new Uint8Array(await file.arrayBuffer());
     } catch (error) {
-      throw Object.assign(error, { status: 'UNREADABLE' });
+      throw error.status ? error : refusal('UNREADABLE', error);
     }
-    if (!bytes.length) throw Object.assign(new Error('empty'), { status: 'EMPTY' });
-    return bytes;
   }
 
-  async take(file) {
-    const order = ++this.order;
+  // From beside the page; a page that is a file itself may read no other.
+  async fetchOffered() {
+    if (location.protocol === 'file:') throw refusal('FROM_FILE');
+    this.said = { key: 'modelFetching', values: { file: OFFERED } };
+    this.tell();
     try {
-      const bytes = await this.read(file);
+      const response = await fetch(OFFERED);
+      if (!response.ok) throw new Error(String(response.status));
+      return new Uint8Array(await response.arrayBuffer());
+    } catch (error) {
+      throw refusal('FETCH_FAILED', error);
+    }
+  }
+
+  take(file) {
+    return this.use(file, () => this.read(file));
+  }
+
+  // Puts a model to use: file is its {name, size}, read() gives its bytes.
+  async use(file, read) {
+    const order = ++this.order;
+    let { size } = file;
+    try {
+      const bytes = await read();
       if (order !== this.order) return;
+      size = bytes.length;
       await this.api.loadModel(bytes);
       this.file = file.name;
       this.refused = null;
       this.said = { key: 'modelLoaded', values: { file: file.name } };
     } catch (error) {
       if (order !== this.order) return;
-      const values = { file: file.name, size: this.number(file.size), limit: this.number(this.api.recognizer.maxModelBytes), detail: error.message };
+      const values = { file: file.name, size: this.number(size), limit: this.number(this.api.recognizer.maxModelBytes), detail: error.message };
       this.refused = { key: REFUSALS[error.status] ?? 'modelRefused', values };
       this.said = { key: 'modelKept', values: {} };
     }
@@ -112,12 +154,14 @@ class ModelRoom {
 
   // How many sample letters the model in use reads right, measured in an instance of its own.
   async score() {
-    const { modelBytes } = this.api.bytes();
-    const recognizer = await this.api.second(modelBytes);
-    const right = this.api.samples.filter(({ letter, strokes }) =>
-      belongs({ letter }, recognizer.recognizeStrokes(strokes).letter, recognizer.classes)).length;
-    if (this.api.shipped) this.scores.own = right;
-    this.scores.used = right;
+    const order = ++this.scoring, { shipped } = this.api;
+    const recognizer = await this.api.second();
+    const known = this.api.samples.filter(({ letter }) => classOf(letter, recognizer.classes) >= 0);
+    const right = known.filter(({ letter, strokes }) =>
+      classOf(letter, recognizer.classes) === recognizer.recognizeStrokes(strokes).best).length;
+    if (order !== this.scoring) return;
+    this.scores = { right, n: known.length };
+    if (shipped) this.own = this.scores;
     this.tell();
   }
 
@@ -140,14 +184,24 @@ class ModelRoom {
   tellFacts() {
     const { words, fill, decimal, shipped } = this.api;
     const model = readModelFile(this.api.bytes().modelBytes);
-    const { own, used } = this.scores;
+    const { labels, groups } = model;
     const rows = [
       [words.modelInUse, fill(shipped ? words.modelOwn : words.modelOther, { name: model.name, file: this.file })],
       [words.modelSize, fill(words.modelSizeText, { bytes: this.number(model.bytes), parameters: this.number(model.parameters), macs: decimal(model.macs / 1e6, 2) })],
       [words.modelLayers, model.layers.map(({ name }) => name).join(', ')],
-      [words.modelSamples, used === null ? '…' : fill(words.modelSamplesText, { right: used, n: this.api.samples.length, own: own ?? '…' })],
+      [words.modelClasses, `${labels.length}: ${labels.join(' ')}`],
+      ...(groups.length < labels.length ? [[words.modelGroups, `${groups.length}: ${groups.join(' ')}`]] : []),
+      [words.modelSamples, this.samplesText()],
     ];
     this.facts.replaceChildren(...rows.flatMap(([name, value]) => [make('dt', name), make('dd', value)]));
+  }
+
+  samplesText() {
+    const { words, fill } = this.api;
+    const { own, scores } = this;
+    if (!scores) return '…';
+    if (!scores.n) return words.modelSamplesNone;
+    return fill(words.modelSamplesText, scores) + (own && own !== scores ? ` ${fill(words.modelSamplesOwn, own)}` : '');
   }
 
   translate() {
@@ -158,11 +212,13 @@ class ModelRoom {
     this.back.textContent = words.modelBack;
     this.save.textContent = words.modelSave;
     this.hint.textContent = words.modelDropHint;
+    this.offer.textContent = words.modelOffer;
+    this.offerText.textContent = words.modelOfferText;
     this.tell();
   }
 
   modelChanged() {
-    this.scores.used = null;
+    this.scores = null;
     this.tell();
     this.score();
   }

@@ -1,6 +1,7 @@
 // curve.js - one change: its slider, and the curves of the letter's probability over
 // the slider's range, with what is read along it.
 import { draw, make } from '../../shared/dom.js';
+import { widthOf } from '../../shared/labels.js';
 
 const WIDTH = 320, HEIGHT = 92, PAD = 8, TOP = 6, FLOOR = 70; // of the drawing, with room for letters
 const LETTER_WIDTH = 14;
@@ -75,7 +76,7 @@ export class Curve {
       for (to = from + 1; to < points.length && points[to].letter === points[from].letter; to++);
       const left = edge(from), right = edge(to), right1 = points[from].letter === points[from].wanted;
       out.push(draw('path', { class: right1 ? 'read right' : 'read', d: `M${left + 0.5} ${FLOOR + 4}H${Math.max(right - 0.5, left + 1)}` }));
-      if (right - left < LETTER_WIDTH) continue;
+      if (right - left < LETTER_WIDTH * widthOf(points[from].letter)) continue;
       out.push(draw('text', { x: (left + right) / 2, y: HEIGHT - 4, class: right1 ? 'right' : '' }, points[from].letter || '\u2013'));
     }
     return out;

@@ -1,5 +1,6 @@
 // room.js - how far a drawing can be changed before it is read as something else.
 import { make } from '../../shared/dom.js';
+import { withShare } from '../../shared/labels.js';
 import { CHANGES, changeStrokes, needsPicture, readAlone, usual } from './changes.js';
 import { Curve } from './curve.js';
 import { Picture } from './picture.js';
@@ -61,6 +62,8 @@ class Robust {
   }
 
   modelChanged() {
+    this.slices.stop();
+    this.wanted = null; // a class of the model before
     this.borrow();
   }
 
@@ -204,7 +207,7 @@ class Robust {
   showImage({ canvas, read }, image, answer) {
     const { words, percent } = this.api;
     this.paint(canvas, (i) => image[i]);
-    read.textContent = answer.empty ? words.nothing : `${answer.letter} ${percent(answer.confidence)}`;
+    read.textContent = answer.empty ? words.nothing : withShare(answer.letter, percent(answer.confidence));
     read.className = answer.empty || answer.letter !== this.wanted.letter ? 'other' : '';
   }
 

@@ -1,5 +1,6 @@
 // room.js - what part of the ink carries the answer (occlusion maps), and which stroke mattered.
 import { make } from '../../shared/dom.js';
+import { withShare } from '../../shared/labels.js';
 import { Shades } from '../../shared/shades.js';
 import { Slices } from '../../shared/slices.js';
 import { cover, divide, leaveOut, occlude } from './measure.js';
@@ -146,6 +147,7 @@ class Why {
   }
 
   modelChanged() {
+    this.update(null); // what was answered is of the model before
     this.borrow();
   }
 
@@ -275,8 +277,8 @@ class Why {
       const p = answer.empty ? 0 : answer.probabilities[all.best];
       const bar = make('div.why-bar', make('i'));
       bar.firstChild.style.width = `${(100 * p).toFixed(1)}%`;
-      const text = answer.empty ? words.nothing : `${all.letter} ${percent(p)}`;
-      const now = !answer.empty && answer.best !== all.best ? `\u2192 ${answer.letter} ${percent(answer.confidence)}` : '';
+      const text = answer.empty ? words.nothing : withShare(all.letter, percent(p));
+      const now = !answer.empty && answer.best !== all.best ? `\u2192 ${withShare(answer.letter, percent(answer.confidence))}` : '';
       return make('div.why-said', make('span.why-what', what), bar, make('b', text), make('span.why-now', now));
     };
     this.strokeList.replaceChildren(...rows.map(({ part, without, alone }, i) => {
