@@ -176,6 +176,22 @@ HWR_NODISCARD hwr_status hwr_preprocess_strokes(hwr_preprocess *pre, const float
 HWR_NODISCARD hwr_status hwr_preprocess_pixels(hwr_preprocess *pre, const uint8_t *rgba,
                                                size_t width, size_t height);
 
+/* How the letter was written, for the stroke network: points along the pen's way, in its order. */
+enum {
+    HWR_TRACE_POINTS = 64,
+    HWR_TRACE_FEATURES = 8,
+    HWR_TRACE_BYTES = HWR_TRACE_POINTS * HWR_TRACE_FEATURES
+};
+
+/* Strokes as hwr_preprocess_strokes takes them, to trace (points, features) row-major. The ink is
+ * resampled to 64 points, two at least for each stroke, the rest by length; its middle is 0 and
+ * its longer side -1..1. Features: x, y; the step into and out of the point, each
+ * d / (|d| + 0.02), pen-up jumps included; start and end of a stroke. Bytes: -1..1 as
+ * 0..255, flags 0 or 255. Strokes past the 32nd count as part of it. Returns HWR_OK, HWR_EMPTY
+ * (trace all 0), HWR_ERR_NOT_FINITE or HWR_ERR_ARGUMENT (coordinate too large). */
+HWR_NODISCARD hwr_status hwr_trace_strokes(uint8_t trace[HWR_TRACE_BYTES], const float *xy,
+                                           const uint32_t *lengths, size_t n_strokes);
+
 /* The last part alone: pre->ink, already filled by the caller with any grey
  * levels, to blurred, box and image. */
 HWR_NODISCARD hwr_status hwr_preprocess_ink(hwr_preprocess *pre);
@@ -213,17 +229,27 @@ typedef struct hwr_qlayer hwr_qlayer;
 /* One layer for one image. arena: all activations. logits: written by the last layer only. */
 typedef void hwr_qkernel(const hwr_qlayer *layer, int16_t *arena, int32_t *logits);
 
+/* How the answers of two networks join: softmax of the weighted sum of their real logits,
+ * a weighted product of their probabilities. Temperatures are part of the weights. */
+typedef struct hwr_fusion {
+    float trace_scale;    /* of the network of traces: real logit = integer logit * this */
+    float picture, trace; /* weights, 0..16 */
+    float threshold;      /* of hwr_letter_score of the fused answer */
+} hwr_fusion;
+
 /* A loaded model: plain data inside the caller's memory, no destructor. Copying
  * the struct is not allowed; load again instead. Treat the fields as private. */
 typedef struct hwr_model {
-    const hwr_qlayer *layers; /* (n_layers), in the caller's memory */
-    int n_layers;
+    const hwr_qlayer *layers; /* of both networks, in the caller's memory */
+    int n_layers;             /* of the network that reads pictures */
+    int n_trace_layers;       /* behind them, of the one that reads traces; 0: there is none */
     hwr_isa isa;
     hwr_qkernel *kernel; /* of isa */
     float temperature;   /* logits are divided by this before the softmax */
     float logit_scale;   /* real logit = integer logit * logit_scale */
     float threshold;     /* of hwr_letter_score: below it, the drawing is no letter */
     int16_t *arena;      /* activations */
+    hwr_fusion fusion;   /* of both networks' answers */
     hwr_labels labels;   /* the classes */
     size_t arena_bytes;
 } hwr_model;
@@ -247,6 +273,14 @@ HWR_NODISCARD hwr_status hwr_model_set_isa(hwr_model *model, hwr_isa isa);
  * logits: (labels.n) integers in units of model->logit_scale. Cannot fail. Writes the
  * activations in the model's memory. */
 void hwr_model_run(hwr_model *model, int32_t *logits, const uint8_t image[HWR_PIXELS]);
+
+/* The same for the network that reads traces, of a model that has one (n_trace_layers > 0).
+ * trace: as hwr_trace_strokes made it. logits in units of model->fusion.trace_scale. */
+void hwr_model_run_trace(hwr_model *model, int32_t *logits, const uint8_t trace[HWR_TRACE_BYTES]);
+
+/* The fused answer of both networks to one drawing: probabilities (labels.n) as below. */
+void hwr_model_fuse(const hwr_model *model, float *probabilities, const int32_t *picture_logits,
+                    const int32_t *trace_logits);
 
 /* Calibrated softmax of logits (labels.n) into probabilities (labels.n): each 0..1, sum 1
  * within 1e-6; no libm. */

@@ -19,6 +19,28 @@ static double exp_negative(double x) {
     return p * power;
 }
 
+/* e (n) become their shares. */
+static void normalise(float *probabilities, const double *e, double sum, int n) {
+    for (int c = 0; c < n; c++) probabilities[c] = (float)(e[c] / sum);
+}
+
+void hwr_model_fuse(const hwr_model *model, float *probabilities, const int32_t *picture_logits,
+                    const int32_t *trace_logits) {
+    const int n = model->labels.n;
+    const double picture = (double)model->fusion.picture * (double)model->logit_scale;
+    const double trace = (double)model->fusion.trace * (double)model->fusion.trace_scale;
+    double z[HWR_MAX_CLASSES], max = 0.0, sum = 0.0;
+    for (int c = 0; c < n; c++) {
+        z[c] = picture_logits[c] * picture + trace_logits[c] * trace;
+        if (c == 0 || z[c] > max) max = z[c];
+    }
+    for (int c = 0; c < n; c++) {
+        z[c] = exp_negative(z[c] - max);
+        sum += z[c];
+    }
+    normalise(probabilities, z, sum, n);
+}
+
 void hwr_model_probabilities(const hwr_model *model, float *probabilities, const int32_t *logits) {
     const int n = model->labels.n;
     const double scale = (double)model->logit_scale / (double)model->temperature;
@@ -30,5 +52,5 @@ void hwr_model_probabilities(const hwr_model *model, float *probabilities, const
         e[c] = exp_negative((double)((int64_t)logits[c] - max) * scale);
         sum += e[c];
     }
-    for (int c = 0; c < n; c++) probabilities[c] = (float)(e[c] / sum);
+    normalise(probabilities, e, sum, n);
 }

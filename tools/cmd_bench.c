@@ -25,7 +25,8 @@ typedef struct bench {
     uint8_t *picture; /* (280, 280, 4) */
     hwr_model model;
     int layer; /* of time_layer */
-    int32_t logits[HWR_MAX_CLASSES];
+    uint8_t trace[HWR_TRACE_BYTES];
+    int32_t logits[HWR_MAX_CLASSES], trace_logits[HWR_MAX_CLASSES];
     float probabilities[HWR_MAX_CLASSES];
     volatile unsigned failures;
 } bench;
@@ -90,10 +91,29 @@ static void run_probabilities(bench *b) {
     hwr_model_probabilities(&b->model, b->probabilities, b->logits);
 }
 
+static void run_trace(bench *b) {
+    b->failures += hwr_trace_strokes(b->trace, letter_xy, letter_lengths, 2) != HWR_OK;
+}
+
+static void run_trace_network(bench *b) {
+    hwr_model_run_trace(&b->model, b->trace_logits, b->trace);
+}
+
+static void run_fusion(bench *b) {
+    hwr_model_fuse(&b->model, b->probabilities, b->logits, b->trace_logits);
+}
+
+/* As the page answers a drawing. */
 static void run_all(bench *b) {
     run_strokes(b);
     run_network(b);
-    run_probabilities(b);
+    if (b->model.n_trace_layers == 0) {
+        run_probabilities(b);
+        return;
+    }
+    run_trace(b);
+    run_trace_network(b);
+    run_fusion(b);
 }
 
 static void prepare_layer(bench *b) {
@@ -139,6 +159,13 @@ static void time_stages(bench *b, results *r, size_t macs) {
     time_network(b, r, macs, 0);
     t[r->n_stages++] =
         measure(b, NULL, run_probabilities, runs, "logits to probabilities", NO_ISA, 0);
+    if (b->model.n_trace_layers > 0) {
+        t[r->n_stages++] = measure(b, NULL, run_trace, runs, "strokes to trace", NO_ISA, 0);
+        t[r->n_stages++] =
+            measure(b, NULL, run_trace_network, runs, "network of traces", NO_ISA, 0);
+        t[r->n_stages++] =
+            measure(b, NULL, run_fusion, runs, "both logits to probabilities", NO_ISA, 0);
+    }
     t[r->n_stages++] = measure(b, NULL, run_all, runs, "strokes to probabilities", NO_ISA, 0);
 }
 

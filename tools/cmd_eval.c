@@ -129,11 +129,12 @@ static int measure(job *j, tool_predictor *predictor, tool_error *error) {
     e->probabilities = tool_alloc(e->set.n * classes, sizeof(float));
     float *logits = o->logits ? tool_alloc(e->set.n * classes, sizeof *logits) : NULL;
     double start = tool_seconds();
-    tool_predictor_run(predictor, e->probabilities, logits, e->set.images, e->set.n);
+    tool_predictor_run(predictor, e->probabilities, logits,
+                       &(tool_inputs){e->set.images, NULL, e->set.n});
     e->images_per_second = (double)e->set.n / (tool_seconds() - start + 1e-9);
     if (o->classes) status = mask_classes(j, labels, error);
     hwr_metrics_compute(&e->metrics, e->probabilities, e->set.targets, labels, e->set.n);
-    e->threshold = tool_predictor_threshold(predictor);
+    e->threshold = tool_predictor_threshold(predictor, 0);
     e->reject_rate = hwr_reject_rate(e->probabilities, labels, e->set.n, e->threshold);
     for (size_t i = 0; i < j->n_sources && status == 0 && !o->digits; i++)
         if (e->metrics.accuracy_folded < SUSPICIOUS)
@@ -149,7 +150,7 @@ static int evaluate(job *j, tool_predictor **predictor, tool_error *error) {
     const eval_options *o = j->options;
     if (tool_data_options_open(&j->sources, &j->n_sources, &o->data, o->part, error) != 0)
         return -1;
-    *predictor = tool_predictor_open(o->weights, o->threads, error);
+    *predictor = tool_predictor_open_pictures(o->weights, o->threads, error);
     if (!*predictor) return -1;
     snprintf(j->kind, sizeof j->kind, "%s", tool_predictor_kind(*predictor));
     if (load(j, tool_predictor_labels(*predictor), error) != 0) return -1;

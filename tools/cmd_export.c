@@ -8,15 +8,20 @@
 
 static const tool_usage usage = {
     "export", "Writes a network as an ONNX file (operator set 13).",
-    "Input \"image\" (N, 1, 28, 28), 0..1 with ink = 1; output \"logits\" (N, 37), not divided by "
-    "the\n"
-    "temperature. Float weights become a float graph, an integer model a quantised one\n"
+    "Of a model of two networks, the one that reads pictures.\n"
+    "Input \"image\" (N, 1, 28, 28), 0..1 with ink = 1; output \"logits\" (N, classes), not "
+    "divided\n"
+    "by the temperature. Float weights become a float graph, an integer model a quantised one\n"
     "(QuantizeLinear and DequantizeLinear around int8 weights and uint8 activations)."};
 
 static tool_onnx *from_float(const tool_bytes *file, const char *path, tool_error *error) {
     tool_weights weights;
     if (tool_parse_weights(&weights, file, path, error) != 0) return NULL;
-    tool_onnx *graph = tool_onnx_from_weights(&weights);
+    tool_onnx *graph = NULL;
+    if (weights.plan.net->input == HWR_INPUT_PICTURE)
+        graph = tool_onnx_from_weights(&weights);
+    else
+        tool_fail(error, "%s: a network of pen strokes; export writes those of pictures", path);
     tool_weights_free(&weights);
     return graph;
 }
@@ -24,7 +29,10 @@ static tool_onnx *from_float(const tool_bytes *file, const char *path, tool_erro
 static tool_onnx *from_integer(const tool_bytes *file, const char *path, tool_error *error) {
     hwr_file model;
     hwr_status status = hwr_file_parse(&model, file->data, file->length);
-    if (status == HWR_OK) return tool_onnx_from_model(&model, path, error);
+    if (status == HWR_OK) {
+        model.n_layers = model.first_trace;
+        return tool_onnx_from_model(&model, path, error);
+    }
     tool_fail(error, "%s: %s; use a .hwr file that \"letters quantize\" wrote", path,
               hwr_status_string(status));
     return NULL;

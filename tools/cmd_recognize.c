@@ -26,6 +26,7 @@ typedef struct batch {
     size_t n;
     char **words;             /* (n) UTF-8, owned; "" = not known */
     uint8_t *images;          /* (n, 28, 28) */
+    uint8_t *traces;          /* (n, 64, 8), NULL where pictures are read */
     uint8_t *empty;           /* (n) */
     float *probabilities;     /* (n, classes) */
     float threshold;          /* of hwr_letter_score */
@@ -89,6 +90,7 @@ static void batch_free(batch *b) {
     for (size_t i = 0; i < b->n; i++) free(b->words[i]);
     free(b->words);
     free(b->images);
+    free(b->traces);
     free(b->empty);
     free(b->probabilities);
 }
@@ -117,6 +119,12 @@ static hwr_status preprocess(hwr_preprocess *pre, uint8_t *rgba, const recognize
     return hwr_preprocess_pixels(pre, rgba, side, side);
 }
 
+static hwr_status make_trace(uint8_t *trace, const tool_strokes *set, size_t i) {
+    const size_t stroke = set->first_stroke[i];
+    return hwr_trace_strokes(trace, set->xy + 2 * set->first_point[i], set->lengths + stroke,
+                             set->first_stroke[i + 1] - stroke);
+}
+
 static int read_strokes(batch *b, const recognize_options *o, tool_error *error) {
     static hwr_preprocess pre;
     tool_strokes set = {0};
@@ -128,8 +136,10 @@ static int read_strokes(batch *b, const recognize_options *o, tool_error *error)
             tool_fail(error, "%s: holds no letters; one JSON object a line is needed", o->strokes);
     }
     if (status == 0) batch_init(b, o->limit < (long)set.n ? (size_t)o->limit : set.n);
+    if (status == 0 && !rgba) b->traces = tool_alloc(b->n, HWR_TRACE_BYTES);
     for (size_t i = 0; status == 0 && i < b->n; i++) {
         hwr_status s = preprocess(&pre, rgba, o, &set, i);
+        if (b->traces && s == HWR_OK) s = make_trace(b->traces + i * HWR_TRACE_BYTES, &set, i);
         b->words[i] = set.words[i]; /* and with it its owner */
         set.words[i] = NULL;
         if (o->summary && !b->words[i][0]) {
@@ -228,13 +238,19 @@ int cmd_recognize(int argc, char **argv) {
     int status = predictor ? 0 : -1;
     if (status == 0) {
         b.labels = tool_predictor_labels(predictor);
+        if (tool_predictor_needs_traces(predictor) && (o.image || o.canvas))
+            status = tool_fail(&error, "%s: a network of pen strokes, which reads no pictures",
+                               o.weights);
+    }
+    if (status == 0) {
         status = o.strokes ? read_strokes(&b, &o, &error) : read_image(&b, o.image, &error);
     }
     if (status == 0) {
         const size_t classes = (size_t)b.labels->n;
         float *logits = o.logits ? tool_alloc(b.n * classes, sizeof *logits) : NULL;
-        tool_predictor_run(predictor, b.probabilities, logits, b.images, b.n);
-        b.threshold = tool_predictor_threshold(predictor);
+        tool_predictor_run(predictor, b.probabilities, logits,
+                           &(tool_inputs){b.images, b.traces, b.n});
+        b.threshold = tool_predictor_threshold(predictor, b.traces != NULL);
         if (logits) status = tool_write_logits(o.logits, logits, b.n, classes, &error);
         free(logits);
         if (status == 0 && o.activations) {

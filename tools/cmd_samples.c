@@ -85,7 +85,8 @@ static int draw(const tool_evaluation *e, const hwr_labels *labels, const sample
 static void predict(tool_evaluation *e, tool_predictor *predictor) {
     const hwr_labels *labels = tool_predictor_labels(predictor);
     e->probabilities = tool_alloc(e->set.n * (size_t)labels->n, sizeof(float));
-    tool_predictor_run(predictor, e->probabilities, NULL, e->set.images, e->set.n);
+    tool_predictor_run(predictor, e->probabilities, NULL,
+                       &(tool_inputs){e->set.images, NULL, e->set.n});
     hwr_metrics_compute(&e->metrics, e->probabilities, e->set.targets, labels, e->set.n);
 }
 
@@ -105,7 +106,7 @@ static int run(const samples_options *o, tool_error *error) {
     size_t n;
     int status = tool_data_options_open(&source, &n, &o->data, o->part, error);
     if (status == 0 && o->weights) {
-        predictor = tool_predictor_open(o->weights, 0, error);
+        predictor = tool_predictor_open_pictures(o->weights, 0, error);
         if (!predictor) status = -1;
     }
     if (status == 0) {

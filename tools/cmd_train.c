@@ -146,7 +146,8 @@ static int run(const choices *c) {
     if (result == 0) {
         const tool_strokes *s = &loaded.strokes;
         hwr_stroke_set set = {
-            s->xy, s->lengths, s->first_point, s->first_stroke, loaded.stroke_targets, s->n};
+            s->xy,      s->lengths, s->first_point, s->first_stroke, loaded.stroke_targets,
+            s->writers, s->n};
         hwr_train_data data = {&loaded.images, s->n ? &set : NULL};
         hwr_train_options options = train_options(c);
         options.labels = &loaded.labels;

@@ -224,6 +224,10 @@ static int prepare(state *s, tool_error *error) {
         return tool_fail(error,
                          "%s: already holds a run; go on with --resume, or give another --out",
                          s->run->out);
+    if (s->run->options->net->input == HWR_INPUT_TRACE && s->run->data->images->n > 0)
+        return tool_fail(error,
+                         "train: --arch %s learns from --strokes alone; leave the images out",
+                         s->run->options->net->name);
     hwr_status status = hwr_trainer_create(&s->trainer, s->run->options, s->run->data);
     if (status != HWR_OK)
         return tool_fail(error, "train: %s; is there at least one batch of examples?",

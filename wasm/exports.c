@@ -23,7 +23,9 @@ static _Alignas(16) uint8_t pixels[4 * PIXELS_CAPACITY];
 static hwr_preprocess pre;
 static hwr_model model;
 static int model_loaded;
-static int32_t logits[HWR_MAX_CLASSES];
+static uint8_t trace[HWR_TRACE_BYTES];
+static int32_t logits[HWR_MAX_CLASSES], trace_logits[HWR_MAX_CLASSES];
+static int fused; /* 1: the answer is both networks' */
 static float probabilities[HWR_MAX_CLASSES];
 static float folded[HWR_MAX_CLASSES];
 static int32_t crop_box[4]; /* left, top, right, bottom */
@@ -81,13 +83,14 @@ EXPORT(uint32_t, hwr_wasm_pixels_capacity, void) {
 
 static void clear_answer(void) {
     for (int c = 0; c < HWR_MAX_CLASSES; c++) {
-        logits[c] = 0;
+        logits[c] = trace_logits[c] = 0;
         probabilities[c] = 0;
         folded[c] = 0;
     }
 }
 
 static hwr_status answer(hwr_status status) {
+    fused = 0;
     crop_box[0] = pre.left;
     crop_box[1] = pre.top;
     crop_box[2] = pre.right;
@@ -99,6 +102,18 @@ static hwr_status answer(hwr_status status) {
     hwr_model_run(&model, logits, pre.image);
     hwr_model_probabilities(&model, probabilities, logits);
     hwr_fold_probabilities(&model.labels, folded, probabilities);
+    return HWR_OK;
+}
+
+/* The answer to the picture of some strokes becomes that to how they were written, too. */
+static hwr_status add_trace(hwr_status status, uint32_t n_strokes) {
+    if (status != HWR_OK || model.n_trace_layers == 0) return status;
+    status = hwr_trace_strokes(trace, points, lengths, n_strokes);
+    if (status != HWR_OK) return status;
+    hwr_model_run_trace(&model, trace_logits, trace);
+    hwr_model_fuse(&model, probabilities, logits, trace_logits);
+    hwr_fold_probabilities(&model.labels, folded, probabilities);
+    fused = 1;
     return HWR_OK;
 }
 
@@ -114,7 +129,8 @@ EXPORT(hwr_status, hwr_wasm_recognize_strokes, uint32_t n_strokes) {
     }
     hwr_pen pen = hwr_pen_default;
     if (pen_width > 0) pen.width = pen_width;
-    return answer(hwr_preprocess_strokes(&pre, points, lengths, n_strokes, &pen));
+    hwr_status status = answer(hwr_preprocess_strokes(&pre, points, lengths, n_strokes, &pen));
+    return add_trace(status, n_strokes);
 }
 
 /* The pen's width for strokes from now on, as in hwr_pen; 0 is the usual one. */
@@ -143,11 +159,22 @@ EXPORT(float *, hwr_wasm_folded, void) {
 } /* (groups) */
 /* 1 where the score of the answer reaches the model's threshold, see hwr_letter_score. */
 EXPORT(uint32_t, hwr_wasm_is_letter, void) {
-    return model_loaded && hwr_letter_score(&model.labels, folded) >= model.threshold;
+    const float threshold = fused ? model.fusion.threshold : model.threshold;
+    return model_loaded && hwr_letter_score(&model.labels, folded) >= threshold;
 }
 EXPORT(int32_t *, hwr_wasm_logits, void) {
     return logits;
+} /* (classes), of the network that reads pictures */
+/* 1 where the answer is that of both networks; then the other one's logits and its input. */
+EXPORT(uint32_t, hwr_wasm_fused, void) {
+    return (uint32_t)fused;
+}
+EXPORT(int32_t *, hwr_wasm_trace_logits, void) {
+    return trace_logits;
 } /* (classes) */
+EXPORT(uint8_t *, hwr_wasm_trace, void) {
+    return trace;
+} /* (64, 8) */
 EXPORT(uint8_t *, hwr_wasm_image, void) {
     return pre.image;
 } /* (28, 28) */
@@ -163,17 +190,24 @@ EXPORT(int32_t *, hwr_wasm_crop_box, void) {
 
 /* ---- Inside the network ---- */
 
+/* Of the network that reads pictures, and, behind them, of the one that reads traces. */
 EXPORT(uint32_t, hwr_wasm_layers, void) {
     return model_loaded ? (uint32_t)model.n_layers : 0;
 }
+EXPORT(uint32_t, hwr_wasm_trace_layers, void) {
+    return model_loaded ? (uint32_t)model.n_trace_layers : 0;
+}
 
-/* Runs one layer more on hwr_wasm_image(), layer 0 first, and leaves its output (side,
- * side, channels) in hwr_wasm_activations(), or in hwr_wasm_logits() if it is the last.
- * Returns how many activations there are. */
+/* Runs one layer more on hwr_wasm_image(), layer 0 first, or on hwr_wasm_trace(), layer
+ * hwr_wasm_layers() first, and leaves its output (rows, side, channels) in
+ * hwr_wasm_activations(), or in the network's logits if it is the last. Returns how many
+ * activations there are. */
 EXPORT(uint32_t, hwr_wasm_look, uint32_t layer) {
-    if (layer >= hwr_wasm_layers()) return 0;
+    const uint32_t first = hwr_wasm_layers();
+    if (layer >= first + hwr_wasm_trace_layers()) return 0;
     if (layer == 0) hwr_qnet_begin(&model, pre.image);
-    hwr_qnet_step(&model, logits, (int)layer);
+    if (layer == first) hwr_qnet_begin_trace(&model, trace);
+    hwr_qnet_step(&model, layer < first ? logits : trace_logits, (int)layer);
     return (uint32_t)hwr_qnet_output(&model, activations, (int)layer);
 }
 

@@ -1,10 +1,10 @@
 // sw.js - keeps the page for offline use. Written by build.mjs: the version is a hash of every
 // file it keeps, so a new build is a new cache. Caches belong to the whole origin, so that the
 // worker's folder is in the name of its own.
-const VERSION = '7bd0811f6e9b89eb';
+const VERSION = 'f2bb079aa5950c4a';
 const FILES = {
-  "./": "sha256-gOzKcEFSZEf8hrk5e63h1DCabroXtV42aj6t+7koJWI=",
-  "index.html": "sha256-gOzKcEFSZEf8hrk5e63h1DCabroXtV42aj6t+7koJWI=",
+  "./": "sha256-bvtSoeDNpsxS75n5+HCcVY4vnO8VQvPJXz/2mOT31wg=",
+  "index.html": "sha256-bvtSoeDNpsxS75n5+HCcVY4vnO8VQvPJXz/2mOT31wg=",
   "manifest.webmanifest": "sha256-8yZWhY4ImL/7HUDbeHru2UmxTp1K76HUxPyMSYV2WhI=",
   "icon-192.png": "sha256-mxw9Nxhddu2yA0lmPxCZMzXiLcDrprSr+QvfWzUNucM=",
   "icon-512.png": "sha256-etLgGrv6rbsyucDM8hLW8LsneZ0hOI3u/0t1k5qG8q4="

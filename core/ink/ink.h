@@ -9,6 +9,10 @@
 /* Zeroes every field, which is what HWR_EMPTY promises. Returns HWR_EMPTY. */
 hwr_status hwr_preprocess_clear(hwr_preprocess *pre);
 
+/* HWR_OK; HWR_EMPTY without points; HWR_ERR_NOT_FINITE; HWR_ERR_ARGUMENT for a coordinate of
+ * 1e6 or more. */
+hwr_status hwr_strokes_check(const float *xy, const uint32_t *lengths, size_t n_strokes);
+
 /* The width, in pixels, of the strokes in raster: (128, 128), 0 or 255 = ink. A disc
  * gives its diameter, no ink gives 0. */
 double hwr_ink_width(const uint8_t *raster);

@@ -88,29 +88,35 @@ static void capsule_draw(uint8_t *ink, const capsule *c) {
     }
 }
 
-/* Counts the points, and finds where they go. */
-static hwr_status place(placement *place, size_t *n_points, const float *xy,
-                        const uint32_t *lengths, size_t n_strokes, const hwr_pen *pen) {
+hwr_status hwr_strokes_check(const float *xy, const uint32_t *lengths, size_t n_strokes) {
+    int all_finite = 1, all_small = 1;
     size_t n = 0;
     for (size_t s = 0; s < n_strokes; s++) n += lengths[s];
-    *n_points = n;
-    if (n == 0) return HWR_EMPTY;
+    for (size_t i = 0; i < 2 * n; i++) {
+        double v = xy[i];
+        all_finite &= v - v == 0; /* NaN for both NaN and infinity */
+        all_small &= v > -largest_coordinate && v < largest_coordinate;
+    }
+    if (!all_finite) return HWR_ERR_NOT_FINITE;
+    if (!all_small) return HWR_ERR_ARGUMENT;
+    return n == 0 ? HWR_EMPTY : HWR_OK;
+}
 
+/* Where the drawing goes. */
+static hwr_status place(placement *place, const float *xy, const uint32_t *lengths,
+                        size_t n_strokes, const hwr_pen *pen) {
+    size_t n = 0;
+    hwr_status status = hwr_strokes_check(xy, lengths, n_strokes);
+    if (status != HWR_OK) return status;
+    for (size_t s = 0; s < n_strokes; s++) n += lengths[s];
     double low_x = xy[0], high_x = xy[0], low_y = xy[1], high_y = xy[1];
-    int all_finite = 1, all_small = 1;
     for (size_t i = 0; i < n; i++) {
         double x = xy[2 * i], y = xy[2 * i + 1];
-        all_finite &= x - x == 0 && y - y == 0; /* NaN for both NaN and infinity */
-        all_small &= x > -largest_coordinate && x < largest_coordinate;
-        all_small &= y > -largest_coordinate && y < largest_coordinate;
         low_x = x < low_x ? x : low_x;
         high_x = x > high_x ? x : high_x;
         low_y = y < low_y ? y : low_y;
         high_y = y > high_y ? y : high_y;
     }
-    if (!all_finite) return HWR_ERR_NOT_FINITE;
-    if (!all_small) return HWR_ERR_ARGUMENT;
-
     double width = high_x - low_x, height = high_y - low_y;
     double size = width > height ? width : height;
     place->middle_x = (low_x + high_x) / 2;
@@ -162,8 +168,7 @@ hwr_status hwr_preprocess_strokes(hwr_preprocess *pre, const float *xy, const ui
         return HWR_ERR_ARGUMENT;
     }
     placement where;
-    size_t n_points;
-    hwr_status status = place(&where, &n_points, xy, lengths, n_strokes, pen);
+    hwr_status status = place(&where, xy, lengths, n_strokes, pen);
     if (status == HWR_EMPTY) return hwr_preprocess_clear(pre);
     if (status != HWR_OK) return status;
 

@@ -122,17 +122,39 @@ static hwr_status parse_labels2(hwr_labels *out, parser *p) {
     return hwr_labels_check(out);
 }
 
-/* What version 2 adds to the header: threshold, and one input of the picture's kind. */
-static hwr_status parse_header2(hwr_file *out, const uint8_t *b, uint32_t n_layers) {
-    const uint8_t *input = b + 96;
-    out->threshold = hwr_read_f32(b + 76);
-    if (!(out->threshold >= 0.0f && out->threshold <= 1.0f)) return HWR_ERR_FORMAT;
-    if (!all_zero(b + 80, 16) || !all_zero(b + 112, 16)) return HWR_ERR_FORMAT;
-    if (input[0] != HWR_FILE_INPUT_PICTURE || input[1] != 0 || !all_zero(input + 10, 6))
-        return HWR_ERR_FORMAT;
-    if (read_u16(input + 2) != HWR_SIDE || read_u16(input + 4) != 1) return HWR_ERR_SHAPE;
-    if (read_u16(input + 6) != 0 || read_u16(input + 8) != (int)n_layers) return HWR_ERR_FORMAT;
+static int within(float f, float high) {
+    return f >= 0.0f && f <= high;
+}
+
+/* One input's record, and which layers read it. */
+static hwr_status parse_input(const uint8_t *r, int meaning, int side, int channels, int first,
+                              int end) {
+    if (r[0] != meaning || r[1] != 0 || !all_zero(r + 10, 6)) return HWR_ERR_FORMAT;
+    if (read_u16(r + 2) != side || read_u16(r + 4) != channels) return HWR_ERR_SHAPE;
+    if (read_u16(r + 6) != first || read_u16(r + 8) != end - first) return HWR_ERR_FORMAT;
     return HWR_OK;
+}
+
+/* What version 2 adds to the header: threshold, inputs, and how two networks' answers join. */
+static hwr_status parse_header2(hwr_file *out, const uint8_t *b) {
+    const uint8_t *picture = b + 96, *trace = b + 112;
+    const int n = out->n_layers, first = read_u16(picture + 8);
+    out->threshold = hwr_read_f32(b + 76);
+    if (!within(out->threshold, 1)) return HWR_ERR_FORMAT;
+    if (all_zero(trace, 16)) {
+        if (!all_zero(b + 80, 16)) return HWR_ERR_FORMAT;
+        return parse_input(picture, HWR_FILE_INPUT_PICTURE, HWR_SIDE, 1, 0, n);
+    }
+    out->fusion = (hwr_fusion){hwr_read_f32(b + 80), hwr_read_f32(b + 84), hwr_read_f32(b + 88),
+                               hwr_read_f32(b + 92)};
+    const hwr_fusion *f = &out->fusion;
+    if (!positive_finite(f->trace_scale) || !within(f->picture, 16) || !within(f->trace, 16) ||
+        !within(f->threshold, 1) || first < 1 || first >= n)
+        return HWR_ERR_FORMAT;
+    out->first_trace = first;
+    hwr_status status = parse_input(picture, HWR_FILE_INPUT_PICTURE, HWR_SIDE, 1, 0, first);
+    if (status != HWR_OK) return status;
+    return parse_input(trace, HWR_FILE_INPUT_TRACE, HWR_TRACE_POINTS, HWR_TRACE_FEATURES, first, n);
 }
 
 /* The header, the tables' places and the labels. */
@@ -162,13 +184,14 @@ static hwr_status parse_header(hwr_file *out, parser *p, const void *bytes, size
     if (p->n_tensors < 1 || p->n_tensors > HWR_FILE_MAX_TENSORS) return HWR_ERR_FORMAT;
     if (!name_valid(b + 48)) return HWR_ERR_FORMAT;
 
-    out->n_layers = (int)n_layers;
+    out->n_layers = out->first_trace = (int)n_layers;
+    out->fusion = (hwr_fusion){0, 0, 0, 0};
     out->temperature = hwr_read_f32(b + 40);
     out->logit_scale = hwr_read_f32(b + 44);
     memcpy(out->name, b + 48, HWR_NAME_LENGTH);
     if (!(out->temperature >= 0.05f && out->temperature <= 20.0f)) return HWR_ERR_FORMAT;
     if (!positive_finite(out->logit_scale)) return HWR_ERR_FORMAT;
-    hwr_status status = p->version == 1 ? HWR_OK : parse_header2(out, b, n_layers);
+    hwr_status status = p->version == 1 ? HWR_OK : parse_header2(out, b);
     if (status == HWR_OK) status = claim(p, p->layers_at, n_layers * HWR_FILE_RECORD);
     if (status == HWR_OK) status = claim(p, p->tensors_at, p->n_tensors * HWR_FILE_RECORD);
     if (status != HWR_OK) return status;
@@ -203,9 +226,9 @@ static hwr_status find_tensor(const uint8_t **data, parser *p, const char *layer
 }
 
 static hwr_status find_tensors(hwr_file_layer *l, parser *p) {
-    uint32_t k = (uint32_t)l->kernel, c = (uint32_t)l->out_channels;
-    uint32_t conv[4] = {c, k, k, (uint32_t)l->in_channels};
-    uint32_t depthwise[4] = {k, k, c, 1}, vector[4] = {c, 1, 1, 1};
+    uint32_t k = (uint32_t)l->kernel, rows = (uint32_t)l->kernel_rows;
+    uint32_t c = (uint32_t)l->out_channels, conv[4] = {c, rows, k, (uint32_t)l->in_channels};
+    uint32_t depthwise[4] = {rows, k, c, 1}, vector[4] = {c, 1, 1, 1};
     int dw = l->kind == HWR_KIND_DEPTHWISE;
     const uint8_t *weight;
     hwr_status status = find_tensor(&weight, p, l->name, "weight", HWR_FILE_TYPE_I8,
@@ -256,6 +279,15 @@ static hwr_status parse_record(hwr_file_layer *l, const uint8_t *r) {
     return positive_finite(l->out_scale) ? HWR_OK : HWR_ERR_FORMAT;
 }
 
+/* Across a trace there is one row. */
+static void find_rows(hwr_file_layer *l, int line) {
+    l->in_rows = line ? 1 : l->in_side;
+    l->out_rows = line ? 1 : l->out_side;
+    l->kernel_rows = line ? 1 : l->kernel;
+    l->row_pad_low = line ? 0 : l->pad_low;
+    l->row_pad_high = line ? 0 : l->pad_high;
+}
+
 /* Version 1 has the threshold in the last layer's record. */
 static hwr_status parse_threshold(hwr_file *out, const parser *p, const uint8_t *record, int i) {
     if (p->version != 1 || i < out->n_layers - 1)
@@ -267,8 +299,12 @@ static hwr_status parse_threshold(hwr_file *out, const parser *p, const uint8_t 
 /* The record against the layers before it, file->layers[0 .. i-1]. */
 static hwr_status check_fit(const hwr_file *file, int i) {
     const hwr_file_layer *l = &file->layers[i];
-    int side = i == 0 ? HWR_SIDE : file->layers[i - 1].out_side;
-    int channels = i == 0 ? 1 : file->layers[i - 1].out_channels;
+    const int trace = i >= file->first_trace, first = trace ? file->first_trace : 0;
+    int side = trace ? HWR_TRACE_POINTS : HWR_SIDE, channels = trace ? HWR_TRACE_FEATURES : 1;
+    if (i > first) {
+        side = file->layers[i - 1].out_side;
+        channels = file->layers[i - 1].out_channels;
+    }
     int padded = side + l->pad_low + l->pad_high;
     if (l->in_side != side || l->in_channels != channels) return HWR_ERR_SHAPE;
     if (padded < l->kernel || l->out_side != (padded - l->kernel) / l->stride + 1)
@@ -277,12 +313,13 @@ static hwr_status check_fit(const hwr_file *file, int i) {
     for (int j = 0; j < i; j++)
         if (strcmp(l->name, file->layers[j].name) == 0) return HWR_ERR_FORMAT;
     if (l->residual < -1 || l->residual >= i) return HWR_ERR_FORMAT;
+    if (l->residual >= 0 && l->residual < first) return HWR_ERR_FORMAT;
     if (l->residual >= 0) {
         const hwr_file_layer *from = &file->layers[l->residual];
         if (from->out_side != l->out_side || from->out_channels != l->out_channels)
             return HWR_ERR_SHAPE;
     }
-    int last = i == file->n_layers - 1;
+    int last = i == file->n_layers - 1 || i + 1 == file->first_trace;
     if (last != ((l->flags & HWR_FLAG_LAST) != 0)) return HWR_ERR_FORMAT;
     if (last && (l->out_side != 1 || l->out_channels != file->labels.n)) return HWR_ERR_SHAPE;
     return HWR_OK;
@@ -292,9 +329,9 @@ static uint64_t magnitude(int64_t i) {
     return (uint64_t)(i < 0 ? -i : i);
 }
 
-/* Largest |output| of layer i; the image for -1. */
+/* Largest |output| of layer i; a network's input is what comes before its first layer. */
 static uint64_t largest(const hwr_file *file, int i) {
-    if (i < 0) return 255;
+    if (i < 0 || i + 1 == file->first_trace) return 255;
     uint64_t low = magnitude(file->layers[i].low), high = magnitude(file->layers[i].high);
     return low > high ? low : high;
 }
@@ -302,7 +339,8 @@ static uint64_t largest(const hwr_file *file, int i) {
 /* Weights and offsets in range, and no sum that leaves 32 bits. */
 static hwr_status check_values(const hwr_file *file, int i) {
     const hwr_file_layer *l = &file->layers[i];
-    size_t taps = (size_t)l->kernel * (size_t)l->kernel, channels = (size_t)l->out_channels;
+    size_t taps = (size_t)l->kernel_rows * (size_t)l->kernel;
+    size_t channels = (size_t)l->out_channels;
     int dw = l->kind == HWR_KIND_DEPTHWISE;
     size_t n = dw ? taps : taps * (size_t)l->in_channels;
     size_t step = dw ? channels : 1;
@@ -331,6 +369,7 @@ hwr_status hwr_file_parse(hwr_file *out, const void *bytes, size_t length) {
         const uint8_t *record = p.bytes + p.layers_at + (uint32_t)i * HWR_FILE_RECORD;
         status = parse_record(l, record);
         if (status == HWR_OK) status = parse_threshold(out, &p, record, i);
+        find_rows(l, i >= out->first_trace);
         if (status == HWR_OK) status = check_fit(out, i);
         if (status == HWR_OK) status = find_tensors(l, &p);
         if (status == HWR_OK) status = check_values(out, i);

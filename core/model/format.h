@@ -22,11 +22,15 @@
  *       68     4  u32 offset of the group of each class, u8 each
  *       72     4  u32 offset of the groups' labels, 16 bytes each
  *       76     4  f32 threshold, 0..1: a drawing whose hwr_letter_score is below it is no letter
- *       80    16  reserved, 0
+ *       80    16  fusion of two networks, all 0 where there is one: f32 logit scale of the second
+ *                 one, > 0; f32 weights of both networks' real logits, 0..16, first and second,
+ *                 whose sum goes into the softmax; f32 threshold of the fused answer, 0..1
  *       96    16  the input: u8 meaning, 1 = a picture of ink, 0..255, upright; u8 reserved, 0;
  *                 u16 side, 28; u16 channels, 1; u16 first layer that reads it, 0; u16 layers
- *                 from there on, all; 6 bytes reserved, 0
- *      112    16  a second input, all 0: none
+ *                 from there on; 6 bytes reserved, 0
+ *      112    16  a second input and the network that reads it, behind the first one's layers:
+ *                 likewise, meaning 2 = a trace (hwr_trace_strokes), side 64, channels 8. All
+ *                 0: none
  *
  * Version 1 has the labels "ABCDEFGHIJKLMNOPQRSTUVWXYZabdefghnqrt", a byte each, the
  * groups of hwr_labels_letters37, and the threshold at byte 44 of the last layer's record.
@@ -56,12 +60,15 @@
  *       56     4  u32 offset
  *       60     4  u32 bytes
  *
- * Header, tables, labels and tensors do not overlap. The first layer's input is
- * (28, 28, 1), every other's is the output before it, and the last alone has
- * flag bit 1 and writes (1, 1, classes). Layer names differ from each other.
+ * Header, tables, labels and tensors do not overlap. A network's first layer reads its input,
+ * (28, 28, 1) or (1, 64, 8), every other the output before it, and the last alone has
+ * flag bit 1 and writes (1, 1, classes). Residual connections stay in a network. Where the
+ * input is a trace, maps and kernels have one row: (1, side, channels), K for 1 x K, and zeros
+ * before and after it only. Layer names differ from each other.
  *
  * Tensors of a layer, looked up by name and exact shape:
- *   weight     i8   (C_out, K, K, C_in), or (K, K, C) for depthwise; -127..127
+ *   weight     i8   (C_out, K, K, C_in), or (K, K, C) for depthwise; -127..127; the first
+ *                       K is 1 in a network of traces
  *   bias       i32  (C_out)  added to the sum
  *   multiplier i32  (C_out)  fixed-point rescaling, see core/qnn/qnet.h
  *   offset     i32  (C_out)  added after rescaling, -32768..32767
@@ -81,6 +88,7 @@ enum {
     HWR_FILE_HEADER = 128,
     HWR_FILE_HEADER1 = 64, /* of version 1 */
     HWR_FILE_INPUT_PICTURE = 1,
+    HWR_FILE_INPUT_TRACE = 2,
     HWR_FILE_RECORD = 64,
     HWR_FILE_ALIGN = 16,
     HWR_FILE_MAX_TENSORS = 160,
@@ -102,6 +110,8 @@ typedef struct hwr_file_layer {
     int kind, kernel, stride, flags;
     int in_side, in_channels, out_side, out_channels;
     int pad_low, pad_high;
+    int in_rows, out_rows, kernel_rows; /* sides, or 1 in a network of traces */
+    int row_pad_low, row_pad_high;      /* pads, or 0 */
     int residual; /* layer whose output is added (residual connection), or -1 */
     int32_t low, high;
     float out_scale;
@@ -114,8 +124,10 @@ typedef struct hwr_file_layer {
 
 typedef struct hwr_file {
     char name[HWR_NAME_LENGTH];
-    int n_layers;
+    int n_layers;    /* of both networks */
+    int first_trace; /* first layer of the network of traces; n_layers: there is none */
     float temperature, logit_scale, threshold;
+    hwr_fusion fusion; /* all 0 without one */
     hwr_labels labels;
     hwr_file_layer layers[HWR_MAX_LAYERS];
 } hwr_file;

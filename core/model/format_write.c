@@ -40,12 +40,13 @@ static size_t align(size_t n) {
 }
 
 static void list_tensors(tensor t[TENSORS], const hwr_draft_layer *l) {
-    const uint32_t k = (uint32_t)l->kernel, c = (uint32_t)l->out_channels;
+    const uint32_t k = (uint32_t)l->kernel, rows = (uint32_t)l->kernel_rows;
+    const uint32_t c = (uint32_t)l->out_channels;
     const uint32_t c_in = (uint32_t)l->in_channels, i32 = HWR_FILE_TYPE_I32;
     if (l->kind == HWR_KIND_DEPTHWISE)
-        t[0] = (tensor){"weight", l->weight, HWR_FILE_TYPE_I8, 3, {k, k, c, 1}};
+        t[0] = (tensor){"weight", l->weight, HWR_FILE_TYPE_I8, 3, {rows, k, c, 1}};
     else
-        t[0] = (tensor){"weight", l->weight, HWR_FILE_TYPE_I8, 4, {c, k, k, c_in}};
+        t[0] = (tensor){"weight", l->weight, HWR_FILE_TYPE_I8, 4, {c, rows, k, c_in}};
     t[1] = (tensor){"bias", l->bias, i32, 1, {c, 1, 1, 1}};
     t[2] = (tensor){"multiplier", l->multiplier, i32, 1, {c, 1, 1, 1}};
     t[3] = (tensor){"offset", l->offset, i32, 1, {c, 1, 1, 1}};
@@ -120,6 +121,27 @@ static size_t walk_tensors(uint8_t *out, const hwr_file_draft *draft, size_t ten
     return at;
 }
 
+static void write_input(uint8_t *r, int meaning, int side, int channels, int first, int layers) {
+    r[0] = (uint8_t)meaning;
+    write_u16(r + 2, side);
+    write_u16(r + 4, channels);
+    write_u16(r + 6, first);
+    write_u16(r + 8, layers);
+}
+
+static void write_inputs(uint8_t *header, const hwr_file_draft *draft) {
+    const int first = draft->first_trace;
+    const hwr_fusion *f = &draft->fusion;
+    write_input(header + 96, HWR_FILE_INPUT_PICTURE, HWR_SIDE, 1, 0, first);
+    if (first == draft->n_layers) return;
+    hwr_write_f32(header + 80, f->trace_scale);
+    hwr_write_f32(header + 84, f->picture);
+    hwr_write_f32(header + 88, f->trace);
+    hwr_write_f32(header + 92, f->threshold);
+    write_input(header + 112, HWR_FILE_INPUT_TRACE, HWR_TRACE_POINTS, HWR_TRACE_FEATURES, first,
+                draft->n_layers - first);
+}
+
 size_t hwr_file_write(uint8_t *out, size_t capacity, const hwr_file_draft *draft) {
     uint32_t n_layers = (uint32_t)draft->n_layers, n_tensors;
     size_t tensors_at = HWR_FILE_HEADER + n_layers * HWR_FILE_RECORD;
@@ -149,10 +171,7 @@ size_t hwr_file_write(uint8_t *out, size_t capacity, const hwr_file_draft *draft
     hwr_write_u32(out + 68, (uint32_t)groups_at);
     hwr_write_u32(out + 72, (uint32_t)group_texts_at);
     hwr_write_f32(out + 76, draft->threshold);
-    out[96] = HWR_FILE_INPUT_PICTURE;
-    write_u16(out + 98, HWR_SIDE);
-    write_u16(out + 100, 1);
-    write_u16(out + 104, draft->n_layers);
+    write_inputs(out, draft);
     memcpy(out + labels_at, labels->text, n * HWR_LABEL_BYTES);
     memcpy(out + groups_at, labels->group, n);
     memcpy(out + group_texts_at, labels->group_text, n_groups * HWR_LABEL_BYTES);

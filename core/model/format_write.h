@@ -11,7 +11,8 @@ typedef struct hwr_draft_layer {
     int kind, kernel, stride, flags;
     int in_side, in_channels, out_side, out_channels;
     int pad_low, pad_high;
-    int residual; /* layer whose output is added, -1 = none */
+    int kernel_rows; /* K, or 1 in a network of traces */
+    int residual;    /* layer whose output is added, -1 = none */
     int32_t low, high;
     float out_scale;
     int8_t *weight;                      /* (C_out, K, K, C_in) or (K, K, C) */
@@ -21,8 +22,10 @@ typedef struct hwr_draft_layer {
 
 typedef struct hwr_file_draft {
     char name[HWR_NAME_LENGTH];
-    int n_layers;
+    int n_layers;    /* of both networks */
+    int first_trace; /* first layer of the network of traces; n_layers: there is none */
     float temperature, logit_scale, threshold;
+    hwr_fusion fusion; /* all 0 without one */
     hwr_labels labels;
     hwr_draft_layer layers[HWR_MAX_LAYERS];
 } hwr_file_draft;

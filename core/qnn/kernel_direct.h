@@ -1,6 +1,6 @@
 /* kernel_direct.h - convolutions tap by tap, as part of kernel_simd.h: those that Winograd does
  * not suit, and depthwise ones. Pixels are taken in row order across row ends; the last
- * out_side^2 % TILE_PIXELS go one by one. */
+ * ones, which fill no tile, go one by one. */
 
 /* Walks the output pixels in row order. */
 typedef struct walk {
@@ -44,7 +44,7 @@ INLINE void conv_tile(const scaling *s, const place *at, int16_t *arena, int32_t
                       int pixels, int blocks) {
     const hwr_qlayer *l = s->layer;
     const size_t pitch = hwr_qbuffer_pitch(&l->in), run = l->run;
-    const size_t w_block = l->kernel * run * HWR_BLOCK;
+    const size_t w_block = l->kernel_rows * run * HWR_BLOCK;
     const int16_t *w = l->weight + s->channel / HWR_BLOCK * w_block;
     const int16_t *x[TILE_PIXELS];
     vec sum[TILE_PIXELS * TILE_BLOCKS * VECS];
@@ -53,7 +53,7 @@ INLINE void conv_tile(const scaling *s, const place *at, int16_t *arena, int32_t
         for (int b = 0; b < blocks; b++)
             for (int v = 0; v < VECS; v++) sum[(p * blocks + b) * VECS + v] = s[b].bias[v];
     }
-    for (int ky = 0; ky < l->kernel; ky++, w += run * HWR_BLOCK) {
+    for (int ky = 0; ky < l->kernel_rows; ky++, w += run * HWR_BLOCK) {
         tile_run(sum, x, run, w, w_block, pixels, blocks);
         for (int p = 0; p < pixels; p++) x[p] += pitch;
     }
@@ -68,7 +68,7 @@ INLINE void conv_blocks(const hwr_qlayer *l, size_t block, int16_t *arena, int32
     scaling s[TILE_BLOCKS];
     walk w = walk_start(l);
     for (int b = 0; b < blocks; b++) scaling_load(&s[b], l, block + (size_t)b);
-    size_t left = (size_t)l->out_side * l->out_side;
+    size_t left = (size_t)l->out_rows * l->out_side;
     for (; left >= TILE_PIXELS; left -= TILE_PIXELS) {
         place at[TILE_PIXELS];
         for (int p = 0; p < TILE_PIXELS; p++) at[p] = walk_next(&w);
@@ -92,18 +92,18 @@ static void conv(const hwr_qlayer *l, int16_t *arena, int32_t *logits) {
 
 static void depthwise(const hwr_qlayer *l, int16_t *arena, int32_t *logits) {
     const size_t blocks = ((size_t)l->out_channels + HWR_BLOCK - 1) / HWR_BLOCK;
-    const size_t pitch = hwr_qbuffer_pitch(&l->in), k = l->kernel;
+    const size_t pitch = hwr_qbuffer_pitch(&l->in), k = l->kernel, rows = l->kernel_rows;
     for (size_t block = 0; block < blocks; block++) {
         walk walker = walk_start(l);
         scaling s;
         scaling_load(&s, l, block);
-        for (size_t n = (size_t)l->out_side * l->out_side; n > 0; n--) {
+        for (size_t n = (size_t)l->out_rows * l->out_side; n > 0; n--) {
             const place at = walk_next(&walker);
             const int16_t *x = arena + at.x + block * HWR_BLOCK;
-            const int16_t *w = l->weight + block * k * k * HWR_BLOCK;
+            const int16_t *w = l->weight + block * rows * k * HWR_BLOCK;
             vec sum[VECS];
             for (int v = 0; v < VECS; v++) sum[v] = s.bias[v];
-            for (size_t ky = 0; ky < k; ky++)
+            for (size_t ky = 0; ky < rows; ky++)
                 for (size_t kx = 0; kx < k; kx++, w += HWR_BLOCK)
                     block_mla(sum, x + ky * pitch + kx * l->in.channels, w);
             finish(&s, &at, sum, arena, logits);

@@ -1,15 +1,15 @@
 /* kernel_ref.c - the integer layer in plain C: slow, obvious, and what every
  * other kernel must equal bit for bit. */
 #include "kernels.h"
-#include "qnet.h"
 #include "model/format.h"
+#include "qnet.h"
 
 /* Adds the sums over taps to 8 channels; x is the first input of the window, w the
  * packed weights of the block. */
 static void add_conv(int32_t sum[HWR_BLOCK], const hwr_qlayer *l, const int16_t *x,
                      const int16_t *w) {
     const size_t pitch = hwr_qbuffer_pitch(&l->in);
-    for (size_t ky = 0; ky < l->kernel; ky++)
+    for (size_t ky = 0; ky < l->kernel_rows; ky++)
         for (size_t i = 0; i < l->run; i += 2, w += 2 * HWR_BLOCK)
             for (size_t lane = 0; lane < HWR_BLOCK; lane++)
                 sum[lane] +=
@@ -19,7 +19,7 @@ static void add_conv(int32_t sum[HWR_BLOCK], const hwr_qlayer *l, const int16_t 
 static void add_depthwise(int32_t sum[HWR_BLOCK], const hwr_qlayer *l, const int16_t *x,
                           const int16_t *w) {
     const size_t pitch = hwr_qbuffer_pitch(&l->in);
-    for (size_t ky = 0; ky < l->kernel; ky++)
+    for (size_t ky = 0; ky < l->kernel_rows; ky++)
         for (size_t kx = 0; kx < l->kernel; kx++, w += HWR_BLOCK)
             for (size_t lane = 0; lane < HWR_BLOCK; lane++)
                 sum[lane] += w[lane] * x[ky * pitch + kx * l->in.channels + lane];
@@ -38,7 +38,7 @@ static int32_t finish(int32_t v, const hwr_qlayer *l, const int16_t *residual, s
 /* 8 channels of one output pixel. */
 static void pixel_block(const hwr_qlayer *l, size_t oy, size_t ox, size_t block, int16_t *arena,
                         int32_t *logits) {
-    const size_t k = l->kernel, first = block * HWR_BLOCK;
+    const size_t rows = l->kernel_rows, first = block * HWR_BLOCK;
     const int16_t *x = arena + l->in.offset + oy * l->stride * hwr_qbuffer_pitch(&l->in) +
                        ox * l->stride * l->in.channels;
     const int16_t *residual = arena + hwr_qbuffer_index(&l->residual_in, oy, ox);
@@ -46,9 +46,9 @@ static void pixel_block(const hwr_qlayer *l, size_t oy, size_t ox, size_t block,
     int32_t sum[HWR_BLOCK];
     for (size_t lane = 0; lane < HWR_BLOCK; lane++) sum[lane] = l->bias[first + lane];
     if (l->kind == HWR_KIND_DEPTHWISE)
-        add_depthwise(sum, l, x + first, l->weight + block * k * k * HWR_BLOCK);
+        add_depthwise(sum, l, x + first, l->weight + block * rows * l->kernel * HWR_BLOCK);
     else
-        add_conv(sum, l, x, l->weight + block * k * l->run * HWR_BLOCK);
+        add_conv(sum, l, x, l->weight + block * rows * l->run * HWR_BLOCK);
     for (size_t c = first; c < first + HWR_BLOCK && c < l->out_channels; c++) {
         int32_t value = finish(sum[c - first], l, residual, c);
         if (l->flags & HWR_FLAG_LAST)
@@ -59,10 +59,9 @@ static void pixel_block(const hwr_qlayer *l, size_t oy, size_t ox, size_t block,
 }
 
 static void layer_run(const hwr_qlayer *l, int16_t *arena, int32_t *logits) {
-    const size_t side = l->out_side;
     const size_t blocks = ((size_t)l->out_channels + HWR_BLOCK - 1) / HWR_BLOCK;
-    for (size_t oy = 0; oy < side; oy++)
-        for (size_t ox = 0; ox < side; ox++)
+    for (size_t oy = 0; oy < l->out_rows; oy++)
+        for (size_t ox = 0; ox < l->out_side; ox++)
             for (size_t block = 0; block < blocks; block++)
                 pixel_block(l, oy, ox, block, arena, logits);
 }

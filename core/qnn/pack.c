@@ -7,17 +7,18 @@
 
 /* Both layouts of qnet.h; weight is zero on entry, channels the stored ones. */
 static void pack_weight(int16_t *weight, const hwr_file_layer *f, size_t run, size_t channels) {
-    size_t k = (size_t)f->kernel, c_in = (size_t)f->in_channels, c_out = (size_t)f->out_channels;
+    size_t k = (size_t)f->kernel, rows = (size_t)f->kernel_rows, taps = rows * k;
+    size_t c_in = (size_t)f->in_channels, c_out = (size_t)f->out_channels;
     const int8_t *from = f->weight;
     if (f->kind == HWR_KIND_DEPTHWISE) {
-        for (size_t tap = 0; tap < k * k; tap++)
+        for (size_t tap = 0; tap < taps; tap++)
             for (size_t c = 0; c < c_out; c++)
-                weight[(c / HWR_BLOCK * k * k + tap) * HWR_BLOCK + c % HWR_BLOCK] = *from++;
+                weight[(c / HWR_BLOCK * taps + tap) * HWR_BLOCK + c % HWR_BLOCK] = *from++;
         return;
     }
     for (size_t c = 0; c < c_out; c++)
-        for (size_t ky = 0; ky < k; ky++) {
-            int16_t *row = weight + (c / HWR_BLOCK * k + ky) * run * HWR_BLOCK;
+        for (size_t ky = 0; ky < rows; ky++) {
+            int16_t *row = weight + (c / HWR_BLOCK * rows + ky) * run * HWR_BLOCK;
             for (size_t kx = 0; kx < k; kx++)
                 for (size_t ci = 0; ci < c_in; ci++) {
                     size_t i = kx * channels + ci;
@@ -44,17 +45,19 @@ void hwr_qlayer_pack(hwr_qlayer *q, uint8_t **next, const hwr_file *file, const 
     memcpy(q->name, f->name, sizeof q->name);
     q->kind = (uint8_t)f->kind;
     q->kernel = (uint8_t)f->kernel;
+    q->kernel_rows = (uint8_t)f->kernel_rows;
     q->stride = (uint8_t)f->stride;
     q->flags = (uint8_t)f->flags;
     q->residual = (int8_t)f->residual;
     q->in_channels = (uint16_t)f->in_channels;
+    q->out_rows = (uint16_t)f->out_rows;
     q->out_side = (uint16_t)f->out_side;
     q->out_channels = (uint16_t)f->out_channels;
     q->low = f->low;
     q->high = f->high;
     q->out_scale = f->out_scale;
     q->in = plan->buffers[layer];
-    if (layer + 1 < file->n_layers) q->out = plan->buffers[layer + 1];
+    if (!(f->flags & HWR_FLAG_LAST)) q->out = plan->buffers[layer + 1];
     if (f->residual >= 0) q->residual_in = plan->buffers[f->residual + 1];
 
     size_t run = hwr_qplan_run(plan, file, layer);

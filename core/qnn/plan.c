@@ -56,11 +56,16 @@ static void plan_arena(hwr_qplan *plan, const hwr_file *file) {
         const hwr_file_layer *reader = &file->layers[i];
         size_t channels = i ? round_up((size_t)reader->in_channels, HWR_BLOCK) : 1;
         hwr_qbuffer *b = &plan->buffers[i];
-        *b = (hwr_qbuffer){0, (uint16_t)reader->in_side, (uint16_t)channels,
-                           (uint8_t)reader->pad_low, (uint8_t)reader->pad_high};
-        size_t rows = (size_t)(reader->in_side + reader->pad_low + reader->pad_high);
+        *b = (hwr_qbuffer){.rows = (uint16_t)reader->in_rows,
+                           .side = (uint16_t)reader->in_side,
+                           .channels = (uint16_t)channels,
+                           .pad_low = (uint8_t)reader->pad_low,
+                           .pad_high = (uint8_t)reader->pad_high,
+                           .row_pad_low = (uint8_t)reader->row_pad_low,
+                           .row_pad_high = (uint8_t)reader->row_pad_high};
+        size_t rows = (size_t)(reader->in_rows + reader->row_pad_low + reader->row_pad_high);
         lives[i].size = round_up(rows * hwr_qbuffer_pitch(b), HWR_QPLAN_ALIGN / sizeof(int16_t));
-        lives[i].first = i - 1;
+        lives[i].first = i == file->first_trace ? i : i - 1; /* a trace comes after the picture */
         lives[i].last = i;
         lives[i].placed = 0;
         for (int j = i; i > 0 && j < file->n_layers; j++)
@@ -84,9 +89,9 @@ size_t hwr_qplan_run(const hwr_qplan *plan, const hwr_file *file, int layer) {
 
 size_t hwr_qplan_weight_bytes(const hwr_qplan *plan, const hwr_file *file, int layer) {
     const hwr_file_layer *f = &file->layers[layer];
-    size_t k = (size_t)f->kernel;
-    size_t row = f->kind == HWR_KIND_DEPTHWISE ? k : hwr_qplan_run(plan, file, layer);
-    return round_up(lanes(f) * k * row * sizeof(int16_t), HWR_QPLAN_ALIGN);
+    size_t row =
+        f->kind == HWR_KIND_DEPTHWISE ? (size_t)f->kernel : hwr_qplan_run(plan, file, layer);
+    return round_up(lanes(f) * (size_t)f->kernel_rows * row * sizeof(int16_t), HWR_QPLAN_ALIGN);
 }
 
 size_t hwr_qplan_winograd_bytes(const hwr_qplan *plan, const hwr_file *file, int layer) {

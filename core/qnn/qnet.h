@@ -31,10 +31,10 @@ enum {
  * to the stored one hold anything: their reader's weights are zero. Buffers that
  * are never needed at the same time share memory; hwr_qnet_output says how to look. */
 typedef struct hwr_qbuffer {
-    uint32_t offset;   /* of the padded origin, in int16 from the arena's start */
-    uint16_t side;     /* without border */
-    uint16_t channels; /* stored per pixel: a multiple of HWR_BLOCK; 1 for the image */
-    uint8_t pad_low, pad_high;
+    uint32_t offset;     /* of the padded origin, in int16 from the arena's start */
+    uint16_t rows, side; /* without border */
+    uint16_t channels;   /* stored per pixel: a multiple of HWR_BLOCK; 1 for the image */
+    uint8_t pad_low, pad_high, row_pad_low, row_pad_high;
 } hwr_qbuffer;
 
 /* int16 from one row to the next. */
@@ -44,23 +44,23 @@ static inline size_t hwr_qbuffer_pitch(const hwr_qbuffer *b) {
 
 /* Place of pixel (y, x), counted without the border. */
 static inline size_t hwr_qbuffer_index(const hwr_qbuffer *b, size_t y, size_t x) {
-    return b->offset + (y + b->pad_low) * hwr_qbuffer_pitch(b) + (x + b->pad_low) * b->channels;
+    return b->offset + (y + b->row_pad_low) * hwr_qbuffer_pitch(b) + (x + b->pad_low) * b->channels;
 }
 
 struct hwr_qlayer {
     char name[HWR_NAME_LENGTH];
-    uint8_t kind, kernel, stride, flags; /* as in model/format.h */
+    uint8_t kind, kernel, kernel_rows, stride, flags; /* as in model/format.h */
     int8_t residual; /* layer whose output is added (residual connection), or -1 */
-    uint16_t in_channels, out_side, out_channels;
+    uint16_t in_channels, out_rows, out_side, out_channels;
     int32_t low, high;
     float out_scale;
     hwr_qbuffer in, out;     /* no out for the last layer */
     hwr_qbuffer residual_in; /* the added layer's output; none without residual */
     /* Packed for all instruction sets alike; blocks = ceil(C_out / 8), lanes past C_out
-     * zero. conv: one kernel row is one contiguous run of K * in.channels inputs, rounded
-     *   up to an even length R with zero weights: weight (blocks, K, R/2, 8, 2), pairs
-     *   innermost, as dot_i16x8 / pmaddwd want them.
-     * depthwise: weight (blocks, K, K, 8). */
+     * zero. K rows and columns, or one row. conv: one kernel row is one contiguous run of K *
+     * in.channels inputs, rounded up to an even length R with zero weights: weight (blocks, K, R/2,
+     * 8, 2), pairs innermost, as dot_i16x8 / pmaddwd want them. depthwise: weight (blocks, K, K,
+     * 8). */
     uint32_t run; /* R */
     const int16_t *weight;
     /* For convolutions that hwr_winograd_suits, else NULL: the weights that hwr_winograd_pack
@@ -76,11 +76,13 @@ struct hwr_qlayer {
  * written if it was the last. */
 void hwr_qnet_run(hwr_model *model, int32_t *logits, const uint8_t *image, int n_layers);
 
-/* The same in steps, to look inside: begin puts the image where layer 0 reads it, then
- * the layers are run in order. After the step of a layer that is not the last, output
- * copies what it wrote to out (side, side, channels), without border and without the
- * channels that only fill up a block. Returns how many values that is; 0 for the last. */
+/* The same in steps, to look inside: begin puts the image where layer 0 reads it, or the trace
+ * where layer n_layers does, then that network's layers are run in order. After the step of a layer
+ * that is not the last, output copies what it wrote to out (rows, side, channels), without border
+ * and without the channels that only fill up a block. Returns how many values that is; 0 for the
+ * last. */
 void hwr_qnet_begin(hwr_model *model, const uint8_t *image);
+void hwr_qnet_begin_trace(hwr_model *model, const uint8_t *trace);
 void hwr_qnet_step(hwr_model *model, int32_t *logits, int layer);
 size_t hwr_qnet_output(const hwr_model *model, int16_t *out, int layer);
 

@@ -32,7 +32,8 @@ static int exact(const hwr_file *file, int layer) {
 }
 
 int hwr_winograd_suits(const hwr_file *file, int layer) {
-    return layer > 0 && saves(&file->layers[layer]) && exact(file, layer);
+    return layer > 0 && layer < file->first_trace && saves(&file->layers[layer]) &&
+           exact(file, layer);
 }
 
 /* H g of kernel_winograd.h, where H has the rows 600, -4-4-4, -44-4, 124, 1-24 and

@@ -29,29 +29,44 @@ static float augment_factor(const hwr_trainer *t) {
     return done >= 1 - t->options.augment_cooldown ? 0.5f : 1.0f;
 }
 
+/* A drawing that is a letter, or none, for a network of pictures. */
+static const uint8_t *draw(const hwr_trainer *t, hwr_train_worker *w, size_t drawing,
+                           const hwr_pen_options *pen, hwr_rng *rng) {
+    hwr_status status = drawing < n_strokes(t)
+                            ? hwr_pen_draw(&w->pre, t->data.strokes, drawing, pen, rng, w->scratch)
+                            : hwr_scribble_draw(&w->pre, pen->width, rng);
+    if (status != HWR_OK) memset(w->pre.image, 0, sizeof w->pre.image);
+    return w->pre.image;
+}
+
+/* The same for a network of traces. */
+static void trace(const hwr_trainer *t, hwr_train_worker *w, uint8_t *out, size_t drawing,
+                  const hwr_pen_options *pen, int distorted, hwr_rng *rng) {
+    hwr_status status = drawing < n_strokes(t) ? hwr_pen_trace(out, t->data.strokes, drawing, pen,
+                                                               distorted, rng, w->scratch)
+                                               : hwr_scribble_trace(out, rng);
+    if (status != HWR_OK) memset(out, 0, HWR_TRACE_BYTES);
+}
+
 void hwr_trainer_example(hwr_trainer *t, hwr_train_worker *w, size_t i, uint32_t example,
                          int distorted) {
-    uint8_t *out = w->images + i * HWR_PIXELS;
+    static const hwr_pen_options plain;
+    uint8_t *out = w->images + i * hwr_net_input_bytes(t->options.net);
+    const hwr_pen_options *pen = distorted ? &t->options.pen : &plain;
     size_t n = t->data.images->n;
     hwr_rng rng =
         hwr_rng_stream(t->options.seed, HWR_STREAM_EXAMPLE, distorted ? t->epoch + 1 : 0, example);
     hwr_augment augment = hwr_augment_scaled(&t->options.augment, augment_factor(t));
     w->targets[i] = hwr_trainer_target(t, example);
     w->offsets[i] = t->class_offset[hwr_trainer_source(t, example)];
-    const uint8_t *in;
-    if (example >= n) {
-        hwr_pen_options plain = {0};
-        const hwr_pen_options *pen = distorted ? &t->options.pen : &plain;
-        hwr_status status =
-            example < n + n_strokes(t)
-                ? hwr_pen_draw(&w->pre, t->data.strokes, example - n, pen, &rng, w->scratch)
-                : hwr_scribble_draw(&w->pre, pen->width, &rng);
-        if (status != HWR_OK) memset(w->pre.image, 0, sizeof w->pre.image);
-        in = w->pre.image;
-        augment = hwr_augment_scaled(&augment, 0.5f); /* the pen has bent it already */
-    } else {
-        in = t->data.images->images + (size_t)example * HWR_PIXELS;
+    if (t->options.net->input == HWR_INPUT_TRACE) {
+        trace(t, w, out, example, pen, distorted, &rng);
+        return;
     }
+    const uint8_t *in = example < n ? t->data.images->images + (size_t)example * HWR_PIXELS
+                                    : draw(t, w, example - n, pen, &rng);
+    if (example >= n)
+        augment = hwr_augment_scaled(&augment, 0.5f); /* the pen has bent it already */
     if (distorted)
         hwr_augment_image(out, in, &augment, &rng);
     else

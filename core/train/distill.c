@@ -31,6 +31,7 @@ hwr_status hwr_trainer_add_teacher(hwr_trainer *t, const hwr_plan *plan, const h
                                    hwr_source source) {
     if (t->global_step || t->teachers == HWR_MAX_TEACHERS || (unsigned)source >= HWR_SOURCE_NOTHING)
         return HWR_ERR_ARGUMENT;
+    if (plan->net->input != t->plan.net->input) return HWR_ERR_SHAPE;
     hwr_teacher *teacher = &t->teacher[t->teachers];
     teacher->source = source;
     hwr_status status = prepare(teacher, plan, t->options.threads);
@@ -53,11 +54,12 @@ static void add_probabilities(const hwr_teacher *teacher, hwr_train_worker *w, i
     size_t place[HWR_SHARD], n_own = 0;
     const int last = teacher->plan.n_layers - 1;
     const size_t classes = (size_t)teacher->plan.classes;
+    const size_t bytes = hwr_net_input_bytes(teacher->plan.net);
     hwr_pass pass = {
         &teacher->plan, &teacher->params, &teacher->packed, &teacher->ws[worker], 0, 0};
     for (size_t i = 0; i < n; i++) {
         if (sources[i] != (int)teacher->source) continue;
-        memcpy(images + n_own * HWR_PIXELS, w->images + i * HWR_PIXELS, HWR_PIXELS);
+        memcpy(images + n_own * bytes, w->images + i * bytes, bytes);
         offsets[n_own] = w->offsets[i];
         place[n_own++] = i;
     }

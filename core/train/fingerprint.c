@@ -28,6 +28,7 @@ uint64_t hwr_trainer_data_hash(const hwr_train_data *data) {
     hash = hwr_trainer_mix(hash, images->targets, images->n * sizeof *images->targets);
     if (!s) return hash;
     hash = hwr_trainer_mix(hash, s->targets, s->n * sizeof *s->targets);
+    if (s->writers) hash = hwr_trainer_mix(hash, s->writers, s->n * sizeof *s->writers);
     hash = hwr_trainer_mix(hash, s->first_point, (s->n + 1) * sizeof *s->first_point);
     hash = hwr_trainer_mix(hash, s->first_stroke, (s->n + 1) * sizeof *s->first_stroke);
     hash = hwr_trainer_mix(hash, s->lengths, s->first_stroke[s->n] * sizeof *s->lengths);
@@ -45,7 +46,7 @@ static uint64_t mix_net(uint64_t hash, const hwr_net *net) {
         hash = hwr_trainer_mix(hash, numbers, sizeof numbers);
         hash = hwr_trainer_mix(hash, &row->dropout, sizeof row->dropout);
     }
-    return hash;
+    return hwr_trainer_mix(hash, &net->input, sizeof net->input);
 }
 
 uint64_t hwr_trainer_fingerprint(const hwr_trainer *t) {

@@ -9,6 +9,11 @@
 
 /* ---- Setting up ---------------------------------------------------------- */
 
+/* A trace is made from strokes, and from nothing else. */
+static int data_valid(const hwr_train_data *data, const hwr_net *net) {
+    return net->input == HWR_INPUT_PICTURE || data->images->n == 0;
+}
+
 static int options_valid(const hwr_train_options *o) {
     return o->net && o->labels && hwr_labels_check(o->labels) == HWR_OK && o->threads >= 1 &&
            o->threads <= 256 && o->epochs >= 1 && o->batch >= HWR_SHARD &&
@@ -19,9 +24,29 @@ static int options_valid(const hwr_train_options *o) {
            o->pseudo_label_threshold <= 1;
 }
 
-/* Held out: by a hash of the example's number among the letters, or else among the others, so
- * that it does not depend on what else is shown: a run that goes on from another one, or learns
- * from it, holds out the same letters. What is unlabelled is good for training alone. */
+static hwr_rng writer_stream(uint32_t writer) {
+    return hwr_rng_stream(1, HWR_STREAM_SPLIT, writer, 2);
+}
+
+int hwr_writer_held_out(uint32_t writer, float share) {
+    hwr_rng rng = writer_stream(writer);
+    return hwr_rng_unit(&rng) < share;
+}
+
+/* By a hash of the writer, for a network of traces: writers differ more in how they write than
+ * in how it looks. Else by a hash of the example's number among the letters, or among the
+ * others, so that it does not depend on what else is shown: a run that goes on from another
+ * one, or learns from it, holds out the same letters. */
+static hwr_rng split_stream(const hwr_trainer *t, size_t i, uint64_t *letters, uint64_t *others) {
+    const hwr_stroke_set *strokes = t->data.strokes;
+    const int letter = hwr_trainer_source(t, (uint32_t)i) != HWR_SOURCE_NOTHING;
+    const uint64_t number = letter ? (*letters)++ : (*others)++;
+    if (letter && t->options.net->input == HWR_INPUT_TRACE && strokes && strokes->writers)
+        return writer_stream(strokes->writers[i]);
+    return hwr_rng_stream(1, HWR_STREAM_SPLIT, number, (uint64_t)!letter);
+}
+
+/* What is unlabelled is good for training alone. */
 static hwr_status split(hwr_trainer *t) {
     size_t n = hwr_trainer_examples(t);
     t->train = malloc((n + 1) * sizeof *t->train);
@@ -34,9 +59,7 @@ static hwr_status split(hwr_trainer *t) {
             t->train[t->n_train++] = (uint32_t)i;
             continue;
         }
-        int letter = hwr_trainer_source(t, (uint32_t)i) != HWR_SOURCE_NOTHING;
-        uint64_t number = letter ? letters++ : others++;
-        hwr_rng rng = hwr_rng_stream(1, HWR_STREAM_SPLIT, number, (uint64_t)!letter);
+        hwr_rng rng = split_stream(t, i, &letters, &others);
         if (hwr_rng_unit(&rng) < t->options.validation)
             t->held_out[t->n_held_out++] = (uint32_t)i;
         else
@@ -75,7 +98,7 @@ static hwr_status create_workers(hwr_trainer *t) {
     t->shard = calloc(t->shards, sizeof *t->shard);
     if (!t->worker || !t->shard) return HWR_ERR_MEMORY;
     for (int i = 0; i < t->options.threads; i++) {
-        t->worker[i].scratch = malloc((2 * longest + 2) * sizeof(float));
+        t->worker[i].scratch = malloc((4 * longest + 2) * sizeof(float));
         hwr_status status = hwr_workspace_init(&t->worker[i].ws, &t->plan, 1);
         t->worker[i].taps = malloc(taps * sizeof(double));
         if (status != HWR_OK || !t->worker[i].scratch || !t->worker[i].taps) return HWR_ERR_MEMORY;
@@ -116,7 +139,7 @@ static hwr_status create(hwr_trainer *t) {
 
 hwr_status hwr_trainer_create(hwr_trainer **out, const hwr_train_options *options,
                               const hwr_train_data *data) {
-    if (!options_valid(options)) return HWR_ERR_ARGUMENT;
+    if (!options_valid(options) || !data_valid(data, options->net)) return HWR_ERR_ARGUMENT;
     hwr_trainer *t = calloc(1, sizeof *t);
     if (!t) return HWR_ERR_MEMORY;
     t->options = *options;

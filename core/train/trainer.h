@@ -43,7 +43,8 @@ typedef struct hwr_train_options {
 
 /* Examples: images first, then strokes (drawn anew each time). Borrowed. */
 typedef struct hwr_train_data {
-    const hwr_dataset *images;     /* digits not allowed; _NOTHING and _UNKNOWN are */
+    const hwr_dataset *images;     /* others not allowed; _NOTHING and _UNKNOWN are; of a network
+                                      that reads traces: empty */
     const hwr_stroke_set *strokes; /* NULL = none */
 } hwr_train_data;
 
@@ -85,7 +86,7 @@ HWR_NODISCARD hwr_status hwr_trainer_begin_with(hwr_trainer *trainer, const hwr_
  * probabilities for the distorted letters of source become soft targets in every step; of several
  * teachers the mean counts.
  * params are copied. HWR_ERR_ARGUMENT after a step, for too many, and for a source
- * that is no letters; HWR_ERR_MEMORY. */
+ * that is no letters; HWR_ERR_SHAPE for one that reads another kind of input; HWR_ERR_MEMORY. */
 HWR_NODISCARD hwr_status hwr_trainer_add_teacher(hwr_trainer *trainer, const hwr_plan *plan,
                                                  const hwr_params *params, hwr_source source);
 
@@ -114,6 +115,10 @@ HWR_NODISCARD hwr_status hwr_trainer_confidence(hwr_trainer *trainer, hwr_confid
  * step. */
 const hwr_params *hwr_trainer_weights(const hwr_trainer *trainer);
 const hwr_plan *hwr_trainer_plan(const hwr_trainer *trainer);
+
+/* 1 where the letters of this writer are held out by a network of traces, at this share of
+ * options.validation. */
+int hwr_writer_held_out(uint32_t writer, float share);
 
 /* Everything to go on from here, as bytes (little-endian floats; see checkpoint.c). Returns
  * the size; writes nothing where out is NULL or capacity is less. */

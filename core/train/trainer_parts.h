@@ -9,9 +9,9 @@
 typedef struct hwr_train_worker {
     hwr_workspace ws;
     hwr_preprocess pre;
-    float *scratch; /* (2 * points of the longest letter) */
-    double *taps;   /* (most taps of a layer) */
-    uint8_t images[HWR_SHARD * HWR_PIXELS];
+    float *scratch;                         /* (4 * points of the longest letter) */
+    double *taps;                           /* (most taps of a layer) */
+    uint8_t images[HWR_SHARD * HWR_PIXELS]; /* or traces, which are smaller */
     uint16_t targets[HWR_SHARD];
     const float *offsets[HWR_SHARD];      /* (classes) each, by where the example comes from */
     const float *soft_targets[HWR_SHARD]; /* rows of teacher_probabilities; NULL: no teacher */

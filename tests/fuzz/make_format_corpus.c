@@ -45,6 +45,18 @@ static size_t make_greek(void) {
     return hwr_file_write(file, sizeof file, &model.file);
 }
 
+/* A network of traces behind one of pictures. */
+static size_t make_traces(const random_layer *picture) {
+    const random_layer trace[] = {{HWR_CONV, 7, 4, 3, 0, 3, -1, 0},
+                                  {HWR_DEPTHWISE, 3, 1, 1, 1, 3, 2, 0},
+                                  {HWR_CONV, 16, 1, 0, 0, CLASSES, -1, HWR_FLAG_LAST}};
+    make(8, 2, picture, 0);
+    model.traces = 1;
+    for (int i = 0; i < 3; i++) random_typical(&model, random_append(&model, &trace[i]));
+    model.file.fusion = (hwr_fusion){0.25f, 0.5f, 2.0f, 0.75f};
+    return hwr_file_write(file, sizeof file, &model.file);
+}
+
 int main(int argc, char **argv) {
     const random_layer plain[] = {
         {HWR_CONV, 3, 4, 0, 1, 2, -1, HWR_FLAG_RELU_FIRST},
@@ -70,6 +82,7 @@ int main(int argc, char **argv) {
     ok &= save(argv[1], "winograd.hwr", make(3, 4, winograd, 0));
     ok &= save(argv[1], "limits.hwr", make(4, 5, residual, 1));
     ok &= save(argv[1], "greek.hwr", make_greek());
+    ok &= save(argv[1], "traces.hwr", make_traces(plain));
     size_t length = make(5, 2, plain, 0);
     ok &= save(argv[1], "truncated.hwr", length / 2);
     ok &= save(argv[1], "header.hwr", HWR_FILE_HEADER);

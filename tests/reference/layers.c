@@ -2,33 +2,33 @@
 
 #include <math.h>
 
-#include "train/net/engine.h" /* HWR_NORM_EPSILON */
 #include "train/base/mathx.h"
+#include "train/net/engine.h" /* HWR_NORM_EPSILON */
 
 /* Calls BODY for every (output position o, input position at, tap t) inside the image. */
 #define EACH_TAP(s, n, BODY)                                                                       \
     for (int m = 0; m < (n); m++)                                                                  \
-        for (int y = 0; y < (s)->out_side; y++)                                                    \
+        for (int y = 0; y < (s)->out_rows; y++)                                                    \
             for (int x = 0; x < (s)->out_side; x++)                                                \
-                for (int i = 0; i < (s)->kernel; i++)                                              \
+                for (int i = 0; i < (s)->kernel_rows; i++)                                         \
                     for (int j = 0; j < (s)->kernel; j++) {                                        \
-                        int iy = y * (s)->stride + i - (s)->pad_low;                               \
+                        int iy = y * (s)->stride + i - (s)->row_pad_low;                           \
                         int ix = x * (s)->stride + j - (s)->pad_low;                               \
-                        if (iy < 0 || ix < 0 || iy >= (s)->in_side || ix >= (s)->in_side)          \
+                        if (iy < 0 || ix < 0 || iy >= (s)->in_rows || ix >= (s)->in_side)          \
                             continue;                                                              \
-                        int o = (m * (s)->out_side + y) * (s)->out_side + x;                       \
-                        int at = (m * (s)->in_side + iy) * (s)->in_side + ix;                      \
+                        int o = (m * (s)->out_rows + y) * (s)->out_side + x;                       \
+                        int at = (m * (s)->in_rows + iy) * (s)->in_side + ix;                      \
                         int t = i * (s)->kernel + j;                                               \
                         BODY                                                                       \
                     }
 
 static void start_with_bias(double *z, const double *bias, const hwr_shape *s, int n) {
-    int c = s->out_channels, total = n * s->out_side * s->out_side * c;
+    int c = s->out_channels, total = n * s->out_rows * s->out_side * c;
     for (int i = 0; i < total; i++) z[i] = bias ? bias[i % c] : 0.0;
 }
 
 static void add_bias_grad(double *dbias, const double *dz, const hwr_shape *s, int n) {
-    int c = s->out_channels, total = n * s->out_side * s->out_side * c;
+    int c = s->out_channels, total = n * s->out_rows * s->out_side * c;
     if (dbias)
         for (int i = 0; i < total; i++) dbias[i % c] += dz[i];
 }

@@ -2,7 +2,7 @@
  *
  * The specification of the trainer: slow, obvious, and checked against finite
  * differences in tests/unit/test_gradients.c; the fast engine is checked against it.
- * Arrays are (n, side, side, channels) without padding. Backward functions *add*
+ * Arrays are (n, rows, side, channels) without padding. Backward functions *add*
  * to the gradients they are given. Argument order: outputs, inputs, parameters, sizes.
  */
 #ifndef HWR_LAYERS_H

@@ -20,7 +20,7 @@ typedef struct ref_layer {
 typedef struct ref_net {
     const hwr_plan *plan;
     int n;
-    double *image; /* (n, 28, 28) */
+    double *image; /* (n, input bytes) */
     ref_layer layers[HWR_MAX_LAYERS];
 } ref_net;
 
@@ -29,15 +29,15 @@ static inline double *ref_new(size_t n) {
 }
 
 static inline size_t ref_rows(const ref_net *net, int l) {
-    int side = net->plan->layers[l].shape.out_side;
-    return (size_t)(net->n * side * side);
+    const hwr_shape *s = &net->plan->layers[l].shape;
+    return (size_t)(net->n * s->out_rows * s->out_side);
 }
 
 static inline void ref_init(ref_net *net, const hwr_plan *plan, int n) {
     memset(net, 0, sizeof *net);
     net->plan = plan;
     net->n = n;
-    net->image = ref_new((size_t)n * HWR_PIXELS);
+    net->image = ref_new((size_t)n * hwr_net_input_bytes(plan->net));
     for (int l = 0; l < plan->n_layers; l++) {
         ref_layer *r = &net->layers[l];
         const hwr_shape *s = &plan->layers[l].shape;

@@ -21,6 +21,7 @@ static const hwr_layer deep_layers[] = {
     {"pool", HWR_DEPTHWISE, 0, 1, 0, 96, HWR_NORM_BEFORE, 1, -1, 0.1f},
     {"classes", HWR_CONV, 0, 1, 0, 0, HWR_NORM_NONE, 0, -1, 0.0f},
 };
-static const hwr_net deep_net = {"deep", deep_layers, sizeof deep_layers / sizeof *deep_layers};
+static const hwr_net deep_net = {"deep", deep_layers, sizeof deep_layers / sizeof *deep_layers,
+                                 HWR_INPUT_PICTURE};
 
 #endif

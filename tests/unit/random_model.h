@@ -12,6 +12,7 @@
 typedef struct random_model {
     uint32_t state; /* of the generator, not 0 */
     hwr_file_draft file;
+    int traces;               /* 1: what is appended belongs to the network of traces */
     size_t used;              /* of storage */
     int32_t storage[1 << 18]; /* the tensors that file points to */
 } random_model;
@@ -63,6 +64,7 @@ static inline void random_start(random_model *m, const char *name, uint32_t seed
     memset(&m->file, 0, sizeof m->file);
     m->state = seed;
     m->used = 0;
+    m->traces = 0;
     strcpy(m->file.name, name);
     m->file.temperature = 1.25f;
     m->file.logit_scale = 1.0f / 64;
@@ -78,11 +80,15 @@ static inline hwr_draft_layer *random_append(random_model *m, const random_layer
     l->name[1] = (char)('0' + m->file.n_layers / 10);
     l->name[2] = (char)('0' + m->file.n_layers % 10);
     l->kind = want->kind;
-    l->kernel = want->kernel;
+    l->kernel = l->kernel_rows = want->kernel;
     l->stride = want->stride;
     l->flags = want->flags;
     l->in_side = m->file.n_layers ? before->out_side : HWR_SIDE;
     l->in_channels = m->file.n_layers ? before->out_channels : 1;
+    if (m->file.first_trace && m->file.n_layers == m->file.first_trace && m->traces) {
+        l->in_side = HWR_TRACE_POINTS;
+        l->in_channels = HWR_TRACE_FEATURES;
+    }
     l->out_side = (l->in_side + want->pad_low + want->pad_high - want->kernel) / want->stride + 1;
     l->out_channels = want->channels;
     l->pad_low = want->pad_low;
@@ -92,11 +98,15 @@ static inline hwr_draft_layer *random_append(random_model *m, const random_layer
     l->high = 127;
     l->out_scale = 1.0f / 32;
     m->file.n_layers++;
+    if (m->traces)
+        l->kernel_rows = 1;
+    else
+        m->file.first_trace = m->file.n_layers;
     return l;
 }
 
 static inline size_t random_taps(const hwr_draft_layer *l) {
-    size_t taps = (size_t)l->kernel * (size_t)l->kernel;
+    size_t taps = (size_t)l->kernel_rows * (size_t)l->kernel;
     return l->kind == HWR_DEPTHWISE ? taps : taps * (size_t)l->in_channels;
 }
 
@@ -120,7 +130,7 @@ static inline void random_typical(random_model *m, hwr_draft_layer *l) {
 }
 
 static inline int64_t random_largest(const random_model *m, int layer) {
-    if (layer < 0) return 255;
+    if (layer < 0 || layer + 1 == m->file.first_trace) return 255;
     int64_t low = m->file.layers[layer].low, high = m->file.layers[layer].high;
     return -low > high ? -low : high;
 }
@@ -165,23 +175,42 @@ static inline void random_limits(random_model *m, hwr_draft_layer *l) {
     if (random_between(m, 0, 1)) l->offset = random_vector(m, n, -9, 9);
 }
 
-/* A file of net's shape, with typical tensors. */
-static inline void random_from_net(random_model *m, const hwr_net *net, uint32_t seed) {
+/* Appends net's layers, with typical tensors. */
+static inline void random_add_net(random_model *m, const hwr_net *net) {
     hwr_shape shapes[HWR_MAX_LAYERS];
-    random_start(m, net->name, seed);
+    const int first = m->file.n_layers;
     if (hwr_net_shapes(shapes, net, CLASSES) != HWR_OK) abort();
     for (int i = 0; i < net->n_layers; i++) {
         const hwr_layer *from = &net->layers[i];
         const hwr_shape *s = &shapes[i];
         int flags = (from->norm == HWR_NORM_AFTER ? HWR_FLAG_RELU_FIRST : 0) |
                     (i == net->n_layers - 1 ? HWR_FLAG_LAST : 0);
-        const random_layer want = {from->kind,  s->kernel,       s->stride,      s->pad_low,
-                                   s->pad_high, s->out_channels, from->residual, flags};
+        const random_layer want = {from->kind,
+                                   s->kernel,
+                                   s->stride,
+                                   s->pad_low,
+                                   s->pad_high,
+                                   s->out_channels,
+                                   from->residual < 0 ? -1 : from->residual + first,
+                                   flags};
         hwr_draft_layer *l = random_append(m, &want);
         memset(l->name, 0, sizeof l->name);
         strcpy(l->name, from->name);
         random_typical(m, l);
     }
+}
+
+/* A file of net's shape. */
+static inline void random_from_net(random_model *m, const hwr_net *net, uint32_t seed) {
+    random_start(m, net->name, seed);
+    random_add_net(m, net);
+}
+
+/* And with a network of traces behind it. */
+static inline void random_add_traces(random_model *m, const hwr_net *net) {
+    m->traces = 1;
+    random_add_net(m, net);
+    m->file.fusion = (hwr_fusion){1.0f / 32, 0.75f, 1.25f, 0.625f};
 }
 
 #endif

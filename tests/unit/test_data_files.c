@@ -134,6 +134,37 @@ static void test_keep(void) {
     tool_strokes_free(&set);
 }
 
+/* A word whose strokes say which letter they belong to is read letter by letter. */
+static void test_words(void) {
+    tool_strokes set = {0};
+    put_text("good",
+             "{\"word\":\"i\xce\xb1t\",\"writer\":\"w\",\"letters\":[0,1,2,0,2],\"drawing\":"
+             "[[[1],[1]],[[2],[2]],[[3],[3]],[[4],[4]],[[5,6],[5,6]]]}\n"
+             "{\"word\":\"no\",\"letters\":[1],\"drawing\":[[[7],[7]]]}\n");
+    CHECK_INT(tool_load_strokes(&set, in_folder("good"), &error), 0);
+    CHECK_INT(set.n, 4);
+    CHECK(strcmp(set.words[0], "i") == 0 && strcmp(set.words[1], "\xce\xb1") == 0);
+    CHECK(strcmp(set.words[2], "t") == 0 && strcmp(set.words[3], "o") == 0);
+    CHECK_INT(set.first_stroke[1], 2); /* with its dot, which came later */
+    CHECK_NEAR(set.xy[2], 4, 0);
+    CHECK_INT(set.first_point[3] - set.first_point[2], 3);
+    CHECK(set.writers[0] == set.writers[2] && set.writers[0] != 0 && set.writers[3] == 0);
+    static const char *const bad[] = {
+        "{\"word\":\"no\",\"letters\":[2],\"drawing\":[[[7],[7]]]}",
+        "{\"word\":\"no\",\"letters\":[-1],\"drawing\":[[[7],[7]]]}",
+        "{\"word\":\"no\",\"letters\":[0.5],\"drawing\":[[[7],[7]]]}",
+        "{\"word\":\"no\",\"letters\":[0,1],\"drawing\":[[[7],[7]]]}",
+        "{\"word\":\"no\",\"letters\":7,\"drawing\":[[[7],[7]]]}",
+    };
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        put_text("bad", bad[i]);
+        CHECK_INT(tool_load_strokes(&set, in_folder("bad"), &error), -1);
+        CHECK(says("bad: line 1", "\"letters\" is not the place"));
+        CHECK_INT(set.n, 4);
+    }
+    tool_strokes_free(&set);
+}
+
 static void test_pairs(void) {
     uint8_t images[16 + 2 * HWR_PIXELS] = {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 28, 0, 0, 0, 28};
     uint8_t labels[11] = {0, 0, 8, 1, 0, 0, 0, 2, 10, 46, 0};
@@ -213,6 +244,7 @@ int main(void) {
     test_pairs();
     test_mappings();
     test_keep();
+    test_words();
     folder_remove(left, 4);
     const char *data = getenv("HWR_DATA");
     if (data && *data) test_real_files(data);

@@ -19,7 +19,7 @@ static const hwr_layer mixed_layers[] = {
     {"wide", HWR_CONV, 0, 1, 0, 72, HWR_NORM_NONE, 1, -1, 0.0f},
     {"classes", HWR_CONV, 0, 1, 0, 0, HWR_NORM_NONE, 0, -1, 0.0f},
 };
-static const hwr_net mixed = {"mixed", mixed_layers, 8};
+static const hwr_net mixed = {"mixed", mixed_layers, 8, HWR_INPUT_PICTURE};
 
 /* Strides beyond the kernel: some inputs reach no output. */
 static const hwr_layer gap_layers[] = {
@@ -28,7 +28,7 @@ static const hwr_layer gap_layers[] = {
     {"c", HWR_CONV, 1, 2, 0, 24, HWR_NORM_BEFORE, 1, -1, 0.0f},
     {"classes", HWR_CONV, 0, 1, 0, 0, HWR_NORM_NONE, 0, -1, 0.0f},
 };
-static const hwr_net gaps = {"gaps", gap_layers, 4};
+static const hwr_net gaps = {"gaps", gap_layers, 4, HWR_INPUT_PICTURE};
 
 static void to_double(float *padded, double *own, size_t rows, size_t c, size_t stride, void *x) {
     (void)x;
@@ -57,11 +57,12 @@ static void compare(float *padded, double *own, size_t rows, size_t c, size_t st
 static double *dropout_mask(const hwr_pass *pass, int l, int n) {
     const hwr_plan_layer *p = &pass->plan->layers[l];
     size_t side = (size_t)p->shape.out_side, c = (size_t)p->cout;
+    size_t rows = (size_t)p->shape.out_rows;
     double *mask = ref_new((size_t)n * p->z_image);
-    float row[HWR_SIDE * HWR_MAX_CHANNELS];
-    for (size_t i = 0; i < (size_t)n * side; i++) {
+    static float row[HWR_TRACE_POINTS * HWR_MAX_CHANNELS];
+    for (size_t i = 0; i < (size_t)n * rows; i++) {
         for (size_t k = 0; k < side * c; k++) row[k] = 1;
-        hwr_dropout_row(pass, l, row, i / side, i % side, side * c);
+        hwr_dropout_row(pass, l, row, i / rows, i % rows, side * c);
         for (size_t k = 0; k < side * c; k++) mask[i * side * c + k] = (double)row[k];
     }
     return mask;
@@ -93,7 +94,7 @@ static void check_net(const hwr_net *net, int n) {
     CHECK_INT(hwr_workspace_init(&ws, &plan, 1), HWR_OK);
     ref_init(&ref, &plan, n);
     randomize(&params, &plan);
-    for (int i = 0; i < n * HWR_PIXELS; i++) {
+    for (size_t i = 0; i < (size_t)n * hwr_net_input_bytes(net); i++) {
         images[i] = (uint8_t)hwr_rng_below(&rng, 256);
         ref.image[i] = images[i] / 255.0;
     }
@@ -177,10 +178,13 @@ static void run_table(table_result *r, const hwr_simd *table, const float *a, co
                              .width = OUT,
                              .run = 3 * IN,
                              .runs = 3,
+                             .taps = 3,
                              .run_stride = SIDE * IN,
                              .channels = channels,
                              .first = first,
-                             .end = end};
+                             .end = end,
+                             .row_first = first,
+                             .row_end = end};
     table->weight_grad(&weight);
 }
 
@@ -215,5 +219,7 @@ int main(void) {
     check_net(&gaps, 7);
     check_net(hwr_net_find("demo"), 3);
     check_net(hwr_net_find("letters"), 6);
+    check_net(hwr_net_find("strokes"), 7);
+    check_net(hwr_net_find("strokes"), HWR_SHARD);
     return check_done("engine");
 }

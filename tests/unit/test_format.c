@@ -59,6 +59,7 @@ static void same_layer(const hwr_file_layer *a, const hwr_draft_layer *b) {
                            b->high,         0};
     CHECK(memcmp(read, written, sizeof read) == 0);
     CHECK(a->out_scale == b->out_scale);
+    CHECK_INT(a->kernel_rows, b->kernel_rows);
     CHECK(memcmp(a->weight, b->weight, random_taps(b) * (size_t)n) == 0);
     same_vector(a->bias, b->bias, n);
     same_vector(a->multiplier, b->multiplier, n);
@@ -303,6 +304,80 @@ static void test_version1(void) {
     }
 }
 
+/* A second network, of traces, behind the first; field by field. */
+static void test_traces(void) {
+    static hwr_file parsed;
+    static const random_layer picture[] = {{HWR_CONV, 14, 4, 1, 1, 4, -1, 0},
+                                           {HWR_CONV, 5, 1, 0, 0, CLASSES, -1, HWR_FLAG_LAST}};
+    static const random_layer trace[] = {{HWR_CONV, 7, 4, 3, 0, 3, -1, 0},
+                                         {HWR_DEPTHWISE, 3, 1, 1, 1, 3, 2, 0},
+                                         {HWR_CONV, 16, 1, 0, 0, CLASSES, -1, HWR_FLAG_LAST}};
+    random_start(&model, "two", 11);
+    for (int i = 0; i < 2; i++) random_typical(&model, random_append(&model, &picture[i]));
+    model.traces = 1;
+    for (int i = 0; i < 3; i++) random_typical(&model, random_append(&model, &trace[i]));
+    model.file.fusion = (hwr_fusion){0.25f, 0.5f, 2.0f, 0.75f};
+    length = hwr_file_write(good, sizeof good, &model.file);
+    CHECK(length <= sizeof good);
+    CHECK_INT(hwr_file_parse(&parsed, good, length), HWR_OK);
+    CHECK_INT(parsed.n_layers, 5);
+    CHECK_INT(parsed.first_trace, 2);
+    CHECK(memcmp(&parsed.fusion, &model.file.fusion, sizeof parsed.fusion) == 0);
+    for (int i = 0; i < 5; i++) same_layer(&parsed.layers[i], &model.file.layers[i]);
+    CHECK_INT(parsed.layers[2].kernel_rows, 1);
+    CHECK_INT(parsed.layers[2].in_rows + parsed.layers[2].out_rows, 2);
+    CHECK_INT(parsed.layers[3].row_pad_low + parsed.layers[3].row_pad_high, 0);
+    const struct {
+        size_t offset;
+        uint32_t value;
+        int size;
+        hwr_status expected;
+    } cases[] = {
+        {80, 0, 4, HWR_ERR_FORMAT},          /* a scale of 0 */
+        {80, 0x7f800000, 4, HWR_ERR_FORMAT}, /* infinity */
+        {80, 0xbf800000, 4, HWR_ERR_FORMAT},
+        {84, 0x41800000, 4, HWR_OK},         /* 16 */
+        {84, 0x41800001, 4, HWR_ERR_FORMAT}, /* just above */
+        {84, 0xbf800000, 4, HWR_ERR_FORMAT},
+        {88, 0, 4, HWR_OK},
+        {88, 0x7fc00000, 4, HWR_ERR_FORMAT},
+        {92, 0x3f800001, 4, HWR_ERR_FORMAT},
+        {92, 0x7fc00000, 4, HWR_ERR_FORMAT},
+        {104, 5, 2, HWR_ERR_FORMAT}, /* all layers are the first network's */
+        {104, 0, 2, HWR_ERR_FORMAT},
+        {104, 3, 2, HWR_ERR_FORMAT}, /* and the second begins before it ends */
+        {104, 0xffff, 2, HWR_ERR_FORMAT},
+        {112, 0, 1, HWR_ERR_FORMAT},
+        {112, 1, 1, HWR_ERR_FORMAT}, /* two of pictures */
+        {113, 1, 1, HWR_ERR_FORMAT},
+        {114, 32, 2, HWR_ERR_SHAPE},
+        {116, 1, 2, HWR_ERR_SHAPE},
+        {118, 1, 2, HWR_ERR_FORMAT},
+        {118, 3, 2, HWR_ERR_FORMAT},
+        {120, 2, 2, HWR_ERR_FORMAT},
+        {122, 1, 1, HWR_ERR_FORMAT},
+        {127, 1, 1, HWR_ERR_FORMAT},
+        {LAYER + 64 + 19, 0, 1, HWR_ERR_FORMAT}, /* the first network has no last layer */
+        {LAYER + 192 + 19, HWR_FLAG_LAST, 1, HWR_ERR_FORMAT},
+        {LAYER + 192 + 30, 0, 1, HWR_ERR_FORMAT}, /* a residual from the other network */
+        {LAYER + 128 + 20, 28, 2, HWR_ERR_SHAPE}, /* a picture as input */
+        {LAYER + 128 + 22, 3, 2, HWR_ERR_SHAPE},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        hwr_status status = with(cases[i].offset, cases[i].value, cases[i].size);
+        if (status != cases[i].expected)
+            printf("case %zu, offset %zu: %s\n", i, cases[i].offset, hwr_status_string(status));
+        CHECK_INT(status, cases[i].expected);
+    }
+    CHECK_INT(with(112, 0, 4), HWR_ERR_FORMAT);
+    /* One network must not have a fusion. */
+    random_start(&model, "one", 11);
+    for (int i = 0; i < 2; i++) random_typical(&model, random_append(&model, &picture[i]));
+    length = hwr_file_write(good, sizeof good, &model.file);
+    CHECK_INT(with(80, 0, 4), HWR_OK);
+    CHECK_INT(with(84, 0x3f800000, 4), HWR_ERR_FORMAT);
+}
+
 /* Any number of classes: as many logits, and a probability for each. */
 static void test_class_counts(void) {
     static const int counts[] = {2, 5, 10, 47, 128};
@@ -401,6 +476,7 @@ int main(void) {
     test_sums();
     test_version1();
     test_every_field();
-    test_class_counts(); /* makes another model */
+    test_traces(); /* these make other models */
+    test_class_counts();
     return check_done("format");
 }

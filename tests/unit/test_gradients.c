@@ -175,7 +175,7 @@ static const hwr_layer small_layers[] = {
     {"e", HWR_DEPTHWISE, 0, 1, 0, 8, HWR_NORM_BEFORE, 1, -1, 0.0f},
     {"f", HWR_CONV, 0, 1, 0, 0, HWR_NORM_NONE, 0, -1, 0.0f},
 };
-static const hwr_net small_net = {"small", small_layers, 6};
+static const hwr_net small_net = {"small", small_layers, 6, HWR_INPUT_PICTURE};
 
 static void check_network(void) {
     hwr_plan plan;

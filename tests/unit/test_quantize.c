@@ -45,21 +45,23 @@ static void randomize(hwr_params *params, const hwr_plan *plan, int dead) {
     }
 }
 
-static void float_logits(float logits[N][CLASSES], const hwr_plan *plan, const hwr_params *params) {
+static void float_logits(float logits[N][CLASSES], const hwr_plan *plan, const hwr_params *params,
+                         const uint8_t *inputs) {
     hwr_packed packed;
     hwr_workspace ws;
     CHECK_INT(hwr_packed_init(&packed, plan), HWR_OK);
     CHECK_INT(hwr_workspace_init(&ws, plan, 0), HWR_OK);
     hwr_pack(&packed, params, plan, 0);
     hwr_pass pass = {plan, params, &packed, &ws, 0, 0};
-    hwr_forward(&pass, images, N);
+    hwr_forward(&pass, inputs, N);
     for (int m = 0; m < N; m++) memcpy(logits[m], ws.in[plan->n_layers] + m * 40, sizeof logits[m]);
     hwr_workspace_free(&ws);
     hwr_packed_free(&packed);
 }
 
 /* Root mean square of the difference, in units of the float logits' own. */
-static double integer_error(const hwr_quantized *q, float logits[N][CLASSES]) {
+static double integer_error(const hwr_quantized *q, float logits[N][CLASSES],
+                            const uint8_t *traces) {
     size_t length = hwr_file_write(NULL, 0, &q->file);
     uint8_t *bytes = malloc(length);
     CHECK_INT(hwr_file_write(bytes, length, &q->file), length);
@@ -71,9 +73,13 @@ static double integer_error(const hwr_quantized *q, float logits[N][CLASSES]) {
     double off = 0, all = 0;
     for (int m = 0; m < N; m++) {
         int32_t got[CLASSES];
-        hwr_model_run(&model, got, images + m * HWR_PIXELS);
+        if (traces)
+            hwr_model_run_trace(&model, got, traces + m * HWR_TRACE_BYTES);
+        else
+            hwr_model_run(&model, got, images + m * HWR_PIXELS);
+        const float scale = traces ? model.fusion.trace_scale : model.logit_scale;
         for (int c = 0; c < CLASSES; c++) {
-            double d = (double)got[c] * (double)model.logit_scale - (double)logits[m][c];
+            double d = (double)got[c] * (double)scale - (double)logits[m][c];
             off += d * d;
             all += (double)logits[m][c] * (double)logits[m][c];
         }
@@ -92,15 +98,55 @@ static void check_net(const char *name, int dead, int bits, double limit) {
     CHECK_INT(hwr_plan_init(&plan, hwr_net_find(name), CLASSES), HWR_OK);
     CHECK_INT(hwr_params_init(&params, &plan), HWR_OK);
     randomize(&params, &plan, dead);
-    float_logits(logits, &plan, &params);
+    float_logits(logits, &plan, &params, images);
     CHECK_INT(hwr_quantize(&q, &plan, &params, images, N, &options), HWR_OK);
-    double error = integer_error(&q, logits);
+    double error = integer_error(&q, logits, NULL);
     printf("%s, %d bits, %s: off by %.4f of the logits' size\n", name, bits,
            dead ? "dead channels" : "all alive", error);
     CHECK(error < limit);
     hwr_quantized_free(&q);
     hwr_params_free(&params);
     hwr_plan_free(&plan);
+}
+
+/* A network of traces behind one of pictures: both answer like the float ones, and the first as
+ * it did alone. */
+static void check_traces(void) {
+    hwr_plan plan, trace_plan;
+    hwr_params params, trace_params;
+    hwr_quantized q;
+    static float logits[N][CLASSES], trace_logits[N][CLASSES];
+    static uint8_t traces[N * HWR_TRACE_BYTES];
+    hwr_quantize_options options = {8, 1, 0, letters37()};
+    for (int m = 0; m < N; m++) {
+        float xy[16];
+        for (int i = 0; i < 16; i++) xy[i] = hwr_rng_unit(&rng);
+        CHECK_INT(hwr_trace_strokes(traces + m * HWR_TRACE_BYTES, xy, (const uint32_t[]){5, 3}, 2),
+                  HWR_OK);
+    }
+    CHECK_INT(hwr_plan_init(&plan, hwr_net_find("letters"), CLASSES), HWR_OK);
+    CHECK_INT(hwr_plan_init(&trace_plan, hwr_net_find("strokes"), CLASSES), HWR_OK);
+    CHECK_INT(hwr_params_init(&params, &plan), HWR_OK);
+    CHECK_INT(hwr_params_init(&trace_params, &trace_plan), HWR_OK);
+    randomize(&params, &plan, 0);
+    randomize(&trace_params, &trace_plan, 0);
+    float_logits(logits, &plan, &params, images);
+    float_logits(trace_logits, &trace_plan, &trace_params, traces);
+    CHECK_INT(hwr_quantize(&q, &plan, &params, images, N, &options), HWR_OK);
+    CHECK_INT(hwr_quantize_traces(&q, &plan, &params, images, N, 8), HWR_ERR_ARGUMENT);
+    double alone = integer_error(&q, logits, NULL);
+    CHECK_INT(hwr_quantize_traces(&q, &trace_plan, &trace_params, traces, N, 8), HWR_OK);
+    CHECK_INT(hwr_quantize_traces(&q, &trace_plan, &trace_params, traces, N, 8), HWR_ERR_ARGUMENT);
+    q.file.fusion.picture = q.file.fusion.trace = 1;
+    CHECK_NEAR(integer_error(&q, logits, NULL), alone, 0);
+    double error = integer_error(&q, trace_logits, traces);
+    printf("strokes, 8 bits: off by %.4f of the logits' size\n", error);
+    CHECK(error < 0.05);
+    hwr_quantized_free(&q);
+    hwr_params_free(&params);
+    hwr_params_free(&trace_params);
+    hwr_plan_free(&plan);
+    hwr_plan_free(&trace_plan);
 }
 
 /* What ends a layer's life, and its channels' with it. */
@@ -135,11 +181,11 @@ static void check_dead_layers(const char *name) {
         for (int how = NO_GAMMA; how <= TINY_CONSTANT; how++) {
             randomize(&params, &plan, 0);
             kill_layer(&plan.layers[l], &params.layers[l], (death)how);
-            float_logits(logits, &plan, &params);
+            float_logits(logits, &plan, &params, images);
             hwr_status status = hwr_quantize(&q, &plan, &params, images, N, &options);
             CHECK_INT(status, HWR_OK);
             if (status != HWR_OK) continue;
-            double error = integer_error(&q, logits);
+            double error = integer_error(&q, logits, NULL);
             if (error > worst) worst = error;
             hwr_quantized_free(&q);
         }
@@ -195,6 +241,7 @@ int main(void) {
     check_net("letters", 0, 12, 0.02);
     check_net("demo", 0, 8, 0.04);
     check_net("demo", 1, 8, 0.04);
+    check_traces();
     check_dead_layers("letters");
     check_dead_layers("demo");
     check_overflow();

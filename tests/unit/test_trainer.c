@@ -108,7 +108,7 @@ static void check_fingerprint(void) {
     static uint32_t lengths[] = {3, 2};
     static const size_t first_point[] = {0, 3, 5}, first_stroke[] = {0, 1, 2};
     static uint16_t stroke_targets[] = {1, 2};
-    hwr_stroke_set strokes = {xy, lengths, first_point, first_stroke, stroke_targets, 2};
+    hwr_stroke_set strokes = {xy, lengths, first_point, first_stroke, stroke_targets, NULL, 2};
     hwr_train_data data = {&set, &strokes};
     hwr_train_options o = base_options();
     hwr_trainer *t = NULL;
@@ -156,7 +156,7 @@ static void check_refusals(void) {
     hwr_layer layers[sizeof tiny_layers / sizeof *tiny_layers];
     memcpy(layers, tiny_layers, sizeof layers);
     layers[3].dropout = 0.2f; /* of the same name, and as many parameters */
-    const hwr_net changed = {tiny.name, layers, tiny.n_layers};
+    const hwr_net changed = {tiny.name, layers, tiny.n_layers, tiny.input};
     o.net = &changed;
     other = start(&o);
     CHECK_INT(hwr_trainer_restore(other, state, length), HWR_ERR_SHAPE);
@@ -234,7 +234,7 @@ int main(void) {
     check_fingerprint();
     memcpy(layers, tiny_layers, sizeof tiny_layers);
     layers[3].dropout = 0;
-    hwr_net without_dropout = {"tiny", layers, 5};
+    hwr_net without_dropout = {"tiny", layers, 5, HWR_INPUT_PICTURE};
     check_overfit(&without_dropout);
     return check_done("trainer");
 }

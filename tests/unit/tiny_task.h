@@ -15,7 +15,7 @@ static const hwr_layer tiny_layers[] = {
     {"pool", HWR_DEPTHWISE, 0, 1, 0, 16, HWR_NORM_AFTER, 1, -1, 0.1f},
     {"classes", HWR_CONV, 0, 1, 0, 0, HWR_NORM_NONE, 0, -1, 0.0f},
 };
-static const hwr_net tiny = {"tiny", tiny_layers, 5};
+static const hwr_net tiny = {"tiny", tiny_layers, 5, HWR_INPUT_PICTURE};
 
 static uint8_t images[EXAMPLES * HWR_PIXELS];
 static uint16_t targets[EXAMPLES];

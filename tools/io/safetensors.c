@@ -28,7 +28,7 @@ static int list_tensors(tensor *out, const hwr_plan *plan, const hwr_params *par
     const hwr_plan_layer *p = &plan->layers[l];
     const hwr_layer_params *q = &params->layers[l];
     float *const data[] = {q->weight, q->bias, q->gamma, q->beta, q->mean, q->variance};
-    size_t c = (size_t)p->shape.out_channels, k = (size_t)p->shape.kernel;
+    size_t c = (size_t)p->shape.out_channels;
     int n = 0;
     for (int i = 0; i < TENSORS; i++) {
         if (!data[i]) continue;
@@ -45,7 +45,8 @@ static int list_tensors(tensor *out, const hwr_plan *plan, const hwr_params *par
         t->rows = p->taps_in;
         int depthwise = p->layer->kind == HWR_DEPTHWISE;
         t->n_dims = depthwise ? 3 : 4;
-        t->dims[0] = t->dims[1] = k;
+        t->dims[0] = (size_t)p->shape.kernel_rows;
+        t->dims[1] = (size_t)p->shape.kernel;
         t->dims[2] = depthwise ? c : (size_t)p->shape.in_channels;
         t->dims[3] = c;
     }

@@ -20,6 +20,7 @@ void tool_strokes_free(tool_strokes *set) {
     free(set->first_stroke);
     for (size_t i = 0; i < set->n; i++) free(set->words[i]);
     free(set->words);
+    free(set->writers);
     memset(set, 0, sizeof *set);
 }
 
@@ -42,6 +43,7 @@ void tool_strokes_keep(tool_strokes *set, const uint8_t *kept) {
         if (n_strokes)
             memmove(set->lengths + strokes, set->lengths + stroke, n_strokes * sizeof(uint32_t));
         set->words[n] = set->words[i];
+        set->writers[n] = set->writers[i];
         set->first_point[n] = points;
         set->first_stroke[n++] = strokes;
         points += n_points;
@@ -65,6 +67,7 @@ static void grow_letters(tool_strokes *set, size_t needed) {
     if (needed < capacity) return;
     int fresh = capacity == 0;
     set->words = grow(set->words, &set->n_capacity, needed + 1, sizeof *set->words);
+    set->writers = tool_realloc(set->writers, set->n_capacity, sizeof *set->writers);
     set->first_point = tool_realloc(set->first_point, set->n_capacity, sizeof(size_t));
     set->first_stroke = tool_realloc(set->first_stroke, set->n_capacity, sizeof(size_t));
     if (fresh) set->first_point[0] = set->first_stroke[0] = 0;
@@ -109,27 +112,87 @@ static const char *word_of(const json_t *object) {
     return !word || json_is_null(word) ? "" : json_string_value(word);
 }
 
-static int add_letter(tool_strokes *set, const json_t *object, const place *at) {
-    const json_t *drawing = json_object_get(object, "drawing");
-    const char *word = word_of(object);
-    if (!word) {
-        return tool_fail(at->error, "%s: line %zu: \"word\" is not text", at->path, at->line);
-    }
-    if (!json_is_array(drawing)) {
-        return tool_fail(at->error,
-                         "%s: line %zu: no array \"drawing\"; Quick, Draw! ndjson is needed here",
-                         at->path, at->line);
-    }
+static uint32_t writer_of(const json_t *object) {
+    const char *writer = json_string_value(json_object_get(object, "writer"));
+    uint32_t hash = 0x811c9dc5u;
+    if (!writer) return 0;
+    for (; *writer; writer++) hash = (hash ^ (uint8_t)*writer) * 0x01000193u;
+    return hash;
+}
+
+/* Which letter of the word each stroke belongs to; NULL where the line is one letter. */
+static const json_t *letters_of(const json_t *object) {
+    return json_object_get(object, "letters");
+}
+
+/* One letter: all strokes of the drawing, or, of a word, those of its letter-th one. */
+static int add_strokes(tool_strokes *set, const json_t *object, size_t letter, const place *at) {
+    const json_t *drawing = json_object_get(object, "drawing"), *letters = letters_of(object);
     grow_letters(set, set->n + 1);
     size_t points = set->first_point[set->n], strokes = set->first_stroke[set->n];
     for (size_t i = 0; i < json_array_size(drawing); i++) {
         const json_t *stroke = json_array_get(drawing, i);
+        if (letters && (size_t)json_integer_value(json_array_get(letters, i)) != letter) continue;
         if (add_stroke(set, stroke, i, &points, &strokes, at) != 0) return -1;
     }
-    char *copy = tool_alloc(strlen(word) + 1, 1);
-    set->words[set->n++] = strcpy(copy, word);
-    set->first_point[set->n] = points;
-    set->first_stroke[set->n] = strokes;
+    set->writers[set->n] = writer_of(object);
+    set->first_point[set->n + 1] = points;
+    set->first_stroke[set->n + 1] = strokes;
+    return 0;
+}
+
+static void add_word(tool_strokes *set, const char *text, size_t length) {
+    char *copy = tool_alloc(length + 1, 1);
+    memcpy(copy, text, length);
+    set->words[set->n++] = copy;
+}
+
+/* Bytes of the character at text (checked UTF-8). */
+static size_t character(const char *text) {
+    size_t n = 1;
+    while (((unsigned char)text[n] & 0xc0) == 0x80) n++;
+    return n;
+}
+
+/* A word whose strokes say which letter they belong to: each letter by itself. */
+static int add_letters(tool_strokes *set, const json_t *object, const char *word, const place *at) {
+    const json_t *letters = letters_of(object);
+    const size_t n = json_array_size(letters);
+    size_t count = 0, i = 0;
+    for (const char *c = word; *c; c += character(c)) count++;
+    for (; i < n; i++) {
+        const json_t *which = json_array_get(letters, i);
+        if (!json_is_integer(which) || json_integer_value(which) < 0 ||
+            (size_t)json_integer_value(which) >= count)
+            break;
+    }
+    if (!json_is_array(letters) || i < n ||
+        n != json_array_size(json_object_get(object, "drawing")))
+        return tool_fail(at->error,
+                         "%s: line %zu: \"letters\" is not the place in \"word\" of each stroke's "
+                         "letter, from 0",
+                         at->path, at->line);
+    for (size_t letter = 0; *word; letter++, word += character(word)) {
+        if (add_strokes(set, object, letter, at) != 0) return -1;
+        if (set->first_stroke[set->n + 1] == set->first_stroke[set->n]) continue; /* none of it */
+        add_word(set, word, character(word));
+    }
+    return 0;
+}
+
+static int add_line_of(tool_strokes *set, const json_t *object, const place *at) {
+    const char *word = word_of(object);
+    if (!word) {
+        return tool_fail(at->error, "%s: line %zu: \"word\" is not text", at->path, at->line);
+    }
+    if (!json_is_array(json_object_get(object, "drawing"))) {
+        return tool_fail(at->error,
+                         "%s: line %zu: no array \"drawing\"; Quick, Draw! ndjson is needed here",
+                         at->path, at->line);
+    }
+    if (letters_of(object)) return add_letters(set, object, word, at);
+    if (add_strokes(set, object, 0, at) != 0) return -1;
+    add_word(set, word, strlen(word));
     return 0;
 }
 
@@ -152,7 +215,7 @@ static int add_line(tool_strokes *set, const char *line, size_t length, const pl
         return tool_fail(at->error, "%s: line %zu, column %d: not JSON: %s", at->path, at->line,
                          why.column, why.text);
     }
-    int status = add_letter(set, object, at);
+    int status = add_line_of(set, object, at);
     json_decref(object);
     return status;
 }

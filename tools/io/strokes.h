@@ -2,9 +2,11 @@
  *
  *     {"word": "a", "drawing": [[[x0, x1, ...], [y0, y1, ...]], ...]}
  *
- * A stroke may carry a third array (times), which is not used. "word" says what is
- * drawn, in any alphabet, and may be left out. Blank lines and other keys are skipped.
- * Files are read line by line, so that what is held is the points, 8 bytes each, and one line.
+ * With "letters", the place in "word" of the letter that each stroke belongs to, a line is a word
+ * of several letters, and each is read by itself. "writer" may say whose hand it is. A stroke may
+ * carry a third array (times), which is not used. "word" says what is drawn, in any alphabet, and
+ * may be left out. Blank lines and other keys are skipped. Files are read line by line, so that
+ * what is held is the points, 8 bytes each, and one line.
  */
 #ifndef TOOLS_STROKES_IO_H
 #define TOOLS_STROKES_IO_H
@@ -24,6 +26,7 @@ typedef struct tool_strokes {
     size_t *first_point;  /* (n + 1) */
     size_t *first_stroke; /* (n + 1) */
     char **words;         /* (n) UTF-8, "" where the line has no "word" */
+    uint32_t *writers;    /* (n) FNV-1a of "writer", 0 where the line has none */
     size_t n;
     size_t xy_capacity, lengths_capacity, n_capacity;
 } tool_strokes;

@@ -22,8 +22,7 @@ struct tool_predictor {
 typedef struct run {
     const tool_predictor *predictor;
     float *probabilities, *logits;
-    const uint8_t *images;
-    size_t n;
+    tool_inputs inputs;
 } run;
 
 static int count_threads(long wanted) {
@@ -59,6 +58,17 @@ tool_predictor *tool_predictor_open(const char *path, long threads, tool_error *
     return NULL;
 }
 
+tool_predictor *tool_predictor_open_pictures(const char *path, long threads, tool_error *error) {
+    tool_predictor *p = tool_predictor_open(path, threads, error);
+    if (!p || !tool_predictor_needs_traces(p)) return p;
+    tool_fail(error,
+              "%s: a network of pen strokes, which reads no images; measure it with \"letters "
+              "recognize --strokes FILE --summary\"",
+              path);
+    tool_predictor_close(p);
+    return NULL;
+}
+
 void tool_predictor_close(tool_predictor *p) {
     if (!p) return;
     hwr_pool_destroy(p->pool);
@@ -72,29 +82,36 @@ const char *tool_predictor_kind(const tool_predictor *p) {
     return p->backend->kind(p->shared);
 }
 
-float tool_predictor_threshold(const tool_predictor *p) {
-    return p->backend->threshold(p->workers[0]);
+float tool_predictor_threshold(const tool_predictor *p, int traces) {
+    return p->backend->threshold(p->workers[0], traces);
 }
 
 const hwr_labels *tool_predictor_labels(const tool_predictor *p) {
     return p->backend->labels(p->workers[0]);
 }
 
+int tool_predictor_needs_traces(const tool_predictor *p) {
+    return p->backend->needs_traces(p->workers[0]);
+}
+
 static void run_task(void *context, size_t task, int worker) {
     const run *r = context;
     const tool_predictor *p = r->predictor;
-    size_t first = task * IMAGES_A_TASK, n = r->n - first;
-    if (n > IMAGES_A_TASK) n = IMAGES_A_TASK;
+    const size_t first = task * IMAGES_A_TASK;
+    tool_inputs part = r->inputs;
+    part.n -= first;
+    if (part.n > IMAGES_A_TASK) part.n = IMAGES_A_TASK;
+    if (part.images) part.images += first * HWR_PIXELS;
+    if (part.traces) part.traces += first * HWR_TRACE_BYTES;
     const size_t classes = (size_t)tool_predictor_labels(p)->n;
     p->backend->run(p->workers[worker], r->probabilities + first * classes,
-                    r->logits ? r->logits + first * classes : NULL, r->images + first * HWR_PIXELS,
-                    n);
+                    r->logits ? r->logits + first * classes : NULL, &part);
 }
 
 void tool_predictor_run(tool_predictor *p, float *probabilities, float *logits,
-                        const uint8_t *images, size_t n) {
-    run r = {p, probabilities, logits, images, n};
-    hwr_pool_run(p->pool, run_task, &r, (n + IMAGES_A_TASK - 1) / IMAGES_A_TASK);
+                        const tool_inputs *inputs) {
+    run r = {p, probabilities, logits, *inputs};
+    hwr_pool_run(p->pool, run_task, &r, (inputs->n + IMAGES_A_TASK - 1) / IMAGES_A_TASK);
 }
 
 int tool_write_logits(const char *path, const float *logits, size_t n, size_t classes,

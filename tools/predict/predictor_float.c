@@ -49,17 +49,23 @@ static void *open_worker(void *argument, const char *path, tool_error *error) {
     return NULL;
 }
 
-static void run(void *argument, float *probabilities, float *logits, const uint8_t *images,
-                size_t n) {
+static int needs_traces(const void *argument) {
+    const worker *w = argument;
+    return w->from->weights.plan.net->input == HWR_INPUT_TRACE;
+}
+
+static void run(void *argument, float *probabilities, float *logits, const tool_inputs *inputs) {
     worker *w = argument;
     const tool_weights *weights = &w->from->weights;
+    const uint8_t *input = needs_traces(w) ? inputs->traces : inputs->images;
+    const size_t bytes = hwr_net_input_bytes(weights->plan.net), n = inputs->n;
     int last = weights->plan.n_layers - 1;
     const size_t stride = (size_t)weights->plan.layers[last].cout;
     const size_t classes = (size_t)weights->plan.classes;
     hwr_pass pass = {&weights->plan, &weights->params, &w->from->packed, &w->ws, 0, 0};
     for (size_t i = 0; i < n; i += HWR_SHARD) {
         size_t some = n - i < HWR_SHARD ? n - i : HWR_SHARD;
-        hwr_forward(&pass, images + i * HWR_PIXELS, some);
+        hwr_forward(&pass, input + i * bytes, some);
         const float *out = w->ws.in[last + 1];
         float *p = probabilities + i * classes;
         for (size_t m = 0; m < some; m++)
@@ -87,10 +93,12 @@ static const hwr_labels *labels(const void *argument) {
     return &w->from->weights.labels;
 }
 
-static float threshold(const void *argument) {
+static float threshold(const void *argument, int traces) {
     const worker *w = argument;
+    (void)traces;
     return w->from->weights.threshold;
 }
 
-const tool_backend tool_backend_float = {open_shared,  open_worker, run,       close_worker,
-                                         close_shared, kind,        threshold, labels};
+const tool_backend tool_backend_float = {open_shared,  open_worker,  run,
+                                         close_worker, close_shared, kind,
+                                         threshold,    labels,       needs_traces};

@@ -48,14 +48,25 @@ static void *open_worker(void *argument, const char *path, tool_error *error) {
     return NULL;
 }
 
-static void run(void *argument, float *probabilities, float *logits, const uint8_t *images,
-                size_t n) {
+static int needs_traces(const void *argument) {
+    (void)argument;
+    return 0;
+}
+
+static void run(void *argument, float *probabilities, float *logits, const tool_inputs *inputs) {
     worker *w = argument;
     const size_t classes = (size_t)w->model.labels.n;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < inputs->n; i++) {
         int32_t integers[HWR_MAX_CLASSES];
-        hwr_model_run(&w->model, integers, images + i * HWR_PIXELS);
-        hwr_model_probabilities(&w->model, probabilities + i * classes, integers);
+        float *p = probabilities + i * classes;
+        hwr_model_run(&w->model, integers, inputs->images + i * HWR_PIXELS);
+        if (inputs->traces && w->model.n_trace_layers > 0) {
+            int32_t more[HWR_MAX_CLASSES];
+            hwr_model_run_trace(&w->model, more, inputs->traces + i * HWR_TRACE_BYTES);
+            hwr_model_fuse(&w->model, p, integers, more);
+        } else {
+            hwr_model_probabilities(&w->model, p, integers);
+        }
         for (size_t c = 0; logits && c < classes; c++)
             logits[i * classes + c] = (float)integers[c] * w->model.logit_scale;
     }
@@ -76,10 +87,10 @@ static const hwr_labels *labels(const void *argument) {
     return &w->model.labels;
 }
 
-static float threshold(const void *argument) {
-    const worker *w = argument;
-    return w->model.threshold;
+static float threshold(const void *argument, int traces) {
+    const hwr_model *model = &((const worker *)argument)->model;
+    return traces && model->n_trace_layers > 0 ? model->fusion.threshold : model->threshold;
 }
 
-const tool_backend tool_backend_integer = {open_shared, open_worker, run,       close_worker,
-                                           free,        kind,        threshold, labels};
+const tool_backend tool_backend_integer = {open_shared, open_worker, run,    close_worker, free,
+                                           kind,        threshold,   labels, needs_traces};

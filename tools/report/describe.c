@@ -19,7 +19,7 @@ static void add_sums(tool_description *d, const tool_layer_row *row) {
 }
 
 static void describe_layer(tool_layer_row *row, const hwr_file_layer *f) {
-    size_t taps = (size_t)f->kernel * (size_t)f->kernel, out = (size_t)f->out_channels;
+    size_t taps = (size_t)f->kernel_rows * (size_t)f->kernel, out = (size_t)f->out_channels;
     size_t weights = taps * out * (f->kind == HWR_DEPTHWISE ? 1 : (size_t)f->in_channels);
     *row = (tool_layer_row){.kernel = f->kernel,
                             .stride = f->stride,
@@ -29,7 +29,7 @@ static void describe_layer(tool_layer_row *row, const hwr_file_layer *f) {
                             .out_channels = f->out_channels,
                             .residual = f->residual,
                             .parameters = weights + out,
-                            .macs = weights * (size_t)f->out_side * (size_t)f->out_side,
+                            .macs = weights * (size_t)f->out_rows * (size_t)f->out_side,
                             .bytes = weights + 4 * out * (f->residual_factor ? 4 : 3)};
     snprintf(row->name, sizeof row->name, "%s", f->name);
     snprintf(row->kind, sizeof row->kind, "%s", kind_name(f->kind, f->kernel, f->in_side));

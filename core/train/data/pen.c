@@ -57,28 +57,34 @@ static float field(float grid[GRID][GRID], float u, float v) {
     return top + fv * (bottom - top);
 }
 
-hwr_status hwr_pen_draw(hwr_preprocess *pre, const hwr_stroke_set *set, size_t i,
-                        const hwr_pen_options *o, hwr_rng *rng, float *scratch) {
+float hwr_pen_vary(float *out, const hwr_stroke_set *set, size_t i, const hwr_pen_options *o,
+                   hwr_rng *rng) {
     const float *xy = set->xy + 2 * set->first_point[i];
     size_t n = set->first_point[i + 1] - set->first_point[i];
-    hwr_pen pen = hwr_pen_default;
-    if (n == 0) return HWR_EMPTY;
     box b = bounds(xy, n);
     float grid[2][GRID][GRID];
     double angle = (double)hwr_rng_range(rng, -o->rotate, o->rotate) * 0.017453292519943295;
     float c = (float)hwr_cos(angle), s = (float)hwr_sin(angle);
     float shear = hwr_rng_range(rng, -o->shear, o->shear);
     float wide = (float)hwr_exp((double)hwr_rng_range(rng, -o->aspect, o->aspect));
-    pen.width *= (float)hwr_exp((double)hwr_rng_range(rng, -o->width, o->width));
+    float width = (float)hwr_exp((double)hwr_rng_range(rng, -o->width, o->width));
     for (int k = 0; k < 2 * GRID * GRID; k++) (&grid[0][0][0])[k] = o->wobble * hwr_rng_normal(rng);
     for (size_t k = 0; k < n; k++) {
         float u = (xy[2 * k] - b.left) / b.size, v = (xy[2 * k + 1] - b.top) / b.size;
         float x = u + field(grid[0], u, v) + o->tremor * hwr_rng_normal(rng);
         float y = v + field(grid[1], u, v) + o->tremor * hwr_rng_normal(rng);
         x = wide * (x - shear * y);
-        scratch[2 * k] = c * x - s * y;
-        scratch[2 * k + 1] = s * x + c * y;
+        out[2 * k] = c * x - s * y;
+        out[2 * k + 1] = s * x + c * y;
     }
+    return width;
+}
+
+hwr_status hwr_pen_draw(hwr_preprocess *pre, const hwr_stroke_set *set, size_t i,
+                        const hwr_pen_options *o, hwr_rng *rng, float *scratch) {
+    hwr_pen pen = hwr_pen_default;
+    if (set->first_point[i + 1] == set->first_point[i]) return HWR_EMPTY;
+    pen.width *= hwr_pen_vary(scratch, set, i, o, rng);
     const uint32_t *lengths = set->lengths + set->first_stroke[i];
     size_t strokes = set->first_stroke[i + 1] - set->first_stroke[i];
     return hwr_preprocess_strokes(pre, scratch, lengths, strokes, &pen);

@@ -13,6 +13,7 @@ typedef struct hwr_stroke_set {
     const size_t *first_point;  /* (n + 1) */
     const size_t *first_stroke; /* (n + 1) */
     const uint16_t *targets;    /* (n) classes */
+    const uint32_t *writers;    /* (n) a number for whoever wrote it; NULL: nobody knows */
     size_t n;
 } hwr_stroke_set;
 
@@ -32,6 +33,18 @@ hwr_pen_options hwr_pen_strength(float strength);
  * Returns what hwr_preprocess_strokes does. */
 HWR_NODISCARD hwr_status hwr_pen_draw(hwr_preprocess *pre, const hwr_stroke_set *set, size_t i,
                                       const hwr_pen_options *options, hwr_rng *rng, float *scratch);
+
+/* The points of letter i, varied, into out (2 floats a point of it), on top of where the letter
+ * was scaled to a longer side of 1. Returns the pen's width factor. */
+float hwr_pen_vary(float *out, const hwr_stroke_set *set, size_t i, const hwr_pen_options *options,
+                   hwr_rng *rng);
+
+/* Letter i as a trace (hwr_trace_strokes). Where structure is 1 it is also written in another way:
+ * strokes shifted, backwards, in another order, lifted in the middle, not lifted at all, or of
+ * a few points. scratch: room for 4 floats a point of the longest letter. */
+HWR_NODISCARD hwr_status hwr_pen_trace(uint8_t *trace, const hwr_stroke_set *set, size_t i,
+                                       const hwr_pen_options *options, int structure, hwr_rng *rng,
+                                       float *scratch);
 
 /* Points of the longest letter. */
 size_t hwr_stroke_set_longest(const hwr_stroke_set *set);

@@ -126,13 +126,24 @@ static void dot(sketch *s, hwr_rng *rng) {
     add(s, 0, 0);
 }
 
-hwr_status hwr_scribble_draw(hwr_preprocess *pre, float pen_width, hwr_rng *rng) {
+static void make(sketch *s, hwr_rng *rng) {
     static void (*const families[])(sketch *, hwr_rng *) = {
         wander, wander, zigzag,  zigzag,  coil,    coil,    tangle,  tangle,
         tangle, tangle, scatter, scatter, corners, corners, corners, dot};
-    sketch s = {.points = 0, .strokes = 0};
+    s->points = s->strokes = 0;
+    families[hwr_rng_below(rng, sizeof families / sizeof *families)](s, rng);
+}
+
+hwr_status hwr_scribble_draw(hwr_preprocess *pre, float pen_width, hwr_rng *rng) {
+    sketch s;
     hwr_pen pen = hwr_pen_default;
-    families[hwr_rng_below(rng, sizeof families / sizeof *families)](&s, rng);
+    make(&s, rng);
     pen.width *= (float)hwr_exp((double)hwr_rng_range(rng, -pen_width, pen_width));
     return hwr_preprocess_strokes(pre, s.xy, s.lengths, s.strokes, &pen);
+}
+
+hwr_status hwr_scribble_trace(uint8_t *trace, hwr_rng *rng) {
+    sketch s;
+    make(&s, rng);
+    return hwr_trace_strokes(trace, s.xy, s.lengths, s.strokes);
 }

@@ -10,4 +10,7 @@
  * exp(+-pen_width). Returns what hwr_preprocess_strokes does. */
 HWR_NODISCARD hwr_status hwr_scribble_draw(hwr_preprocess *pre, float pen_width, hwr_rng *rng);
 
+/* The same as a trace. */
+HWR_NODISCARD hwr_status hwr_scribble_trace(uint8_t *trace, hwr_rng *rng);
+
 #endif

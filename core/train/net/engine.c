@@ -6,25 +6,26 @@
 
 #include "engine_parts.h"
 
-static void load_images(const hwr_plan_layer *p, float *in, const uint8_t *images, size_t n) {
-    size_t low = (size_t)p->shape.pad_low;
+static void load_inputs(const hwr_plan_layer *p, float *in, const uint8_t *inputs, size_t n) {
+    const hwr_shape *s = &p->shape;
+    const size_t row = (size_t)(s->in_side * s->in_channels);
     for (size_t m = 0; m < n; m++) {
-        float *first = in + m * p->in_image + low * p->in_row + low;
-        for (size_t y = 0; y < HWR_SIDE; y++)
-            for (size_t x = 0; x < HWR_SIDE; x++)
-                first[y * p->in_row + x] =
-                    (float)images[(m * HWR_SIDE + y) * HWR_SIDE + x] / 255.0f;
+        float *to = in + m * p->in_image + (size_t)s->row_pad_low * p->in_row +
+                    (size_t)(s->pad_low * s->in_channels);
+        for (int y = 0; y < s->in_rows; y++, to += p->in_row, inputs += row)
+            for (size_t x = 0; x < row; x++) to[x] = (float)inputs[x] / 255.0f;
     }
 }
 
 static void depthwise_forward(const hwr_plan_layer *p, float *z, const float *in, const float *w,
                               size_t images) {
-    size_t k = (size_t)p->kernel, c = (size_t)p->cout, pixels = p->z_image / c;
+    size_t k = (size_t)p->kernel, taps = (size_t)p->kernel_rows * k;
+    size_t c = (size_t)p->cout, pixels = p->z_image / c;
     size_t side = (size_t)p->shape.out_side, stride = (size_t)p->shape.stride;
     memset(z, 0, images * p->z_image * sizeof(float));
     for (size_t m = 0; m < images; m++)
         for (size_t i = 0; i < pixels; i++)
-            for (size_t t = 0; t < k * k; t++)
+            for (size_t t = 0; t < taps; t++)
                 hwr_simd_best()->multiply_add(z + m * p->z_image + i * c,
                                               in + m * p->in_image +
                                                   (i / side * stride + t / k) * p->in_row +
@@ -108,7 +109,7 @@ void hwr_finish(const hwr_pass *pass, int l, size_t first, size_t images) {
     int from = p->layer->residual, relu = p->layer->relu && p->layer->norm == HWR_NORM_BEFORE;
     int drop = pass->training && p->layer->dropout > 0;
     for (size_t m = first; m < first + images; m++) {
-        for (size_t y = 0; y < side; y++) {
+        for (size_t y = 0; y < (size_t)p->shape.out_rows; y++) {
             float *out = hwr_out_row(pass, l, m, y);
             const float *z = pass->ws->z[l] + m * p->z_image + y * row;
             const float *add = from >= 0 ? hwr_out_row(pass, from, m, y) : NULL;
@@ -151,7 +152,7 @@ static void linear_and_statistics(const hwr_pass *pass, int l, size_t n) {
 }
 
 void hwr_forward(const hwr_pass *pass, const uint8_t *images, size_t n) {
-    load_images(&pass->plan->layers[0], pass->ws->in[0], images, n);
+    load_inputs(&pass->plan->layers[0], pass->ws->in[0], images, n);
     for (int l = 0; l < pass->plan->n_layers; l++) linear_and_statistics(pass, l, n);
     hwr_finish(pass, pass->plan->n_layers - 1, 0, n);
 }

@@ -12,7 +12,7 @@ static void through_activation(const hwr_pass *pass, int l, size_t first, size_t
     int relu = p->layer->relu && p->layer->norm == HWR_NORM_BEFORE;
     if (!relu && p->layer->dropout <= 0) return;
     for (size_t m = first; m < first + images; m++) {
-        for (size_t y = 0; y < side; y++) {
+        for (size_t y = 0; y < (size_t)p->shape.out_rows; y++) {
             float *dy = pass->ws->dout[l] + m * p->z_image + y * row;
             if (p->layer->dropout > 0) hwr_dropout_row(pass, l, dy, m, y, row);
             if (relu)
@@ -90,7 +90,7 @@ static void group_dz(const hwr_pass *pass, int l, size_t first, size_t images,
     int gate = p->layer->relu && p->layer->norm != HWR_NORM_BEFORE;
     float *scratch = pass->ws->sums;
     for (size_t m = 0; m < images; m++) {
-        for (size_t y = 0; y < side; y++) {
+        for (size_t y = 0; y < (size_t)p->shape.out_rows; y++) {
             size_t at = (first + m) * p->z_image + y * row;
             float *dz = pass->ws->dz + m * p->dz_image + p->dz_first + y * p->dz_row;
             hwr_simd_best()->norm_grad(dz, pass->ws->dout[l] + at, pass->ws->z[l] + at, f->a, f->b,
@@ -111,14 +111,17 @@ static void conv_weight_grad(const hwr_pass *pass, int l, size_t first, size_t i
                           .dz_image = p->dz_image,
                           .dz_row = p->dz_row,
                           .images = images,
-                          .height = (size_t)p->shape.out_side,
+                          .height = (size_t)p->shape.out_rows,
                           .width = (size_t)p->shape.out_side,
                           .run = (size_t)(p->kernel * p->cin),
-                          .runs = (size_t)p->kernel,
+                          .runs = (size_t)p->kernel_rows,
+                          .taps = (size_t)p->kernel,
                           .run_stride = p->in_row,
                           .channels = (size_t)p->cout,
                           .first = p->tap_first,
-                          .end = p->tap_end};
+                          .end = p->tap_end,
+                          .row_first = p->row_first,
+                          .row_end = p->row_end};
     hwr_simd_best()->weight_grad(&job);
 }
 
@@ -141,22 +144,24 @@ static void depthwise_backward(const hwr_pass *pass, int l, size_t first, size_t
                                int accumulate) {
     const hwr_plan_layer *p = &pass->plan->layers[l];
     const float *w = pass->params->layers[l].weight;
-    int k = p->kernel, side = p->shape.out_side, in_side = p->shape.in_side;
+    int k = p->kernel, taps = p->kernel_rows * k;
+    int side = p->shape.out_side, pixels = p->shape.out_rows * side;
+    int in_side = p->shape.in_side, in_rows = p->shape.in_rows;
     size_t c = (size_t)p->cout;
     float *din = l > 0 ? pass->ws->dout[l - 1] + first * p->din_image : NULL;
     if (din && !accumulate) memset(din, 0, images * p->din_image * sizeof(float));
     for (size_t m = 0; m < images; m++) {
         const float *in = hwr_in_image(pass, l, first + m);
-        for (int i = 0; i < side * side * k * k; i++) {
-            int o = i / (k * k), t = i % (k * k);
+        for (int i = 0; i < pixels * taps; i++) {
+            int o = i / taps, t = i % taps;
             int y = o / side * p->shape.stride + t / k, x = o % side * p->shape.stride + t % k;
             const float *dz = pass->ws->dz + m * p->dz_image + p->dz_first +
                               (size_t)(o / side) * p->dz_row + (size_t)(o % side) * c;
             hwr_simd_best()->multiply_add(dw + (size_t)t * c, dz,
                                           in + (size_t)y * p->in_row + (size_t)x * c, c);
-            y -= p->shape.pad_low;
+            y -= p->shape.row_pad_low;
             x -= p->shape.pad_low;
-            if (!din || y < 0 || x < 0 || y >= in_side || x >= in_side) continue;
+            if (!din || y < 0 || x < 0 || y >= in_rows || x >= in_side) continue;
             hwr_simd_best()->multiply_add(din + m * p->din_image + (size_t)(y * in_side + x) * c,
                                           dz, w + (size_t)t * c, c);
         }

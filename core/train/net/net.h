@@ -37,11 +37,21 @@ typedef struct hwr_layer {
     float dropout;     /* probability of a zero in training, after everything else */
 } hwr_layer;
 
+/* What a network reads: bytes 0..255, as 0..1. */
+typedef enum hwr_net_input {
+    HWR_INPUT_PICTURE, /* (28, 28, 1), of hwr_preprocess_strokes and its like */
+    HWR_INPUT_TRACE    /* (64, 8), of hwr_trace_strokes: maps of one row, kernels 1 x K */
+} hwr_net_input;
+
 typedef struct hwr_net {
     const char *name; /* "demo", "letters" */
     const hwr_layer *layers;
     int n_layers;
+    hwr_net_input input;
 } hwr_net;
+
+/* Bytes of one example. */
+size_t hwr_net_input_bytes(const hwr_net *net);
 
 /* The network called name, NULL where there is none. */
 const hwr_net *hwr_net_find(const char *name);
@@ -50,17 +60,19 @@ const hwr_net *hwr_net_find(const char *name);
 extern const char hwr_net_names[];
 
 /* What a row works on. pad_low zeros lie before the first row and column, and
- * pad_high after the last. */
+ * pad_high after the last. Of a trace all maps and kernels have one row, and no zeros
+ * lie above and below. */
 typedef struct hwr_shape {
-    int in_side, in_channels;   /* input (in_side, in_side, in_channels) */
-    int out_side, out_channels; /* output (out_side, out_side, out_channels) */
-    int kernel, stride;         /* kernel resolved: never 0 */
+    int in_rows, in_side, in_channels;    /* input (in_rows, in_side, in_channels) */
+    int out_rows, out_side, out_channels; /* output (out_rows, out_side, out_channels) */
+    int kernel_rows, kernel, stride;      /* kernel resolved: never 0 */
     int pad_low, pad_high;
-    size_t weights; /* CONV: C_out*K*K*C_in, DEPTHWISE: K*K*C */
-    size_t macs;    /* multiply-adds of one image */
+    int row_pad_low, row_pad_high; /* the same above and below: 0 for a trace */
+    size_t weights;                /* CONV: C_out*K*K*C_in, DEPTHWISE: K*K*C */
+    size_t macs;                   /* multiply-adds of one image */
 } hwr_shape;
 
-/* Fills shapes (n_layers) for a (28, 28, 1) input and so many classes. HWR_ERR_SHAPE where the rows
+/* Fills shapes (n_layers) for the network's input and so many classes. HWR_ERR_SHAPE where the rows
  * do not fit together (side below the kernel, residual of another shape, last row not classes x 1 x
  * 1), HWR_ERR_TOO_LARGE past HWR_MAX_LAYERS. */
 HWR_NODISCARD hwr_status hwr_net_shapes(hwr_shape *shapes, const hwr_net *net, int classes);

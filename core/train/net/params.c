@@ -115,8 +115,8 @@ static float *pack_phase(float *out, const float *weight, const hwr_plan_layer *
     int stride = p->shape.stride;
     for (size_t lane = 0, n; lane < cin; lane += n) {
         n = hwr_simd_panel(hwr_simd_best()->widest, cin - lane);
-        for (int j = hwr_plan_taps(p, py) - 1; j >= 0; j--) {
-            for (int i = hwr_plan_taps(p, px) - 1; i >= 0; i--) {
+        for (int j = hwr_plan_taps(p->kernel_rows, stride, py) - 1; j >= 0; j--) {
+            for (int i = hwr_plan_taps(p->kernel, stride, px) - 1; i >= 0; i--) {
                 int tap = (py + stride * j) * p->kernel + px + stride * i;
                 const float *w = weight + ((size_t)tap * cin + lane) * cout;
                 for (size_t c = 0; c < cout; c++)

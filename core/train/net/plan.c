@@ -18,14 +18,14 @@ static hwr_status plan_backward(hwr_plan *plan, hwr_plan_layer *p) {
     int high = (s->in_side - 1 + s->pad_low) / s->stride - (s->out_side - 1);
     if (p->dense || low < 0) low = 0;
     if (p->dense || high < 0) high = 0;
-    size_t side = (size_t)(low + s->out_side + high);
-    p->dz_row = side * (size_t)p->cout;
-    p->dz_image = side * p->dz_row;
-    p->dz_first = (size_t)low * p->dz_row + (size_t)(low * p->cout);
+    const int line = s->in_rows < s->in_side, above = line ? 0 : low, below = line ? 0 : high;
+    p->dz_row = (size_t)(low + s->out_side + high) * (size_t)p->cout;
+    p->dz_image = (size_t)(above + s->out_rows + below) * p->dz_row;
+    p->dz_first = (size_t)above * p->dz_row + (size_t)(low * p->cout);
     if (p->dz_image * p->group > plan->dz_group) plan->dz_group = p->dz_image * p->group;
     if (p->layer->kind == HWR_DEPTHWISE || p == plan->layers) return HWR_OK;
     size_t floats;
-    hwr_status status = hwr_plan_back(&floats, p, low);
+    hwr_status status = hwr_plan_back(&floats, p, above, low);
     p->packed_back = plan->packed_back;
     plan->packed_back += floats;
     return status;
@@ -36,27 +36,29 @@ static void plan_sizes(hwr_plan_layer *p, int cin) {
     p->dense = p->layer->kind == HWR_CONV && s->out_side == 1 && s->pad_low == 0 &&
                s->pad_high == 0 && s->kernel == s->in_side;
     p->kernel = p->dense ? 1 : s->kernel;
-    p->cin = p->dense ? s->kernel * s->kernel * cin : cin;
+    p->kernel_rows = p->dense ? 1 : s->kernel_rows;
+    p->cin = p->dense ? s->kernel_rows * s->kernel * cin : cin;
     p->cout = round_up(s->out_channels, HWR_FLOAT_LANES);
-    p->taps_in = (size_t)(p->kernel * p->kernel * (p->layer->kind == HWR_DEPTHWISE ? 1 : p->cin));
+    p->taps_in =
+        (size_t)(p->kernel_rows * p->kernel * (p->layer->kind == HWR_DEPTHWISE ? 1 : p->cin));
     size_t padded = (size_t)(s->in_side + s->pad_low + s->pad_high);
+    size_t padded_rows = (size_t)(s->in_rows + s->row_pad_low + s->row_pad_high);
     p->in_pixel = (size_t)p->cin;
     p->in_row = p->dense ? p->in_pixel : padded * p->in_pixel;
-    p->in_image = p->dense ? p->in_pixel : padded * p->in_row;
-    size_t pixels = (size_t)(s->out_side * s->out_side);
+    p->in_image = p->dense ? p->in_pixel : padded_rows * p->in_row;
+    size_t pixels = (size_t)(s->out_rows * s->out_side);
     p->z_image = pixels * (size_t)p->cout;
-    p->din_image = p->dense ? p->in_pixel : (size_t)(s->in_side * s->in_side * p->cin);
+    p->din_image = p->dense ? p->in_pixel : (size_t)(s->in_rows * s->in_side * p->cin);
     p->group = pixels >= 256 ? 1 : 256 / pixels;
 }
 
 /* The output has the border the next layer wants; the last one has none. */
 static void plan_output(hwr_plan_layer *p, const hwr_plan_layer *next) {
-    size_t low = next ? (size_t)next->shape.pad_low : 0,
-           high = next ? (size_t)next->shape.pad_high : 0;
-    size_t side = (size_t)p->shape.out_side + low + high;
-    p->out_row = side * (size_t)p->cout;
-    p->out_image = side * p->out_row;
-    p->out_first = low * p->out_row + low * (size_t)p->cout;
+    static const hwr_shape none;
+    const hwr_shape *s = next ? &next->shape : &none;
+    p->out_row = (size_t)(p->shape.out_side + s->pad_low + s->pad_high) * (size_t)p->cout;
+    p->out_image = (size_t)(p->shape.out_rows + s->row_pad_low + s->row_pad_high) * p->out_row;
+    p->out_first = (size_t)s->row_pad_low * p->out_row + (size_t)(s->pad_low * p->cout);
 }
 
 /* A layer's output is held for all images where a residual connection needs it; else for one
@@ -80,7 +82,7 @@ hwr_status hwr_plan_init(hwr_plan *plan, const hwr_net *net, int classes) {
     plan->net = net;
     plan->n_layers = net->n_layers;
     plan->classes = classes;
-    int cin = 1;
+    int cin = shapes[0].in_channels;
     for (int l = 0; l < net->n_layers; l++) {
         hwr_plan_layer *p = &plan->layers[l];
         p->layer = &net->layers[l];

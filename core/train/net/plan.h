@@ -32,29 +32,29 @@ typedef struct hwr_regions {
 
 typedef struct hwr_plan_layer {
     const hwr_layer *layer;
-    hwr_shape shape;                      /* as the table says */
-    int dense;                            /* planned as 1 x 1 over one pixel */
-    int kernel, cin, cout;                /* planned kernel; channel strides */
-    size_t taps_in;                       /* K*K*cin: rows of the weight matrix (taps_in, cout) */
+    hwr_shape shape;                    /* as the table says */
+    int dense;                          /* planned as 1 x 1 over one pixel */
+    int kernel_rows, kernel, cin, cout; /* planned kernel; channel strides */
+    size_t taps_in; /* kernel_rows*kernel*cin: rows of the weight matrix (taps_in, cout) */
     size_t in_image, in_row, in_pixel;    /* strides of the padded input, in floats */
     size_t out_image, out_row, out_first; /* of the padded output: the next layer's input */
     size_t out_slots; /* images whose output is held: HWR_SHARD, or the next layer's group */
-    size_t z_image;   /* out_side * out_side * cout: compact */
-    size_t din_image; /* in_side * in_side * cin: compact, gradient of the input */
+    size_t z_image;   /* out_rows * out_side * cout: compact */
+    size_t din_image; /* in_rows * in_side * cin: compact, gradient of the input */
     size_t group;     /* images handled together */
     size_t dz_image, dz_row, dz_first; /* padded output gradient, for one image */
     size_t packed, packed_back;        /* offsets of its panels in hwr_packed */
-    /* Outputs tap_first[t] .. tap_end[t] - 1 of a row or column meet tap t inside the image. */
-    uint8_t tap_first[HWR_SIDE], tap_end[HWR_SIDE];
+    /* Outputs tap_first[t] .. tap_end[t] - 1 of a row meet tap t inside the image; row_* the
+     * same of a column. */
+    uint8_t tap_first[HWR_SIDE], tap_end[HWR_SIDE], row_first[HWR_SIDE], row_end[HWR_SIDE];
     /* The input gradient of a stride-s convolution is s*s plain convolutions over the output
-     * gradient, one for each phase (py, px) of the input position. */
+     * gradient, one for each phase (py, px) of the input position (s where there is one row). */
     hwr_regions forward, back; /* none of a depthwise layer */
 } hwr_plan_layer;
 
 /* Kernel taps r, r + stride, ... of phase r. */
-static inline int hwr_plan_taps(const hwr_plan_layer *p, int r) {
-    int stride = p->shape.stride;
-    return r < p->kernel ? (p->kernel - r + stride - 1) / stride : 0;
+static inline int hwr_plan_taps(int kernel, int stride, int r) {
+    return r < kernel ? (kernel - r + stride - 1) / stride : 0;
 }
 
 typedef struct hwr_plan {

@@ -29,8 +29,9 @@ static size_t cut_spans(span *out, int top, int step, size_t positions, int taps
 typedef struct windows {
     size_t positions_y, positions_x;
     int top_y, top_x, step, taps_y, taps_x;
-    size_t side;                    /* real pixels of a, each way */
-    size_t a_pixel, a_row, a_low;   /* floats; pixels of border before the real ones */
+    size_t rows, side;              /* real pixels of a */
+    size_t a_pixel, a_row;          /* floats */
+    size_t a_above, a_low;          /* rows and pixels of border before the real ones */
     size_t c_first, c_row, c_pixel; /* where the outputs lie */
 } windows;
 
@@ -48,7 +49,7 @@ static hwr_status add_region(hwr_regions *all, const windows *w, const span *y, 
     if (!region->a_offset || !region->c_offset) return HWR_ERR_MEMORY;
     size_t i = 0;
     for (size_t row = y->from; row < y->from + y->count; row++) {
-        int a_y = w->top_y + (int)row * w->step + (int)(y->first + w->a_low);
+        int a_y = w->top_y + (int)row * w->step + (int)(y->first + w->a_above);
         for (size_t column = x->from; column < x->from + x->count; column++, i++) {
             int a_x = w->top_x + (int)column * w->step + (int)(x->first + w->a_low);
             region->a_offset[i] =
@@ -62,8 +63,8 @@ static hwr_status add_region(hwr_regions *all, const windows *w, const span *y, 
 /* Rows near the edge keep whole runs, zeros of the border included: there are few, and to
  * cut them too would leave regions of a pixel or two. */
 static hwr_status add_windows(hwr_regions *all, const windows *w) {
-    span ys[HWR_SIDE], xs[HWR_SIDE];
-    size_t ny = cut_spans(ys, w->top_y, w->step, w->positions_y, w->taps_y, w->side);
+    span ys[HWR_TRACE_POINTS], xs[HWR_TRACE_POINTS];
+    size_t ny = cut_spans(ys, w->top_y, w->step, w->positions_y, w->taps_y, w->rows);
     size_t nx = cut_spans(xs, w->top_x, w->step, w->positions_x, w->taps_x, w->side);
     for (size_t y = 0; y < ny; y++) {
         int whole = ys[y].taps < (size_t)w->taps_y;
@@ -76,30 +77,41 @@ static hwr_status add_windows(hwr_regions *all, const windows *w) {
     return HWR_OK;
 }
 
+/* Along one axis: which of n outputs meet each of so many taps inside side elements. */
+static void plan_axis(uint8_t *firsts, uint8_t *ends, int taps, int side, int n, int stride,
+                      int pad) {
+    for (int t = 0; t < taps; t++) {
+        int first = 0, end = n;
+        while (first < end && first * stride + t < pad) first++;
+        while (end > first && (end - 1) * stride + t - pad >= side) end--;
+        firsts[t] = (uint8_t)first;
+        ends[t] = (uint8_t)end;
+    }
+}
+
 static void plan_taps(hwr_plan_layer *p) {
     const hwr_shape *s = &p->shape;
-    for (int t = 0; t < p->kernel; t++) {
-        int side = p->dense ? 1 : s->in_side, first = 0, end = s->out_side;
-        while (first < end && first * s->stride + t < s->pad_low) first++;
-        while (end > first && (end - 1) * s->stride + t - s->pad_low >= side) end--;
-        p->tap_first[t] = (uint8_t)first;
-        p->tap_end[t] = (uint8_t)end;
-    }
+    plan_axis(p->tap_first, p->tap_end, p->kernel, p->dense ? 1 : s->in_side, s->out_side,
+              s->stride, s->pad_low);
+    plan_axis(p->row_first, p->row_end, p->kernel_rows, p->dense ? 1 : s->in_rows, s->out_rows,
+              s->stride, s->row_pad_low);
 }
 
 hwr_status hwr_plan_forward(hwr_plan_layer *p) {
     const hwr_shape *s = &p->shape;
     size_t side = (size_t)s->out_side, cout = (size_t)p->cout;
-    windows w = {.positions_y = side,
+    windows w = {.positions_y = (size_t)s->out_rows,
                  .positions_x = side,
-                 .top_y = -s->pad_low,
+                 .top_y = -s->row_pad_low,
                  .top_x = -s->pad_low,
                  .step = s->stride,
-                 .taps_y = p->kernel,
+                 .taps_y = p->kernel_rows,
                  .taps_x = p->kernel,
+                 .rows = p->dense ? 1 : (size_t)s->in_rows,
                  .side = p->dense ? 1 : (size_t)s->in_side,
                  .a_pixel = p->in_pixel,
                  .a_row = p->in_row,
+                 .a_above = (size_t)s->row_pad_low,
                  .a_low = (size_t)s->pad_low,
                  .c_row = side * cout,
                  .c_pixel = cout};
@@ -110,22 +122,28 @@ hwr_status hwr_plan_forward(hwr_plan_layer *p) {
 /* Input pixels y = y0, y0 + stride, ... meet kernel taps of one phase; tap j of them, in
  * descending order, meets output (y + pad) / stride - (taps - 1) + j. *floats: of the panels
  * before this phase's, then with them. */
-static hwr_status plan_phase(size_t *floats, hwr_plan_layer *p, int py, int px, int low) {
+static hwr_status plan_phase(size_t *floats, hwr_plan_layer *p, int py, int px, int above,
+                             int low) {
     const hwr_shape *s = &p->shape;
     int stride = s->stride, side = p->dense ? 1 : s->in_side, pad = s->pad_low;
-    int y0 = ((py - pad) % stride + stride) % stride, x0 = ((px - pad) % stride + stride) % stride;
-    int ny = hwr_plan_taps(p, py), nx = hwr_plan_taps(p, px);
+    int rows = p->dense ? 1 : s->in_rows, row_pad = s->row_pad_low;
+    int y0 = ((py - row_pad) % stride + stride) % stride;
+    int x0 = ((px - pad) % stride + stride) % stride;
+    int ny = hwr_plan_taps(p->kernel_rows, stride, py), nx = hwr_plan_taps(p->kernel, stride, px);
     size_t cin = (size_t)p->cin, columns = (size_t)side;
-    windows w = {.positions_y = (size_t)((side - y0 + stride - 1) / stride),
+    if (y0 >= rows) return HWR_OK; /* the one row of a trace has one phase */
+    windows w = {.positions_y = (size_t)((rows - y0 + stride - 1) / stride),
                  .positions_x = (size_t)((side - x0 + stride - 1) / stride),
-                 .top_y = (y0 + pad) / stride - (ny - 1),
+                 .top_y = (y0 + row_pad) / stride - (ny - 1),
                  .top_x = (x0 + pad) / stride - (nx - 1),
                  .step = 1,
                  .taps_y = ny,
                  .taps_x = nx,
+                 .rows = (size_t)s->out_rows,
                  .side = (size_t)s->out_side,
                  .a_pixel = (size_t)p->cout,
                  .a_row = p->dz_row,
+                 .a_above = (size_t)above,
                  .a_low = (size_t)low,
                  .c_first = ((size_t)y0 * columns + (size_t)x0) * cin,
                  .c_row = (size_t)stride * columns * cin,
@@ -137,12 +155,12 @@ static hwr_status plan_phase(size_t *floats, hwr_plan_layer *p, int py, int px, 
     return status;
 }
 
-hwr_status hwr_plan_back(size_t *floats, hwr_plan_layer *p, int low) {
+hwr_status hwr_plan_back(size_t *floats, hwr_plan_layer *p, int above, int low) {
     int stride = p->shape.stride;
     *floats = 0;
     for (int py = 0; py < stride; py++)
         for (int px = 0; px < stride; px++) {
-            hwr_status status = plan_phase(floats, p, py, px, low);
+            hwr_status status = plan_phase(floats, p, py, px, above, low);
             if (status != HWR_OK) return status;
         }
     return HWR_OK;

@@ -2,8 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "train/net/engine.h"
 #include "quantize.h"
+#include "train/net/engine.h"
 
 enum { BINS = 2048, CANDIDATES = 64 };
 
@@ -50,7 +50,7 @@ static void visit_outputs(histogram *h, const hwr_pass *pass, size_t n, visit_ro
         size_t side = (size_t)p->shape.out_side, c = (size_t)p->shape.out_channels;
         for (size_t m = 0; m < n; m++) {
             const float *out = hwr_layer_output(pass, l, m);
-            for (size_t y = 0; y < side; y++)
+            for (size_t y = 0; y < (size_t)p->shape.out_rows; y++)
                 visit(&h[l], out + y * p->out_row, side, c, (size_t)p->cout);
         }
     }
@@ -100,7 +100,7 @@ static void count_outputs(histogram *h, const hwr_pass *pass, const uint8_t *ima
                           visit_row *visit) {
     for (size_t i = 0; i < n; i += HWR_SHARD) {
         size_t some = n - i < HWR_SHARD ? n - i : HWR_SHARD;
-        hwr_forward(pass, images + i * HWR_PIXELS, some);
+        hwr_forward(pass, images + i * hwr_net_input_bytes(pass->plan->net), some);
         visit_outputs(h, pass, some, visit);
     }
 }

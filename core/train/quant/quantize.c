@@ -120,6 +120,7 @@ static void describe(hwr_draft_layer *out, const hwr_plan_layer *p, const hwr_ra
     strncpy(out->name, p->layer->name, sizeof out->name - 1);
     out->kind = p->layer->kind;
     out->kernel = s->kernel;
+    out->kernel_rows = s->kernel_rows;
     out->stride = s->stride;
     out->flags = (last ? HWR_FLAG_LAST : 0) |
                  (p->layer->norm != HWR_NORM_BEFORE && p->layer->relu ? HWR_FLAG_RELU_FIRST : 0);
@@ -136,10 +137,10 @@ static void describe(hwr_draft_layer *out, const hwr_plan_layer *p, const hwr_ra
 }
 
 /* Hands out memory for the tensors; memory NULL only counts. */
-static size_t lay_out(hwr_file_draft *file, const hwr_plan *plan, uint8_t *memory) {
+static size_t lay_out(hwr_draft_layer *layers, const hwr_plan *plan, uint8_t *memory) {
     size_t at = 0;
     for (int l = 0; l < plan->n_layers; l++) {
-        hwr_draft_layer *out = &file->layers[l];
+        hwr_draft_layer *out = &layers[l];
         size_t vector = sizeof(int32_t) * (size_t)plan->layers[l].shape.out_channels;
         int32_t **vectors[] = {&out->bias, &out->multiplier, &out->offset, &out->residual_factor};
         for (int i = 0; i < 4; i++) {
@@ -153,8 +154,10 @@ static size_t lay_out(hwr_file_draft *file, const hwr_plan *plan, uint8_t *memor
     return at;
 }
 
-static hwr_status quantize_layers(hwr_quantized *out, const hwr_plan *plan,
-                                  const hwr_params *params, hwr_range *ranges, double *scratch) {
+/* first: of the network among the file's layers. */
+static hwr_status quantize_layers(hwr_draft_layer *layers, float *logit_scale, const hwr_plan *plan,
+                                  const hwr_params *params, hwr_range *ranges, double *scratch,
+                                  int first) {
     double in_scale = 1.0 / 255;
     for (int l = 0; l < plan->n_layers; l++) {
         const hwr_plan_layer *p = &plan->layers[l];
@@ -163,45 +166,78 @@ static hwr_status quantize_layers(hwr_quantized *out, const hwr_plan *plan,
         if (p->layer->residual >= 0) job.residual_scale = (double)ranges[p->layer->residual].scale;
         job.out_scale = scale_of_outputs(&job, last ? 0 : (double)ranges[l].scale);
         ranges[l].scale = (float)job.out_scale;
-        describe(&out->file.layers[l], p, &ranges[l], last);
+        describe(&layers[l], p, &ranges[l], last);
+        if (p->layer->residual >= 0) layers[l].residual += first;
         for (size_t c = 0; c < (size_t)p->shape.out_channels; c++)
-            if (!quantize_channel(&out->file.layers[l], &job, c)) return HWR_ERR_FORMAT;
+            if (!quantize_channel(&layers[l], &job, c)) return HWR_ERR_FORMAT;
         in_scale = job.out_scale;
     }
-    out->file.logit_scale = (float)in_scale;
+    *logit_scale = (float)in_scale;
     return HWR_OK;
 }
 
-hwr_status hwr_quantize(hwr_quantized *out, const hwr_plan *plan, const hwr_params *params,
-                        const uint8_t *images, size_t n, const hwr_quantize_options *options) {
+/* One network, its layers from file->layers[first] on; *memory is what they point to. */
+static hwr_status quantize_network(hwr_file_draft *file, void **memory, float *logit_scale,
+                                   const hwr_plan *plan, const hwr_params *params,
+                                   const uint8_t *inputs, size_t n, int bits, int first) {
     hwr_range ranges[HWR_MAX_LAYERS];
+    hwr_draft_layer *layers = &file->layers[first];
     size_t most = 1;
-    memset(out, 0, sizeof *out);
-    if (n < 1 || options->activation_bits < 4 || options->activation_bits > 12)
-        return HWR_ERR_ARGUMENT;
-    hwr_status status = hwr_calibrate(ranges, plan, params, images, n, options->activation_bits);
+    if (n < 1 || bits < 4 || bits > 12) return HWR_ERR_ARGUMENT;
+    hwr_status status = hwr_calibrate(ranges, plan, params, inputs, n, bits);
     if (status != HWR_OK) return status;
     for (int l = 0; l < plan->n_layers; l++)
         if (plan->layers[l].taps_in > most) most = plan->layers[l].taps_in;
     double *scratch = malloc(most * sizeof *scratch);
-    out->memory = calloc(1, lay_out(&out->file, plan, NULL));
-    if (scratch && out->memory) {
-        lay_out(&out->file, plan, out->memory);
-        strncpy(out->file.name, plan->net->name, sizeof out->file.name - 1);
-        out->file.n_layers = plan->n_layers;
-        out->file.temperature = options->temperature;
-        out->file.threshold = options->threshold;
-        out->file.labels = *options->labels;
-        status = quantize_layers(out, plan, params, ranges, scratch);
+    *memory = calloc(1, lay_out(layers, plan, NULL));
+    if (scratch && *memory) {
+        lay_out(layers, plan, *memory);
+        status = quantize_layers(layers, logit_scale, plan, params, ranges, scratch, first);
     } else {
         status = HWR_ERR_MEMORY;
     }
     free(scratch);
-    if (status != HWR_OK) hwr_quantized_free(out);
+    return status;
+}
+
+hwr_status hwr_quantize(hwr_quantized *out, const hwr_plan *plan, const hwr_params *params,
+                        const uint8_t *images, size_t n, const hwr_quantize_options *options) {
+    memset(out, 0, sizeof *out);
+    hwr_status status = quantize_network(&out->file, &out->memory, &out->file.logit_scale, plan,
+                                         params, images, n, options->activation_bits, 0);
+    if (status != HWR_OK) {
+        hwr_quantized_free(out);
+        return status;
+    }
+    strncpy(out->file.name, plan->net->name, sizeof out->file.name - 1);
+    out->file.n_layers = out->file.first_trace = plan->n_layers;
+    out->file.temperature = options->temperature;
+    out->file.threshold = options->threshold;
+    out->file.labels = *options->labels;
+    return HWR_OK;
+}
+
+hwr_status hwr_quantize_traces(hwr_quantized *out, const hwr_plan *plan, const hwr_params *params,
+                               const uint8_t *traces, size_t n, int activation_bits) {
+    const int first = out->file.first_trace;
+    if (plan->net->input != HWR_INPUT_TRACE || first != out->file.n_layers) return HWR_ERR_ARGUMENT;
+    if (first + plan->n_layers > HWR_MAX_LAYERS) return HWR_ERR_TOO_LARGE;
+    hwr_status status =
+        quantize_network(&out->file, &out->trace_memory, &out->file.fusion.trace_scale, plan,
+                         params, traces, n, activation_bits, first);
+    if (status == HWR_OK) {
+        out->file.n_layers += plan->n_layers;
+        return HWR_OK;
+    }
+    free(out->trace_memory);
+    out->trace_memory = NULL;
+    memset(&out->file.layers[first], 0, (size_t)plan->n_layers * sizeof *out->file.layers);
+    memset(&out->file.fusion, 0, sizeof out->file.fusion);
     return status;
 }
 
 void hwr_quantized_free(hwr_quantized *quantized) {
     free(quantized->memory);
+    free(quantized->trace_memory);
     memset(quantized, 0, sizeof *quantized);
 }

@@ -21,7 +21,7 @@ typedef struct hwr_quantize_options {
 /* A network ready for hwr_file_write; owned: free with hwr_quantized_free. */
 typedef struct hwr_quantized {
     hwr_file_draft file;
-    void *memory;
+    void *memory, *trace_memory;
 } hwr_quantized;
 
 /* images: (n, 28, 28) for calibration, n >= 1; some thousand of the training images do.
@@ -31,6 +31,14 @@ typedef struct hwr_quantized {
 HWR_NODISCARD hwr_status hwr_quantize(hwr_quantized *out, const hwr_plan *plan,
                                       const hwr_params *params, const uint8_t *images, size_t n,
                                       const hwr_quantize_options *options);
+
+/* Adds a network of traces behind the one of pictures that hwr_quantize made: traces (n, 64, 8)
+ * for calibration. file.fusion gets its scale; the weights and the threshold are the
+ * caller's, from fusion.h. Errors as above; HWR_ERR_TOO_LARGE past HWR_MAX_LAYERS in all;
+ * out is then as it was. */
+HWR_NODISCARD hwr_status hwr_quantize_traces(hwr_quantized *out, const hwr_plan *plan,
+                                             const hwr_params *params, const uint8_t *traces,
+                                             size_t n, int activation_bits);
 void hwr_quantized_free(hwr_quantized *quantized);
 
 /* Range of one layer's outputs, as integers times a scale; see calibrate.c. */

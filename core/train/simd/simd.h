@@ -30,15 +30,16 @@ typedef struct hwr_conv_job {
 
 /* dw[r * run + k][n] += sum over images, y, x of
  *     a[image][y * a_row + x * a_pixel + r * run_stride + k] * dz[image][y * dz_row + x * C + n]
- * The kernel is square, of runs by runs taps. Tap t, in y as in x, meets zeros of the border
- * except in outputs first[t] .. end[t] - 1, and the others are left out. */
+ * The kernel has runs by taps taps. Tap t of a run meets zeros of the border except in outputs
+ * first[t] .. end[t] - 1, and the others are left out; run r likewise, by row_*. */
 typedef struct hwr_weight_job {
     float *dw; /* (runs * run, C) */
     const float *a, *dz;
     size_t a_image, a_row, a_pixel, dz_image, dz_row;
     size_t images, height, width;
-    size_t run, runs, run_stride, channels;
-    const uint8_t *first, *end; /* (runs) */
+    size_t run, runs, taps, run_stride, channels;
+    const uint8_t *first, *end;         /* (taps) */
+    const uint8_t *row_first, *row_end; /* (runs) */
 } hwr_weight_job;
 
 typedef struct hwr_simd {

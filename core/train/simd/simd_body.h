@@ -7,8 +7,8 @@
  */
 #include <string.h>
 
-#include "train/base/rng.h"
 #include "simd.h"
+#include "train/base/rng.h"
 
 typedef float v8 __attribute__((vector_size(32), aligned(4), may_alias));
 
@@ -99,12 +99,12 @@ static void weight_run(const hwr_weight_job *job, size_t r, size_t k, size_t end
  * panel's gradient and the strip's inputs stay in the first-level cache. */
 static void weight_strip(const hwr_weight_job *job, size_t image, size_t images, size_t y,
                          size_t y_end) {
-    size_t taps = job->runs, tap = job->run / taps;
+    size_t taps = job->taps, tap = job->run / taps;
     for (size_t lane = 0; lane < job->channels;
          lane += hwr_simd_panel(WIDEST, job->channels - lane)) {
-        for (size_t r = 0; r < taps; r++) {
-            size_t from = y > job->first[r] ? y : job->first[r];
-            size_t to = y_end < job->end[r] ? y_end : job->end[r];
+        for (size_t r = 0; r < job->runs; r++) {
+            size_t from = y > job->row_first[r] ? y : job->row_first[r];
+            size_t to = y_end < job->row_end[r] ? y_end : job->row_end[r];
             if (from >= to) continue;
             for (size_t t = 0, next; t < taps; t = next) {
                 size_t x = job->first[t], x_end = job->end[t];
