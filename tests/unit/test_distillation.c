@@ -1,5 +1,5 @@
 /* Targets besides the labels: soft targets of teachers, pseudo-labels, drawings that are no
- * letters. Quantisation-aware training. And the confidence: temperature and threshold. */
+ * letters. And quantisation-aware training. */
 #include <string.h>
 
 #include "check.h"
@@ -7,6 +7,7 @@
 #include "tiny_task.h"
 #include "train/data/scribble.h"
 #include "train/quant/rounding.h"
+#include "train/trainer_parts.h"
 
 enum { STRIDE = 40, SCRIBBLES = 80 };
 
@@ -204,36 +205,6 @@ static void check_qat(void) {
     hwr_trainer_destroy(r);
 }
 
-/* ---- Confidence ---------------------------------------------------------- */
-
-static void check_confidence(void) {
-    hwr_train_options o = distillation_options();
-    hwr_confidence once, twice;
-    o.epochs = 40;
-    o.scribbles = 3 * SCRIBBLES;
-    o.validation = 0.3f;
-    o.augment = hwr_augment_strength(0.2f);
-    hwr_trainer *t = start(&o);
-    finish(t, o.epochs);
-    /* Measured with every seventh label wrong, so that nothing can be as sure as it is. */
-    for (int i = 0; i < EXAMPLES; i += 7) targets[i] = (uint16_t)((i + 11) % CLASSES);
-    CHECK_INT(hwr_trainer_confidence(t, &once), HWR_OK);
-    printf("temperature %.3f, threshold %.3f, false rejects %.3f, true rejects %.3f\n",
-           (double)once.temperature, (double)once.threshold, (double)once.false_reject_rate,
-           (double)once.true_reject_rate);
-    CHECK(once.temperature > 0.3f && once.temperature < 1.9f);
-    CHECK(once.false_reject_rate <= 0.02f && once.true_reject_rate >= 0.8f);
-    /* Logits twice as large need twice the temperature, and then nothing has changed. */
-    const hwr_layer_params *last = &hwr_trainer_weights(t)->layers[4];
-    const hwr_plan_layer *layer = &hwr_trainer_plan(t)->layers[4];
-    for (size_t i = 0; i < layer->taps_in * (size_t)layer->cout; i++) last->weight[i] *= 2;
-    for (int i = 0; i < layer->cout; i++) last->bias[i] *= 2;
-    CHECK_INT(hwr_trainer_confidence(t, &twice), HWR_OK);
-    CHECK_NEAR(twice.temperature / once.temperature, 2, 0.01);
-    CHECK_NEAR(twice.threshold, once.threshold, 0.01);
-    hwr_trainer_destroy(t);
-}
-
 /* ---- Scribbles ----------------------------------------------------------- */
 
 static void check_scribbles(void) {
@@ -261,6 +232,5 @@ int main(void) {
     check_distillation(teacher);
     hwr_trainer_destroy(teacher);
     check_qat();
-    check_confidence();
     return check_done("distillation");
 }

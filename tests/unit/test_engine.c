@@ -206,7 +206,41 @@ static void check_tables(size_t channels, int accumulate) {
     }
 }
 
+/* Weights as He and others (2015) draw them, norms that begin as none, branches that begin
+ * closed, and decay for weights alone. */
+static void check_beginning(void) {
+    hwr_plan plan;
+    hwr_params params;
+    CHECK_INT(hwr_plan_init(&plan, hwr_net_find("letters"), CLASSES), HWR_OK);
+    CHECK_INT(hwr_params_init(&params, &plan), HWR_OK);
+    hwr_params_randomize(&params, &plan, 1);
+    float *decay = calloc(params.trainable, sizeof *decay);
+    hwr_params_decay_mask(decay, &params, &plan);
+    size_t decaying = 0;
+    for (int l = 0; l < plan.n_layers; l++) {
+        const hwr_layer_params *q = &params.layers[l];
+        const hwr_plan_layer *p = &plan.layers[l];
+        const size_t n = p->taps_in * (size_t)p->cout;
+        double square = 0;
+        for (size_t i = 0; i < n; i++) {
+            square += (double)q->weight[i] * (double)q->weight[i];
+            decaying += decay[q->weight - params.data + (ptrdiff_t)i] == 1;
+        }
+        double deviation = sqrt(square / (double)(p->taps_in * (size_t)p->shape.out_channels));
+        CHECK_NEAR(deviation * sqrt((double)p->taps_in / 2), 1, 0.15);
+        if (!q->gamma) continue;
+        CHECK(q->gamma[3] == (p->layer->residual >= 0 ? 0.0f : 1.0f));
+        CHECK(q->variance[3] == 1 && q->mean[3] == 0 && q->beta[3] == 0);
+    }
+    for (size_t i = 0; i < params.trainable; i++) decaying -= decay[i] == 1;
+    CHECK_INT(decaying, 0);
+    free(decay);
+    hwr_params_free(&params);
+    hwr_plan_free(&plan);
+}
+
 int main(void) {
+    check_beginning();
     rng = hwr_rng_stream(11, 0, 0, 0);
     static const size_t widths[] = {8, 16, 24, 32, 40, 48, 72};
     for (size_t i = 0; i < sizeof widths / sizeof *widths; i++)

@@ -129,10 +129,19 @@ static void test_replacing(void) {
     close(writer);
     CHECK_INT(tool_write_file(a, "x", 1, &error), 0);
     CHECK(holds("note", "x") && access(other, F_OK) != 0);
+    put_text("note.letters.tmp", "longer than what is written now");
+    CHECK_INT(tool_write_file(a, "y", 1, &error), 0);
+    CHECK(holds("note", "y"));
     close(open(other, O_WRONLY | O_CREAT, 0666));
     CHECK_INT(tool_lock_directory(&lock, folder, &error), 0);
     CHECK(access(other, F_OK) != 0);
     close(lock);
+
+    /* A link in its place is not followed, and no directory is written over. */
+    CHECK_INT(symlink("good", other), 0);
+    CHECK_INT(tool_write_file(a, "z", 1, &error), -1);
+    CHECK(holds("note", "y") && holds("good", "1"));
+    CHECK_INT(unlink(other), 0);
 }
 
 static void test_writing(void) {

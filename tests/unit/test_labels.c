@@ -150,7 +150,26 @@ static void test_check(void) {
     REFUSED(memset(bad.text[1], 'x', HWR_LABEL_BYTES));
 }
 
+/* The two best letters, whichever they are and in whatever order; a lone one is all there is. */
+static void test_score(void) {
+    hwr_labels labels;
+    hwr_labels_letters37(&labels);
+    for (int best = 0; best < labels.n_groups; best++)
+        for (int second = 0; second < labels.n_groups; second++) {
+            float folded[HWR_MAX_CLASSES] = {0};
+            for (int g = 0; g < labels.n_groups; g++) folded[g] = 0.01f;
+            folded[second] = 0.25f;
+            folded[best] = 0.5f;
+            float expected = best == second ? 0.5f + 0.01f : 0.75f;
+            CHECK_NEAR(hwr_letter_score(&labels, folded), expected, 0);
+        }
+    float level[HWR_MAX_CLASSES];
+    for (int g = 0; g < labels.n_groups; g++) level[g] = 0.125f;
+    CHECK_NEAR(hwr_letter_score(&labels, level), 0.25, 0);
+}
+
 int main(void) {
+    test_score();
     test_shipped();
     test_utf8();
     test_cases();

@@ -175,6 +175,61 @@ static void check_specks(void) {
     }
 }
 
+/* ---- Where the lines are drawn ---- */
+
+enum { FIELD = 60 };
+
+/* A field of grey paper with a block of ink in the middle. */
+static void paint_field(int paper, int ink, int alpha) {
+    for (int i = 0; i < FIELD * FIELD; i++) {
+        int x = i % FIELD, y = i / FIELD, inside = x >= 20 && x < 40 && y >= 20 && y < 40;
+        memset(rgba + 4 * i, inside ? ink : paper, 3);
+        rgba[4 * i + 3] = (uint8_t)(inside ? 255 : alpha);
+    }
+}
+
+static hwr_status read_field(void) {
+    return hwr_preprocess_pixels(&pre, rgba, FIELD, FIELD);
+}
+
+static void check_limits(void) {
+    /* The least contrast is 32 levels, and four times the paper's own unevenness. */
+    paint_field(200, 168, 255);
+    CHECK_INT(read_field(), HWR_OK);
+    paint_field(200, 169, 255);
+    CHECK_INT(read_field(), HWR_EMPTY);
+    for (int uneven = 0; uneven < 2; uneven++) {
+        paint_field(200, 200 - 79 - (1 - uneven), 255);
+        for (int i = 0; i < FIELD * FIELD; i++) /* a third of the border deviates by 20 */
+            if (i % 3 == 0 && (i < FIELD || i >= FIELD * (FIELD - 1) || i % FIELD == 0 ||
+                               i % FIELD == FIELD - 1))
+                memset(rgba + 4 * i, 180, 3);
+        CHECK_INT(read_field(), uneven ? HWR_EMPTY : HWR_OK);
+    }
+    /* Where at least half of the border is seen through, it does not say what the paper is. */
+    paint_field(255, 0, 128);
+    CHECK_INT(read_field(), HWR_OK);
+    paint_field(255, 0, 127);
+    CHECK_INT(read_field(), HWR_EMPTY);
+    /* A speck of one pixel in 16,384 is ink, one in twice as many is not. */
+    memset(rgba, 255, 4 * PIXELS);
+    memset(rgba + 4 * 4000, 0, 3);
+    CHECK_INT(hwr_preprocess_pixels(&pre, rgba, 127, 129), HWR_OK);
+    CHECK_INT(hwr_preprocess_pixels(&pre, rgba, 256, 128), HWR_EMPTY);
+}
+
+/* Beside black ink, grey is ink from half-way on: the box is then twice as wide as tall. */
+static void check_half(void) {
+    for (int grey = 127; grey <= 128; grey++) {
+        paint_field(255, 0, 255);
+        for (int y = 20; y < 40; y++)
+            for (int x = 40; x < 60 - 1; x++) memset(rgba + 4 * (y * FIELD + x), grey, 3);
+        CHECK_INT(read_field(), HWR_OK);
+        int wide = pre.right - pre.left > pre.bottom - pre.top + 10;
+        CHECK_INT(wide, grey == 127);
+    }
+}
+
 /* A 28x28 image of ours, as a picture, is read as itself. */
 static void check_round_trip(void) {
     for (int i = 0; i < DRAWN_LETTERS; i++) {
@@ -195,6 +250,8 @@ int main(void) {
     check_noise();
     check_sizes();
     check_specks();
+    check_limits();
+    check_half();
     check_round_trip();
     return check_done("pixels");
 }
