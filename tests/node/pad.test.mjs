@@ -151,7 +151,7 @@ test('one finger draws at a time, and a pen takes over from it', () => {
   const { pad, drawing, fire } = makePad();
   fire('pointerdown', 10, 10, finger);
   fire('pointerdown', 90, 90, { ...finger, pointerId: 5 });
-  assert.equal(drawing.strokes.length, 1);
+  assert.deepEqual(drawing.strokes, [dot(0.05, 0.05)]);
   fire('pointerdown', 100, 100, pen);
   assert.deepEqual(drawing.strokes, [[{ x: 0.5, y: 0.5, p: 0.25 }]]);
   fire('pointerdown', 30, 30, { pointerType: 'mouse', pointerId: 6 });

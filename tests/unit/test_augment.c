@@ -175,13 +175,30 @@ static void bend_in_double(double *out, const float *xy, const hwr_pen_options *
     }
 }
 
+/* The pen's own width, up to exp(0.5) times the usual one. */
+static void check_pen_width(const hwr_stroke_set *set, float *points) {
+    static hwr_preprocess pre, expected;
+    const hwr_pen_options options = {.width = 0.5f};
+    for (uint64_t n = 0; n < TRIALS; n++) {
+        hwr_pen pen = hwr_pen_default;
+        hwr_rng rng = hwr_rng_stream(6, 0, n, 0), same = rng;
+        CHECK_INT(hwr_pen_draw(&pre, set, 0, &options, &rng, points), HWR_OK);
+        for (int i = 0; i < 3; i++) (void)hwr_rng_unit(&same);
+        pen.width *= (float)exp(random_in(&same, 0.5f));
+        CHECK_INT(hwr_preprocess_strokes(&expected, points, set->lengths, 2, &pen), HWR_OK);
+        int different = 0;
+        for (int i = 0; i < HWR_INK_PIXELS; i++) different += pre.ink[i] != expected.ink[i];
+        CHECK(different <= 4); /* the exponential of another library */
+    }
+}
+
 static void check_pen(void) {
     static hwr_preprocess pre, plain;
     static float xy[2 * STROKE], points[2 * STROKE];
     static uint32_t lengths[] = {5, STROKE - 5};
     static uint16_t target[] = {0};
     static const size_t first_point[] = {0, STROKE}, first_stroke[] = {0, 2};
-    const hwr_stroke_set set = {xy, lengths, first_point, first_stroke, target, 1};
+    const hwr_stroke_set set = {xy, lengths, first_point, first_stroke, target, NULL, 1};
     const hwr_pen_options options = hwr_pen_strength(1), none = {0};
     double worst = 0, wider = 0, thinner = 0;
     for (int k = 0; k < STROKE; k++) {
@@ -206,6 +223,7 @@ static void check_pen(void) {
         thinner += ink < before;
     }
     CHECK_NEAR(worst, 0, 1e-5);
+    check_pen_width(&set, points);
     CHECK(wider > TRIALS / 5 && thinner > TRIALS / 5);
     CHECK_INT(hwr_stroke_set_longest(&set), STROKE);
 }

@@ -51,7 +51,7 @@ static hwr_stroke_set class_strokes(uint16_t *stroke_targets) {
         first_stroke[i + 1] = i + 1;
         stroke_targets[i] = (uint16_t)c;
     }
-    return (hwr_stroke_set){xy, lengths, first_point, first_stroke, stroke_targets, LETTERS};
+    return (hwr_stroke_set){xy, lengths, first_point, first_stroke, stroke_targets, NULL, LETTERS};
 }
 
 static int ascending(const void *a, const void *b) {
@@ -73,6 +73,42 @@ static size_t sorted_scores(float *scores, const hwr_trainer *t, const float *lo
     }
     qsort(scores, n, sizeof *scores, ascending);
     return n;
+}
+
+/* The mean over the classes of -log p(class), of held-out images, and of the classes' shares right. */
+static double loss_at(const hwr_trainer *t, const float *logits, double temperature, double *balanced) {
+    double sum[CLASSES] = {0}, n[CLASSES] = {0}, right[CLASSES] = {0}, loss = 0, classes = 0;
+    *balanced = 0;
+    for (size_t i = 0; i < t->n_held_out; i++) {
+        const float *row = logits + i * CLASSES;
+        const uint16_t target = hwr_trainer_target(t, t->held_out[i]);
+        double total = 0;
+        int best = 0;
+        if (hwr_trainer_source(t, t->held_out[i]) != HWR_SOURCE_IMAGES || target >= CLASSES) continue;
+        for (int k = 0; k < CLASSES; k++) {
+            total += exp((double)(row[k] - row[target]) / temperature);
+            if (row[k] > row[best]) best = k;
+        }
+        sum[target] += log(total);
+        right[target] += best == target;
+        n[target]++;
+    }
+    for (int k = 0; k < CLASSES; k++) {
+        if (n[k] < 1) continue;
+        loss += sum[k] / n[k];
+        *balanced += right[k] / n[k];
+        classes++;
+    }
+    *balanced /= classes;
+    return loss / classes;
+}
+
+/* The temperature of the least loss, and the accuracy with every class as common as another. */
+static void check_temperature(hwr_trainer *t, const float *logits, double temperature) {
+    double balanced, loss = loss_at(t, logits, temperature, &balanced);
+    CHECK(loss <= loss_at(t, logits, temperature * 1.03, &balanced));
+    CHECK(loss <= loss_at(t, logits, temperature / 1.03, &balanced));
+    CHECK_NEAR(hwr_trainer_validate(t).balanced, balanced, 1e-9);
 }
 
 /* The threshold spares the letters of both sources: it follows the one that is less sure. */
@@ -100,6 +136,7 @@ static void check_threshold(int unsure) {
     float *logits = malloc(t->n_held_out * CLASSES * sizeof *logits), scores[EXAMPLES];
     float first[HWR_SOURCE_NOTHING], rejected = 0;
     hwr_trainer_held_out_logits(t, logits);
+    if (unsure == HWR_SOURCE_STROKES) check_temperature(t, logits, (double)c.temperature);
     for (int s = 0; s < HWR_SOURCE_NOTHING; s++) {
         CHECK(sorted_scores(scores, t, logits, s, c.temperature) > 20);
         first[s] = scores[0]; /* of fewer than 200, half a percent is none */

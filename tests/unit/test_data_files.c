@@ -34,6 +34,7 @@ static void test_strokes(void) {
         {"{\"word\":\"\xff\",\"drawing\":[]}", "not JSON"},
         {"{\"word\":\"a\",\"drawing\":[[[1,2],[3]]]}", "stroke 0"},
         {"{\"word\":\"a\",\"drawing\":[[[1],[3]],[[1]]]}", "stroke 1"},
+        {"{\"word\":\"a\",\"drawing\":[[[1],[3,4]]]}", "stroke 0 is not a pair"},
         {"{\"word\":\"a\",\"drawing\":[[[1,\"2\"],[3,4]]]}", "point 1"},
         {"{\"word\":\"a\",\"drawing\":[[[1e6],[4]]]}", "point 0"},
         {"{\"word\":\"a\",\"drawing\":[[[1e999],[4]]]}", "not JSON"},
@@ -47,6 +48,17 @@ static void test_strokes(void) {
         CHECK(says("bad: line 2", bad[i][1]));
         CHECK_INT(set.n, 3);
     }
+    char *line = malloc(TOOL_MAX_LINE + 2); /* a byte longer than a letter may be */
+    memset(line, ' ', TOOL_MAX_LINE + 2);
+    memcpy(line, "{\"drawing\":[]", 13);
+    line[TOOL_MAX_LINE] = '}';
+    CHECK_INT(tool_parse_strokes(&set, line, TOOL_MAX_LINE + 1, "long", &error), -1);
+    CHECK(says("long", "longer than"));
+    line[TOOL_MAX_LINE - 1] = '}';
+    CHECK_INT(tool_parse_strokes(&set, line, TOOL_MAX_LINE, "long", &error), 0);
+    CHECK_INT(set.n, 4);
+    free(line);
+    tool_strokes_keep(&set, (const uint8_t[]){1, 1, 1, 0});
     set.first_point[3] = TOOL_MAX_POINTS; /* as if so many were there */
     put_text("bad", "{\"drawing\":[]}\n{\"drawing\":[[[1],[1]]]}\n");
     CHECK_INT(tool_load_strokes(&set, in_folder("bad"), &error), -1);

@@ -49,6 +49,12 @@ static void check_loss(void) {
     gradient_of(4, &part);
     for (int k = 0; k < CLASSES; k++)
         CHECK_NEAR(gradient[k], 0.5 * (p[k] - (k == 4 ? 0.3 : 0) - 0.7 * soft_target[k]), 1e-6);
+    hwr_loss_options plain = {.labels = letters37()};
+    hwr_loss_sums unknown_case = gradient_of(HWR_TARGET_GROUP + 1, &plain); /* B or b */
+    const double both = (double)p[1] + (double)p[27];
+    for (int k = 0; k < CLASSES; k++)
+        CHECK_NEAR(gradient[k], 0.5 * (p[k] - (k == 1 || k == 27 ? (double)p[k] / both : 0)), 1e-6);
+    CHECK_NEAR(unknown_case.loss, -log(both), 1e-6);
     gradient_of(4, &filtering); /* the label is filtered out */
     for (int k = 0; k < CLASSES; k++) CHECK_NEAR(gradient[k], 0.5 * (p[k] - soft_target[k]), 1e-6);
     CHECK_INT(gradient_of(HWR_TARGET_UNKNOWN, &part).n, 0); /* a pseudo-label */
@@ -130,6 +136,23 @@ static void check_start(const hwr_trainer *teacher) {
     hwr_trainer_destroy(t);
     hwr_trainer_destroy(random);
     hwr_trainer_destroy(other);
+}
+
+/* Of several teachers the mean: twice the same one is the same as once. */
+static void check_mean(const hwr_trainer *teacher) {
+    hwr_train_options o = distillation_options();
+    hwr_trainer *t = student_of(teacher, &o);
+    float once[CLASSES];
+    for (int round = 0; round < 2; round++) {
+        hwr_trainer_example(t, &t->worker[0], 0, 7, 0);
+        hwr_trainer_soft_targets(t, 0, &(uint32_t){7}, 1);
+        const float *row = t->worker[0].soft_targets[0];
+        CHECK(row != NULL);
+        for (int k = 0; round && k < CLASSES; k++) CHECK_NEAR(row[k], once[k], 1e-6);
+        memcpy(once, row, sizeof once);
+        CHECK_INT(add_teacher(t, teacher), HWR_OK);
+    }
+    hwr_trainer_destroy(t);
 }
 
 /* Every label wrong, and none counting: the student knows what the teacher knew. */
@@ -229,6 +252,7 @@ int main(void) {
     finish(teacher, o.epochs);
     check_bytes(teacher);
     check_start(teacher);
+    check_mean(teacher);
     check_distillation(teacher);
     hwr_trainer_destroy(teacher);
     check_qat();

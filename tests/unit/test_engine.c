@@ -206,6 +206,29 @@ static void check_tables(size_t channels, int accumulate) {
     }
 }
 
+/* Dropout leaves out its share of a row, scales the rest up, and has a mask for each row. */
+static void check_dropout(void) {
+    enum { VALUES = 20 * 32, LAYER = 2 }; /* conv3 of the demo: 0.4 */
+    hwr_plan plan;
+    CHECK_INT(hwr_plan_init(&plan, hwr_net_find("demo"), CLASSES), HWR_OK);
+    const hwr_pass pass = {&plan, NULL, NULL, NULL, 1, 99};
+    float row[2][VALUES];
+    size_t dropped = 0, same = 0;
+    for (size_t y = 0; y < 40; y++) {
+        float *now = row[y % 2], *last = row[(y + 1) % 2];
+        for (int i = 0; i < VALUES; i++) now[i] = 2;
+        hwr_dropout_row(&pass, LAYER, now, y / 8, y % 8, VALUES);
+        for (int i = 0; i < VALUES; i++) {
+            CHECK(now[i] == 0 || fabs((double)now[i] - 2 / 0.6) < 1e-5);
+            dropped += now[i] == 0;
+            same += y && (now[i] == 0) == (last[i] == 0);
+        }
+    }
+    CHECK_NEAR((double)dropped / (40 * VALUES), 0.4, 0.02);
+    CHECK_NEAR((double)same / (39 * VALUES), 0.4 * 0.4 + 0.6 * 0.6, 0.03);
+    hwr_plan_free(&plan);
+}
+
 /* Weights as He and others (2015) draw them, norms that begin as none, branches that begin
  * closed, and decay for weights alone. */
 static void check_beginning(void) {
@@ -241,6 +264,7 @@ static void check_beginning(void) {
 
 int main(void) {
     check_beginning();
+    check_dropout();
     rng = hwr_rng_stream(11, 0, 0, 0);
     static const size_t widths[] = {8, 16, 24, 32, 40, 48, 72};
     for (size_t i = 0; i < sizeof widths / sizeof *widths; i++)

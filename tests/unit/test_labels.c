@@ -139,6 +139,7 @@ static void test_check(void) {
     REFUSED(bad.n_groups = 1);
     REFUSED(bad.n_groups = 5);
     REFUSED(bad.n_groups = 4);
+    REFUSED((bad.n_groups = 4, strcpy(bad.group_text[3], "Z")));
     REFUSED(bad.group[0] = 1);
     REFUSED(bad.group[3] = 3);
     REFUSED(bad.text[1][0] = 'A');
@@ -169,6 +170,7 @@ static void test_score(void) {
 }
 
 int main(void) {
+    CHECK_INT(hwr_label_valid("\xc3\xa9", 1), 0); /* half of a character */
     test_score();
     test_shipped();
     test_utf8();

@@ -105,6 +105,13 @@ static void test_edges(void) {
     CHECK_NEAR(hwr_reject_rate(p[0], letters37(), 2, 0), 0, 0);
     CHECK_NEAR(hwr_reject_rate(p[0], letters37(), 0, 1), 0, 0);
 
+    /* 0.95 and 0.9 lie in bins of their own. */
+    clear();
+    p[0][A] = 0.95f, p[0][B] = 0.05f, targets[0] = A;
+    p[1][A] = 0.9f, p[1][B] = 0.1f, targets[1] = B;
+    hwr_metrics_compute(&m, p[0], targets, letters37(), 2);
+    CHECK_NEAR(m.ece, (0.05 + 0.9) / 2, 1e-6);
+
     float values[4] = {1, 3, 3, 2};
     CHECK_INT(hwr_argmax(values, 4), 1);
     CHECK_INT(hwr_argmax(values, 1), 0);

@@ -5,6 +5,7 @@
 
 #include "check.h"
 #include "drawn_letters.h"
+#include "ink/ink.h"
 
 enum { PIXELS = CANVAS * CANVAS };
 
@@ -211,6 +212,20 @@ static void check_limits(void) {
     CHECK_INT(read_field(), HWR_OK);
     paint_field(255, 0, 127);
     CHECK_INT(read_field(), HWR_EMPTY);
+    /* Ink that touches the rim is not the paper. */
+    paint_field(255, 0, 255);
+    for (int y = 0; y < FIELD; y++) memset(rgba + 4 * (y * FIELD + 26), 0, 3);
+    CHECK_INT(read_field(), HWR_OK);
+    /* Nor where it is most of what is opaque there: a bar of ink on nothing, and as if some paper
+     * beside it were left. */
+    for (int some = 0; some < 2; some++) {
+        memset(rgba, 0, 4 * FIELD * FIELD);
+        for (int i = 0; i < FIELD * FIELD; i++)
+            if (i % FIELD >= 16 && i % FIELD < 44) rgba[4 * i + 3] = 255;
+        for (int y = 5; y < 30 && some; y++) memset(rgba + 4 * y * FIELD, 255, 4);
+        CHECK_INT(hwr_preprocess_pixels(some ? &pre : &plain, rgba, FIELD, FIELD), HWR_OK);
+    }
+    CHECK(memcmp(&pre, &plain, sizeof pre) == 0);
     /* A speck of one pixel in 16,384 is ink, one in twice as many is not. */
     memset(rgba, 255, 4 * PIXELS);
     memset(rgba + 4 * 4000, 0, 3);
@@ -227,6 +242,40 @@ static void check_half(void) {
         CHECK_INT(read_field(), HWR_OK);
         int wide = pre.right - pre.left > pre.bottom - pre.top + 10;
         CHECK_INT(wide, grey == 127);
+    }
+}
+
+/* Strokes one pixel wide: level, and as a diagonal of pixels that touch at their corners. */
+static void check_ink_width(void) {
+    static uint8_t raster[HWR_INK_PIXELS];
+    CHECK_NEAR(hwr_ink_width(raster), 0, 0);
+    memset(raster + 64 * HWR_INK_SIDE + 20, 255, 80);
+    CHECK_NEAR(hwr_ink_width(raster), 1, 0.05);
+    memset(raster, 0, sizeof raster);
+    for (int i = 30; i < 90; i++) raster[i * HWR_INK_SIDE + i] = 255;
+    CHECK_NEAR(hwr_ink_width(raster), 0.71, 0.03);
+}
+
+/* Golden pictures from beyond the usual pens: hashes of ink and of image. */
+static void check_extremes(void) {
+    static const struct {
+        int letter;
+        float extent, pen;
+        uint64_t ink, image;
+    } rows[] = {
+        {1, 190, 66, UINT64_C(0x84632745c50ce57e), UINT64_C(0x008ad4d73b765651)},
+        {0, 200, 1, UINT64_C(0xc05d0aea7798458d), UINT64_C(0x5bb80773b0fc747f)},
+        {2, 30, 3, UINT64_C(0x820b11b5c97c86d9), UINT64_C(0x76d9ac2d57e774f0)},
+    };
+    for (int i = 0; i < 3; i++) {
+        drawn_canvas(coverage, &drawn_letters[rows[i].letter], rows[i].extent, rows[i].pen);
+        paint(&dark_on_light);
+        CHECK_INT(hwr_preprocess_pixels(&pre, rgba, CANVAS, CANVAS), HWR_OK);
+        uint64_t ink = fnv1a(pre.ink, sizeof pre.ink), image = fnv1a(pre.image, sizeof pre.image);
+        CHECK(ink == rows[i].ink && image == rows[i].image);
+        if (check_failed)
+            printf("{%d, 0x%016llx, 0x%016llx},\n", i, (unsigned long long)ink,
+                   (unsigned long long)image);
     }
 }
 
@@ -251,6 +300,8 @@ int main(void) {
     check_sizes();
     check_specks();
     check_limits();
+    check_ink_width();
+    check_extremes();
     check_half();
     check_round_trip();
     return check_done("pixels");

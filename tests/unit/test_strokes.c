@@ -118,6 +118,25 @@ static void check_small_inputs(void) {
     CHECK_INT(pre.image[HWR_SIDE * 14 + 14], 255);
 }
 
+static int ink_at(int x, int y) {
+    return pre.ink[y * HWR_INK_SIDE + x] == 255;
+}
+
+/* Pixels whose centre is exactly half a pen width away are ink; a last point counts however near
+ * it is to the one before, and a stroke without points not at all. */
+static void check_rims(void) {
+    static const float line[] = {0, 0, 39.95f, 0, 40, 0, 7, 99}; /* 40 pixels at a pen's extent of 40 */
+    static const uint32_t two[] = {2}, three[] = {3}, and_none[] = {3, 0};
+    static const float level[] = {0, 0, 40, 0};
+    CHECK_INT(hwr_preprocess_strokes(&pre, level, two, 1, &(hwr_pen){5, 40}), HWR_OK);
+    for (int y = 58; y < 70; y++) CHECK_INT(ink_at(64, y), y >= 61 && y <= 66);
+    const hwr_pen thin = {3.163f, 40}; /* reaches 1.5 pixels past the end in the rows at half a pixel */
+    CHECK_INT(hwr_preprocess_strokes(&pre, line, three, 1, &thin), HWR_OK);
+    CHECK(ink_at(85, 64) && ink_at(85, 63) && !ink_at(86, 64));
+    CHECK_INT(hwr_preprocess_strokes(&other, line, and_none, 2, &thin), HWR_OK);
+    CHECK(memcmp(pre.ink, other.ink, sizeof pre.ink) == 0);
+}
+
 static void check_refusals(void) {
     const float bad[] = {NAN, INFINITY, -INFINITY, 1e6f, -1e6f, 3e38f};
     const uint32_t two[1] = {2};
@@ -161,6 +180,7 @@ int main(void) {
     check_against_reference();
     check_invariance();
     check_small_inputs();
+    check_rims();
     check_refusals();
     check_many_points();
     return check_done("strokes");

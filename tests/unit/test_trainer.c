@@ -87,6 +87,18 @@ static void check_hostile(void) {
             if (at < 56) CHECK_INT(status, HWR_ERR_FORMAT);
             state[at] ^= bytes[k];
         }
+    /* Step, and with it the global step, past the epoch; then more right answers than answers. */
+    const size_t places[][2] = {{40, 48}, {64, 64}, {72, 72}};
+    for (size_t k = 0; k < 3; k++) {
+        const uint32_t value = k ? hwr_read_u32(state + 80) + 1 : (uint32_t)hwr_trainer_position(t).steps_per_epoch;
+        const uint32_t old = hwr_read_u32(state + places[k][0]);
+        hwr_write_u32(state + places[k][0], value);
+        hwr_write_u32(state + places[k][1], value);
+        seal(state, length);
+        CHECK_INT(hwr_trainer_restore(t, state, length), HWR_ERR_FORMAT);
+        hwr_write_u32(state + places[k][0], old);
+        hwr_write_u32(state + places[k][1], old);
+    }
     hwr_write_f32(state + length - 4, 1e30f * 1e30f);
     seal(state, length);
     CHECK_INT(hwr_trainer_restore(t, state, length), HWR_ERR_FORMAT);
