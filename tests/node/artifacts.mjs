@@ -24,16 +24,7 @@ export const modelBytes = read(weightsFile, 'it is part of the repository');
 export const letters = read(path.join(root, 'tests/letters/letters.ndjson'), 'it is part of the repository')
   .toString().trim().split('\n').map((line) => JSON.parse(line));
 
-// xorshift32: the same numbers in every run. Returns 0..limit-1.
-export function randomNumbers(seed) {
-  let state = seed;
-  return (limit) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % limit;
-  };
-}
+export { randomNumbers } from '../random.mjs';
 
 // A .hwr file whose bytes were changed on purpose gets its checksum again.
 export function seal(file) {

@@ -28,13 +28,19 @@ static int read_png(tool_picture *out, png_image *image, const tool_bytes *file,
     return 0;
 }
 
+int tool_parse_png(tool_picture *out, const tool_bytes *file, const char *path, tool_error *error) {
+    *out = (tool_picture){0};
+    png_image image = {.version = PNG_IMAGE_VERSION};
+    int status = read_png(out, &image, file, path, error);
+    png_image_free(&image);
+    return status;
+}
+
 int tool_read_png(tool_picture *out, const char *path, tool_error *error) {
     tool_bytes file;
     *out = (tool_picture){0};
     if (tool_read_file(&file, path, TOOL_MAX_PICTURE, error) != 0) return -1;
-    png_image image = {.version = PNG_IMAGE_VERSION};
-    int status = read_png(out, &image, &file, path, error);
-    png_image_free(&image);
+    int status = tool_parse_png(out, &file, path, error);
     free(file.data);
     return status;
 }
