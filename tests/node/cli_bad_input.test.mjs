@@ -153,6 +153,8 @@ test('float weights that nobody trained are refused with the tensor named', () =
   for (const [tensor, value] of [['pool.weight', NaN], ['stem.gamma', Infinity], ['block1a.beta', -1e10], ['classes.bias', 2e9], ['down2.variance', -1]]) {
     refused(quantize(floatWeights('bad.safetensors', { [tensor]: value }), 'bad.hwr'), 'bad.safetensors', `"${tensor}", value 0`, 'use weights that');
   }
+  const whole = readFileSync(floatWeights('whole.safetensors', {}));
+  refused(quantize(put('cut.safetensors', whole.subarray(0, whole.length - 4)), 'bad.hwr'), 'cut.safetensors', 'is missing or not of the shape');
   const large = Object.fromEntries(['stem', 'down1', 'block1a', 'block1b'].map((layer) => [`${layer}.gamma`, 1e9]));
   refused(quantize(floatWeights('large.safetensors', large), 'bad.hwr'), 'large.safetensors', 'overflow', 'use weights that');
   assert.equal(existsSync(path.join(folder, 'bad.hwr')), false);

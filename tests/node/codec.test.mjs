@@ -67,6 +67,12 @@ test('anything else is refused, and never throws', () => {
   }
 });
 
+test('coordinates past the largest are refused', () => {
+  const [far, near] = [16, 8].map((x) => encodeStrokes([[{ x: x / 2, y: 0 }, { x: -x / 2, y: 0 }]], 2 * GRID));
+  assert.equal(decodeStrokes(far), null);
+  assert.deepEqual(decodeStrokes(near), [[{ x: 8, y: 0 }, { x: -8, y: 0 }]]);
+});
+
 test('random text is refused or read within bounds', () => {
   const random = randomNumbers(66);
   for (let i = 0; i < 20000; i++) {

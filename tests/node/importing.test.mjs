@@ -21,6 +21,11 @@ test('every sample letter is read', () => {
   });
 });
 
+test('the larger side becomes 1, and the other keeps its share', () => {
+  const [{ strokes }] = readStrokes('{"drawing":[[[10,50],[7,17]]]}');
+  assert.deepEqual(strokes, [[{ x: 0, y: 0 }, { x: 1, y: 0.25 }]]);
+});
+
 test('what the page saves comes back', () => {
   const strokes = [[{ x: 0.2, y: 0.3 }, { x: 0.7, y: 0.3 }], [{ x: 0.45, y: 0.3 }, { x: 0.45, y: 0.8 }]];
   const [{ word, strokes: back }] = readStrokes(toNdjson(strokes, 'T'));

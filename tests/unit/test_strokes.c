@@ -125,7 +125,7 @@ static int ink_at(int x, int y) {
 /* Pixels whose centre is exactly half a pen width away are ink; a last point counts however near
  * it is to the one before, and a stroke without points not at all. */
 static void check_rims(void) {
-    static const float line[] = {0, 0, 39.95f, 0, 40, 0, 7, 99}; /* 40 pixels at a pen's extent of 40 */
+    static const float line[] = {0, 0, 39.95f, 0, 40, 0, 20, 15}; /* 40 pixels at a pen's extent of 40 */
     static const uint32_t two[] = {2}, three[] = {3}, and_none[] = {3, 0};
     static const float level[] = {0, 0, 40, 0};
     CHECK_INT(hwr_preprocess_strokes(&pre, level, two, 1, &(hwr_pen){5, 40}), HWR_OK);
