@@ -1,8 +1,11 @@
 /* letters.c - the command line: chooses a command. */
+#include <jansson.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "commands.h"
+#include "io/error.h"
 #include "options.h"
 
 typedef struct command {
@@ -43,7 +46,13 @@ static int finish(int status) {
     return status;
 }
 
+/* For jansson, whose callers could not tell a missing value from a lost one. */
+static void *json_memory(size_t size) {
+    return tool_realloc(NULL, size, 1);
+}
+
 int main(int argc, char **argv) {
+    json_set_alloc_funcs(json_memory, free);
     if (argc < 2) {
         print_help(stderr);
         return TOOL_USAGE;

@@ -65,6 +65,8 @@ static hwr_status split(hwr_trainer *t) {
         else
             t->train[t->n_train++] = (uint32_t)i;
     }
+    t->validated = hwr_floats_create(t->n_held_out * (size_t)t->plan.classes);
+    if (!t->validated) return HWR_ERR_MEMORY;
     t->steps_per_epoch = t->n_train / t->options.batch;
     return t->steps_per_epoch ? HWR_OK : HWR_ERR_ARGUMENT;
 }
@@ -166,6 +168,7 @@ void hwr_trainer_destroy(hwr_trainer *t) {
     void *all[] = {t->worker, t->shard,        t->train,         t->held_out,
                    t->order,  t->first_moment, t->second_moment, t->decay};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) free(all[i]);
+    free(t->validated);
     hwr_packed_free(&t->packed);
     hwr_packed_free(&t->ema_packed);
     hwr_params_free(&t->params);

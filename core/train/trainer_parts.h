@@ -52,7 +52,8 @@ struct hwr_trainer {
     hwr_train_worker *worker;   /* (threads) */
     uint32_t *train, *held_out; /* indices of examples */
     size_t n_train, n_held_out;
-    uint32_t *order;                                  /* (n_train) of this epoch */
+    float *validated; /* (n_held_out, classes): room for hwr_trainer_validate */
+    uint32_t *order;                              /* (n_train) of this epoch */
     float class_offset[HWR_SOURCES][HWR_MAX_CLASSES]; /* added to the logits in training */
     hwr_teacher teacher[HWR_MAX_TEACHERS];
     int teachers;

@@ -1,5 +1,4 @@
 /* validate.c - the held-out examples through the weights' moving average. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "trainer_parts.h"
@@ -51,11 +50,8 @@ hwr_validation hwr_trainer_validate(hwr_trainer *t) {
     size_t seen[HWR_MAX_CLASSES] = {0}, right[HWR_MAX_CLASSES] = {0}, classes = 0;
     const size_t n = (size_t)t->plan.classes;
     memset(&v, 0, sizeof v);
-    float *p = malloc((t->n_held_out + 1) * n * sizeof *p);
-    if (!p || t->n_held_out == 0) {
-        free(p);
-        return v;
-    }
+    float *p = t->validated;
+    if (t->n_held_out == 0) return v;
     hwr_trainer_held_out_logits(t, p);
     hwr_softmax(p, p, NULL, t->n_held_out, n, n);
     for (size_t i = 0; i < t->n_held_out; i++)
@@ -66,6 +62,5 @@ hwr_validation hwr_trainer_validate(hwr_trainer *t) {
         v.balanced += (double)right[k] / (double)seen[k];
     }
     if (classes) v.balanced /= (double)classes;
-    free(p);
     return v;
 }

@@ -1,6 +1,6 @@
 // faults_tools.mjs - faults in the command line: files, options, formats, training runs.
 export default {
-  'tools/io/files.c': { suites: 'files node/cli_bad_input.test.mjs', faults: [
+  'tools/io/files.c': { suites: 'files node/cli_bad_input.test.mjs node/write_faults.test.mjs', faults: [
     ['a file not synced', 'return fsync(file);', 'return 0;'],
     ['a directory not synced', 'if (replaced) sync_directory(files[0].path);', ''],
     ['a rename not synced', '    sync_directory(to);\n', ''],
@@ -11,6 +11,7 @@ export default {
     ['no lock of the file', 'flock(file, LOCK_EX | LOCK_NB) != 0', '0'],
     ['no lock of the directory', 'if (flock(*lock, LOCK_EX | LOCK_NB) != 0 &&', 'if (0 &&'],
     ['dead files kept', '    remove_temporaries(path);\n    return 0;', '    return 0;'],
+    ['memory asked for half-way', 'for (size_t i = 0; i < n; i++) name_temporary(&set[i], &files[i]);\n    while (ready < n && stage(', 'while (ready < n && (name_temporary(&set[ready], &files[ready]), 1) && stage('],
     ['devices replaced', 'if (stat(files[i].path, &about) == 0 && !S_ISREG(about.st_mode))', 'if (0)'],
   ] },
   'tools/io/reader.c': { suites: 'files data_files', faults: [
@@ -55,7 +56,7 @@ export default {
   'tools/io/png.c': { suites: 'node/cli.test.mjs', faults: [
     ['damaged pictures taken', 'if (!png_image_finish_read(image, NULL, out->rgba, 0, NULL)) {', 'if (!png_image_finish_read(image, NULL, out->rgba, 0, NULL) && 0) {'],
   ] },
-  'tools/train_run.c': { suites: 'node/train.test.mjs', faults: [
+  'tools/train_run.c': { suites: 'node/write_faults.test.mjs', faults: [
     ['a run over another one', 'if (!s->run->resume && (access', 'if (0 && (access'],
   ] },
 };

@@ -55,9 +55,10 @@ static int write_all(int file, const uint8_t *data, size_t length) {
     return fsync(file);
 }
 
-/* Makes a rename durable. A file system that cannot sync directories is no failure. */
+/* Makes a rename durable. What is renamed is renamed: that it cannot be synced is no failure. */
 static void sync_directory(const char *path) {
-    char *copy = tool_alloc(strlen(path) + 1, 1);
+    char *copy = malloc(strlen(path) + 1);
+    if (!copy) return;
     int directory = open(dirname(strcpy(copy, path)), O_RDONLY);
     if (directory >= 0) {
         (void)fsync(directory);
@@ -90,10 +91,15 @@ typedef struct staged {
     int file;
 } staged;
 
-static int stage(staged *s, const tool_output *out) {
+/* Before the first file is opened: running out of memory ends the program. */
+static void name_temporary(staged *s, const tool_output *out) {
     size_t size = strlen(out->path) + sizeof TEMPORARY;
     s->temporary = tool_alloc(size, 1);
+    s->file = -1;
     snprintf(s->temporary, size, "%s%s", out->path, TEMPORARY);
+}
+
+static int stage(staged *s, const tool_output *out) {
     s->file = open_temporary(s->temporary);
     return s->file < 0 ? -1 : write_all(s->file, out->data, out->length);
 }
@@ -118,11 +124,12 @@ int tool_write_files(const tool_output *files, size_t n, tool_error *error) {
                              files[i].path);
     staged *set = tool_alloc(n, sizeof *set);
     size_t ready = 0, replaced = 0;
+    for (size_t i = 0; i < n; i++) name_temporary(&set[i], &files[i]);
     while (ready < n && stage(&set[ready], &files[ready]) == 0) ready++;
     while (ready == n && replaced < n && rename(set[replaced].temporary, files[replaced].path) == 0)
         replaced++;
     int reason = errno;
-    for (size_t i = 0; i < n && set[i].temporary; i++) {
+    for (size_t i = 0; i < n; i++) {
         if (set[i].file >= 0 && i >= replaced) (void)unlink(set[i].temporary);
         if (set[i].file >= 0) close(set[i].file); /* and with it the lock */
         free(set[i].temporary);
