@@ -138,7 +138,7 @@ int cmd_show(int argc, char **argv) {
     int code = parse(&o, argc, argv);
     if (code != TOOL_GO_ON) return code;
     tool_error error;
-    tool_description description;
+    tool_description description = {0};
     if (describe(&description, &o, &error) != 0) return tool_report(error.text);
     if (o.json) {
         print_json(&description);

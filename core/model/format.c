@@ -230,7 +230,7 @@ static hwr_status find_tensors(hwr_file_layer *l, parser *p) {
     uint32_t c = (uint32_t)l->out_channels, conv[4] = {c, rows, k, (uint32_t)l->in_channels};
     uint32_t depthwise[4] = {rows, k, c, 1}, vector[4] = {c, 1, 1, 1};
     int dw = l->kind == HWR_KIND_DEPTHWISE;
-    const uint8_t *weight;
+    const uint8_t *weight = NULL;
     hwr_status status = find_tensor(&weight, p, l->name, "weight", HWR_FILE_TYPE_I8,
                                     dw ? depthwise : conv, dw ? 3 : 4);
     l->weight = (const int8_t *)weight;
