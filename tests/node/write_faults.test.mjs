@@ -13,7 +13,7 @@ import { bars, classLabels, cli, evalArgs, folder, put, split } from './cli.mjs'
 const shim = path.join(path.dirname(cli), 'tests/libfail.so');
 const floatWeights = fileURLToPath(new URL('../../weights/letters.safetensors', import.meta.url));
 const KINDS = ['malloc', 'write', 'fsync', 'rename'];
-const FEW = 12; // of each kind
+const FEW = 10, LAST = 8; // of each kind
 const skip = !existsSync(shim) && `${shim} is not built here`;
 
 function run(args, env = {}) {
@@ -27,11 +27,12 @@ function calls(kind, args) {
   return Number(readFileSync(file, 'utf8'));
 }
 
-// 1..n, or some of them with the first and the last.
+// 1..n, or some of them with the first and the last few, among which the files are written.
 function places(n) {
   if (process.env.LETTERS_FAULTS === 'all') return Array.from({ length: n }, (_, i) => i + 1);
   const some = Math.min(n, FEW);
-  return [...new Set(Array.from({ length: some }, (_, i) => 1 + Math.round((i * (n - 1)) / Math.max(1, some - 1))))];
+  const spread = Array.from({ length: some }, (_, i) => 1 + Math.round((i * (n - 1)) / Math.max(1, some - 1)));
+  return [...new Set([...spread, ...Array.from({ length: Math.min(n, LAST) }, (_, i) => n - i)])];
 }
 
 function contents(directory) {
