@@ -146,6 +146,17 @@ static void test_replacing(void) {
     CHECK_INT(unlink(other), 0);
 }
 
+/* Text ends with a NUL, whatever its memory held. */
+static void test_text(void) {
+    tool_text text = {memset(malloc(8), 'x', 8), 0, 8};
+    tool_text_bytes(&text, "ab", 2);
+    CHECK(strcmp(text.data, "ab") == 0);
+    tool_text_add(&text, "%d, and more than there is room for", 7);
+    CHECK(strcmp(text.data, "ab7, and more than there is room for") == 0);
+    CHECK_INT(text.length, strlen(text.data));
+    free(text.data);
+}
+
 static void test_writing(void) {
     tool_bytes got;
     put_text("note", "first");
@@ -172,6 +183,7 @@ int main(void) {
     static const char *const left[] = {"whole.gz", "cut.gz", "bad.gz", "two.gz",
                                        "tail.gz",  "note",   "good"};
     if (!folder_make()) return EXIT_FAILURE;
+    test_text();
     test_reading();
     test_writing();
     test_replacing();
