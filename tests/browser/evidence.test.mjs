@@ -13,9 +13,10 @@ let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
 
-async function withRoom(name, options, run) {
+async function withRoom(name, { unfolded = true, ...options }, run) {
   const page = await open(browser, `${fileUrl}#room-${name}`, options);
   await page.waitForFunction((n) => n in window.lettersRooms, {}, name);
+  if (unfolded) await page.$$eval(`#room-${name} details`, (all) => all.forEach((e) => { e.open = true; }));
   await frames(page);
   await run(page);
   assert.deepEqual(page.complaints, []);
@@ -54,6 +55,48 @@ test('the matrix is walked with the arrow keys, and says what each cell holds', 
     assert.ok((await page.$$('#room-evidence .pair-group li')).length >= 4);
     for (let i = 0; i < 50; i++) await page.keyboard.press('ArrowLeft');
     assert.match(await said(page), /^I read as A: /);
+  });
+});
+
+for (const [device, options] of [['phone', { width: 375, height: 667, touch: true }], ['desktop', { width: 1280, height: 900 }]]) {
+  test(`${device}: a commonest mistake leads to its comparison, in view and with the focus`, async () => {
+    await withRoom('evidence', options, async (page) => {
+      const [button] = await page.$$('#room-evidence .matrix-worst button');
+      await button.scrollIntoView();
+      await button.press('Enter');
+      await page.waitForSelector('#room-evidence .pair-group');
+      const { top, bottom, focused } = await page.$eval('#room-evidence .pair h5', (e) => {
+        const box = e.getBoundingClientRect();
+        return { top: box.top, bottom: box.bottom, focused: document.activeElement === e };
+      });
+      assert.ok(focused);
+      assert.ok(top >= 0 && bottom <= options.height / 2 + 40, `${top} to ${bottom}`);
+    });
+  });
+}
+
+test('walking the matrix leaves the focus there', async () => {
+  await withRoom('evidence', {}, async (page) => {
+    await page.focus('#room-evidence .matrix-canvas');
+    await page.keyboard.press('ArrowRight');
+    await page.waitForSelector('#room-evidence .pair-group');
+    assert.equal(await page.evaluate(() => document.activeElement.className), 'matrix-canvas');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.activeElement.matches('.pair h5'));
+  });
+});
+
+test('a summary comes first, the rest is folded, and stays as the reader left it', async () => {
+  const words = (page) => page.$eval('#room-evidence .room-mount', (e) => e.innerText.split(/\s+/).length);
+  await withRoom('evidence', { unfolded: false, width: 375, height: 667, touch: true }, async (page) => {
+    assert.ok(await words(page) < 200, `${await words(page)} words`);
+    const height = await page.$eval('#room-evidence', (e) => e.offsetHeight);
+    assert.ok(height < 2 * 667, `${height} pixels`);
+    assert.equal((await texts(page, '.evidence-summary dd'))[0], `${(100 * evaluation.integer['letters-test'].accuracy_folded).toFixed(1)}\u00a0%`);
+    await page.click('[data-part=evidenceLimits] summary');
+    await page.select('#language', 'de');
+    await frames(page);
+    assert.deepEqual(await page.$$eval('#room-evidence details[open]', (all) => all.map((e) => e.dataset.part)), ['evidenceLimits']);
   });
 });
 
@@ -102,7 +145,12 @@ test('the slider reads the curves out', async () => {
 test('it changes its language in place', async () => {
   await withRoom('evidence', {}, async (page) => {
     await page.select('#language', 'de');
-    assert.match(await page.$eval('#room-evidence', (e) => e.textContent), /Neben veröffentlichten Ergebnissen/);
+    const all = await page.$eval('#room-evidence', (e) => e.textContent);
+    assert.match(all, /Neben veröffentlichten Ergebnissen/);
+    assert.match(all, /Auf dem Prozessor, mit dem Trainer/);
+    assert.match(all, /Linearer Klassifikator/);
+    const english = await texts(page, ':is(.measured, .published, p, li, h4, h5, label)');
+    assert.deepEqual(english.filter((text) => /\b(the|and|with|of|by|et al|which|was|is)\b/.test(text.replace(/„[^“]*“|Papers with Code/g, ''))), []);
     assert.match((await texts(page, '.measured tbody b'))[0], /^\d\d,\d\d$/);
   });
 });

@@ -3,8 +3,8 @@
 //
 //     HWR_DATA=... node tools/report/model_card.mjs
 //
-// What was trained, and how, is read from weights/training.json, what others reach from
-// weights/published.json. The page's evidence is made of all these files (web/build.mjs).
+// What was trained, and how, is read from weights/training.json (its texts in each language of the page), what
+// others reach from weights/published.json. The page's evidence is made of all these files (web/build.mjs).
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -126,6 +126,7 @@ function experiments() {
 
 function card(results, confusions, reports, show) {
   const training = JSON.parse(readFileSync(file('training.json'), 'utf8'));
+  const { description, validation, data: sources, limits } = training.texts.en;
   const perClass = readFileSync(path.join(reports, 'merge37-test/classes.md'), 'utf8').split('\n').slice(2).join('\n').trim();
   const log = readFileSync(file('letters.log.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line));
   const hours = log.reduce((sum, entry) => sum + entry.seconds, 0) / 3600;
@@ -182,22 +183,24 @@ Most frequent confusions: ${worstConfusions(confusions['merge37-test'], 12)}.
 
 ## Trained
 
-${training.description}
+${description}
 
     ${training.commands.join('\n    ')}
 
+${training.commits}
+
 Seed ${training.seed}; ${log.length} epochs, ${hours.toFixed(1)} hours on two processor cores that had other work as well.
-Chosen: the epoch that validated best (\`letters.log.jsonl\`, "score"), on ${training.validation}.
+Chosen: the epoch that validated best (\`letters.log.jsonl\`, "score"), on ${validation}.
 
 ${experiments()}
 
 ## Data and credits
 
-${training.data.map((line) => `- ${line}`).join('\n')}
+${sources.map((line) => `- ${line}`).join('\n')}
 
 ## Known limits
 
-${training.limits.map((line) => `- ${line}`).join('\n')}
+${limits.map((line) => `- ${line}`).join('\n')}
 `;
 }
 

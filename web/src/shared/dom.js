@@ -7,6 +7,14 @@ export function say(e, text) {
   if (e.textContent !== text) e.textContent = text;
 }
 
+// Leads the reader to a heading: the focus, and it comes into view where it, or what it heads, is out of it.
+export function leadTo(heading) {
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+  const { top } = heading.getBoundingClientRect();
+  if (top < 0 || top > innerHeight / 2) heading.scrollIntoView();
+}
+
 const SVG = 'http://www.w3.org/2000/svg';
 
 function complete(e, [...content]) {

@@ -15,7 +15,7 @@ const LONGEST = 8; // characters of a class's name at the edge
 const strength = (share) => 0.08 + 0.92 * Math.sqrt(Math.min(1, share / FULL_SHARE));
 
 export class Matrix {
-  // chosen({t, a}) is called for a cell that the reader picked.
+  // chosen({t, a}, walked) is called for a cell that the reader picked; walked: came by with the arrow keys.
   constructor(api, chosen) {
     Object.assign(this, { api, chosen, classes: [], counts: new Uint32Array(0), cell: null });
     this.canvas = make('canvas.matrix-canvas', { role: 'application', tabindex: '0' });
@@ -84,7 +84,7 @@ export class Matrix {
     event.preventDefault();
     const { t, a } = this.cell ?? { t: 0, a: 0 };
     const clamp = (v) => Math.max(0, Math.min(n - 1, v));
-    this.choose(step && this.cell ? { t: clamp(t + step[0]), a: clamp(a + step[1]) } : { t, a });
+    this.choose(step && this.cell ? { t: clamp(t + step[0]), a: clamp(a + step[1]) } : { t, a }, Boolean(step));
   }
 
   point(event) {
@@ -95,11 +95,11 @@ export class Matrix {
     if (inside(cell.t) && inside(cell.a)) this.choose(cell);
   }
 
-  choose(cell) {
+  choose(cell, walked = false) {
     this.cell = cell;
     this.tell();
     this.paint();
-    this.chosen(cell);
+    this.chosen(cell, walked);
   }
 
   // "I read as L: 74 of 200 (37.0 %)"

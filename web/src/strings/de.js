@@ -345,8 +345,14 @@ export const robust = {
 export const evidence = {
   title: 'Die Belege',
   note: 'Wie oft es recht hat, bei welchen Buchstaben, neben veröffentlichten Ergebnissen, und was es verwechselt.',
-  evidenceLead: 'Was das eigene Modell dieser Seite nachweislich kann, an Buchstaben, die bei Training, Auswahl und Kalibrierung keine Rolle spielten. ' +
-    'Jede Zahl stammt aus den Messungen des Projekts; die Seite wird daraus erzeugt.',
+  evidenceLead: 'Das eigene Modell dieser Seite, gemessen an Buchstaben, die bei Training, Auswahl und Kalibrierung keine Rolle spielten.',
+  evidenceSumScanned: 'der gescannten Buchstaben richtig (EMNIST)',
+  evidenceSumPen: 'der mit einem Stift auf Bildschirm oder Tablett geschriebenen (UNIPEN)',
+  evidenceSumTold: 'der gescannten, wenn Groß und Klein unterschieden werden',
+  evidenceSumScribbles: 'zufälliger Kritzeleien für keinen Buchstaben gehalten',
+  evidenceSumWorst: 'Seine häufigsten Fehler: {worst}. Bei vielen davon sind sich auch Menschen uneins.',
+  evidenceSumAs: '{t} gelesen als {a}',
+  evidenceSumBest: 'Das beste veröffentlichte Netz, {name}, erreicht bei den gescannten {best}, mit {times}-mal so vielen Parametern.',
   evidenceTests: 'Genauigkeit',
   evidenceTest: 'Testdaten',
   evidenceMeasure: 'Maß',

@@ -1,6 +1,6 @@
 // room.js - EMNIST's own files, opened by the reader: seen, read by the network in a
 // worker, counted. All work on the files is in evaluation.js.
-import { make } from '../../shared/dom.js';
+import { leadTo, make } from '../../shared/dom.js';
 import { interval } from '../../shared/confusion.js';
 import { takeDrops } from '../../shared/dropzone.js';
 import { Matrix } from '../../shared/matrix.js';
@@ -20,7 +20,11 @@ class EmnistRoom {
     this.error = null; // {code, values}
     this.files = []; // as last chosen, for another model
     this.have = { images: '', labels: '' };
-    this.matrix = new Matrix(api, (cell) => { if (this.result?.done) this.samples.pick(cell); });
+    this.matrix = new Matrix(api, (cell, walked) => {
+      if (!this.result?.done) return;
+      this.samples.pick(cell);
+      if (!walked) leadTo(this.samplesTitle);
+    });
     this.samples = new Samples(api, (message) => this.send(message));
     this.lastPaint = 0;
     this.build();

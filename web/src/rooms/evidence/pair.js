@@ -1,6 +1,6 @@
 // pair.js - how two letters differ: the page's samples of both, what the network gives each
 // sample, and the means of their images, one over the other.
-import { make, paintImage } from '../../shared/dom.js';
+import { leadTo, make, paintImage } from '../../shared/dom.js';
 import { rowSums } from '../../shared/confusion.js';
 import { classOf } from '../../shared/labels.js';
 import { sketch } from '../../shared/sample_letters.js';
@@ -26,8 +26,8 @@ export class Pair {
     this.order = 0;
   }
 
-  // data: {classes, counts} of a matrix; cell: {t, a}, or null for none.
-  async show(data, cell) {
+  // data: {classes, counts} of a matrix; cell: {t, a}, or null for none. picked: the reader is led here.
+  async show(data, cell, picked = false) {
     const order = ++this.order;
     if (!cell) {
       this.root.replaceChildren(make('p.pair-empty.note', this.api.words.evidenceChooseCell));
@@ -41,11 +41,12 @@ export class Pair {
     const read = (letter) => this.api.samples.filter((s) => classes[classOf(s.letter, classes)] === letter)
       .map((s) => ({ ...s, answer: recognizer.recognizeStrokes(s.strokes) }));
     const drawn = t === a ? [read(first)] : [read(first), read(second)];
-    this.root.replaceChildren(
-      make('h5', fill(t === a ? words.evidenceRightOnly : words.evidenceHow, { t: first, a: second })),
+    const heading = make('h5', fill(t === a ? words.evidenceRightOnly : words.evidenceHow, { t: first, a: second }));
+    this.root.replaceChildren(heading,
       ...this.numbers(data, cell),
       ...drawn.map((all, i) => this.group(all, i ? second : first, { first, second, classes, recognizer })),
       ...(t === a ? [] : [make('p.note', words.evidenceBelow), this.both(drawn, first, second)]));
+    if (picked) leadTo(heading);
   }
 
   numbers({ classes, counts }, { t, a }) {

@@ -55,11 +55,11 @@ function dot(api, accuracy, ours) {
 }
 
 export function publishedTable(api, { integer, model }, { results }) {
-  const { words, decimal } = api;
+  const { words, decimal, strings } = api;
   const ours = { name: words.evidenceOurs, letters26: 100 * integer['letters-test'].accuracy_folded, parameters: model?.parameters, source: words.evidenceOursSource, ours: true };
   const remark = ({ picked, seen, other_split: split }) =>
     [picked && words.evidencePicked, seen && words.evidenceSeen, split && words.evidenceOtherSplit].filter(Boolean).join('; ');
-  const rows = [ours, ...results].sort((x, y) => y.letters26 - x.letters26).map((r) => make('tr', r.ours ? { class: 'ours' } : {},
+  const rows = [ours, ...results].sort((x, y) => y.letters26 - x.letters26).map((r) => ({ ...r, ...r[strings.languageCode] })).map((r) => make('tr', r.ours ? { class: 'ours' } : {},
     make('th', { scope: 'row' }, r.name), make('td', make('b', decimal(r.letters26, 2))),
     make('td.dot-cell', dot(api, r.letters26, r.ours)), cell(words.evidenceParameters, r.parameters ? grouped(r.parameters, api.strings.thousands) : '–'),
     make('td.words', make('span', r.source), make('small', remark(r)))));
