@@ -1,10 +1,10 @@
 // sw.js - keeps the page for offline use. Written by build.mjs: the version is a hash of every
 // file it keeps, so a new build is a new cache. Caches belong to the whole origin, so that the
 // worker's folder is in the name of its own.
-const VERSION = 'e969f135a53ee5d3';
+const VERSION = 'd9bebc9adb095873';
 const FILES = {
-  "./": "sha256-tRSwY+G+aiQohJS5rAgVdBxQ85p9C3xIdQhk7U8onqY=",
-  "index.html": "sha256-tRSwY+G+aiQohJS5rAgVdBxQ85p9C3xIdQhk7U8onqY=",
+  "./": "sha256-C9zmi393qvEZwiJohnip24BR1qH/yaeTBiMvYqd+/yw=",
+  "index.html": "sha256-C9zmi393qvEZwiJohnip24BR1qH/yaeTBiMvYqd+/yw=",
   "manifest.webmanifest": "sha256-8yZWhY4ImL/7HUDbeHru2UmxTp1K76HUxPyMSYV2WhI=",
   "icon-192.png": "sha256-mxw9Nxhddu2yA0lmPxCZMzXiLcDrprSr+QvfWzUNucM=",
   "icon-512.png": "sha256-etLgGrv6rbsyucDM8hLW8LsneZ0hOI3u/0t1k5qG8q4="

@@ -111,6 +111,26 @@ test('a slider changes the drawing that is read, and the way back is one button'
   });
 });
 
+test('one source at a time: the same drawing has the same dot on every curve', async () => {
+  await withRoom(['robust'], {}, async (page) => {
+    const done = () => page.waitForSelector('#room-robust [data-state=done]');
+    const shown = () => page.$$eval('.robust-card', (all) => all.filter((e) => e.offsetParent).map((e) => ({
+      name: e.querySelector('input').id.replace('robust-', ''), dot: e.querySelector('circle.whole')?.getAttribute('cy') })));
+    const slide = (name, value) => page.$eval(`#robust-${name}`, (e, v) => { e.value = v; e.dispatchEvent(new Event('input')); }, value);
+    const shared = ['rotation', 'slant', 'tremble'];
+    for (const [source, names] of [['strokes', shared], ['picture', [...shared, 'width', 'size', 'shift', 'specks']]]) {
+      await page.click(`label:has([name=robust-source][value=${source}])`);
+      await slide('rotation', 40);
+      if (source === 'picture') await slide('specks', 0.5);
+      await done();
+      const cards = await shown();
+      assert.deepEqual(cards.map(({ name }) => name), names);
+      assert.equal(new Set(cards.map(({ dot }) => dot)).size, 1, JSON.stringify(cards));
+      assert.ok(cards[0].dot);
+    }
+  });
+});
+
 for (const [device, options] of DEVICES) {
   for (const language of Object.keys(languages)) {
     test(`${device}, ${language}: nothing of the rooms is cut off or too small for a finger`, async () => {

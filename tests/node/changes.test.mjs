@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createRecognizer } from '../../web/src/recognizer/recognizer.js';
-import { CHANGES, changeImage, changeStrokes, needsPicture, readAlone, usual } from '../../web/src/rooms/robust/changes.js';
+import { CHANGES, changeImage, changeStrokes, changesOf, readAlone, usual } from '../../web/src/rooms/robust/changes.js';
 import { cover, cut, divide, leaveOut, logOdds, occlude } from '../../web/src/rooms/why/measure.js';
 import { letters, modelBytes, simdBytes } from './artifacts.mjs';
 
@@ -62,7 +62,6 @@ test('leaving a stroke out is reading the others', () => {
 });
 
 test('where nothing is changed, nothing changes', () => {
-  assert.equal(needsPicture(usual()), false);
   assert.deepEqual(changeImage(image, usual()), image);
   assert.deepEqual(readAlone(recognizer, R, usual()).logits, recognizer.recognizeImage(
     recognizer.recognizeStrokes(changeStrokes(R, usual())).image).logits);
@@ -84,6 +83,11 @@ test('each change changes the image the more the further it goes', () => {
     assert.ok(apart(at(0.5), still) > apart(at(0.1), still), name);
   }
   assert.deepEqual(recognizer.recognizeStrokes(R).image, image, 'the pen is the usual one again');
+});
+
+test('strokes are turned, slanted and trembled first; a picture takes these and more', () => {
+  assert.deepEqual(changesOf('strokes').map(({ name }) => name), ['rotation', 'slant', 'tremble']);
+  assert.deepEqual(changesOf('picture'), CHANGES);
 });
 
 test('half a turn twice is none', () => {

@@ -39,6 +39,20 @@ export function draw(tag, ...content) {
   return complete(document.createElementNS(SVG, tag), content);
 }
 
+// One of several values by radio buttons: {element, legend, texts}, the texts in the values' order; chosen(value)
+// is called when the reader takes another.
+export function makeChoice(name, values, value, chosen) {
+  const legend = make('legend');
+  const options = values.map((each) => {
+    const input = make('input', { type: 'radio', name, value: each }), text = make('span');
+    input.checked = each === value;
+    input.addEventListener('change', () => chosen(each));
+    return { text, label: make('label', input, text) };
+  });
+  return { legend, texts: options.map(({ text }) => text),
+    element: make('fieldset.choice', legend, make('div.segments', ...options.map(({ label }) => label))) };
+}
+
 // 28 x 28 bytes, 255 = ink, in the colour of the canvas's text. ink(i) may give another
 // [r, g, b, alpha].
 export function paintImage(canvas, image, ink = null) {

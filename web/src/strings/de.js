@@ -311,11 +311,10 @@ export const why = {
 export const robust = {
   title: 'Was es aushält',
   note: 'Die Zeichnung drehen, neigen, verkleinern, stören und sehen, wann sie anders gelesen wird.',
-  lead: 'Jede Kurve ist die Wahrscheinlichkeit des gezeichneten Buchstabens, während sich eines ändert und das übrige ' +
-    'bleibt, wie es eingestellt ist. Ein Regler ändert die Zeichnung für alle Kurven.',
-  undone: 'Bevor das Netz einen Buchstaben sieht, rückt ihn das Programm in die Mitte, bringt ihn auf eine Größe und ' +
-    'gibt ihm einen Stift. Darum sind Ort, Größe und Breite fast gleichgültig; die gestrichelte Kurve zeigt das Netz ' +
-    'allein, ohne diese Hilfe. Neigung, Drehung und Zittern werden nicht ausgeglichen: Damit muss das Netz selbst zurechtkommen.',
+  lead: 'Jede Kurve ist die Wahrscheinlichkeit deines Buchstabens, während sich eines ändert. Ein Regler ändert die Zeichnung für alle.',
+  fromPicture: 'einem Bild',
+  evenedStrokes: 'Ort, Größe und Stift werden bei Strichen immer ausgeglichen; diese drei nicht.',
+  evenedPicture: 'Ein Bild wird zuerst in die Mitte gerückt und auf eine Größe gebracht. Die gestrichelte Kurve zeigt das Netz ohne diese Hilfe.',
   empty: 'Zeichne zuerst einen Buchstaben.',
   picture: 'Diese Änderungen brauchen Striche; ein Bild hat keine. Geh zurück zur Zeichnung.',
   whole: 'ganzes Programm',
@@ -326,19 +325,19 @@ export const robust = {
   nothing: 'kein Buchstabe gefunden',
   reset: 'Zurück zur Zeichnung',
   width: 'Stiftbreite',
-  widthNote: 'In Prozent des Buchstabens. Aus einem Bild gelesen, denn Striche haben keine Breite.',
+  widthNote: 'Prozent des Buchstabens.',
   size: 'Größe',
-  sizeNote: 'In Prozent des Bilds. Aus einem Bild gelesen; die Größe von Strichen ist immer gleichgültig.',
+  sizeNote: 'Prozent des Bilds.',
   shift: 'Verschiebung',
-  shiftNote: 'In Prozent des Bilds. Aus einem Bild gelesen, bis der Buchstabe es verlässt.',
+  shiftNote: 'Prozent des Bilds, das der Buchstabe an den Enden verlässt.',
   specks: 'Flecken',
-  specksNote: 'So viel des Bilds wird schwarz. Flecken sind für das Programm Tinte.',
+  specksNote: 'So viel des Bilds wird schwarz, und das ist für das Programm Tinte.',
   rotation: 'Drehung',
-  rotationNote: 'Aus Strichen gelesen. M und W, d und p sind einander gedreht.',
+  rotationNote: 'M und W, d und p sind gedreht einander gleich.',
   slant: 'Neigung',
-  slantNote: 'Aus Strichen gelesen.',
+  slantNote: 'Über 0 neigt er sich nach rechts.',
   tremble: 'Zitternde Hand',
-  trembleNote: 'In Prozent des Buchstabens. Aus Strichen gelesen.',
+  trembleNote: 'Um so viel des Buchstabens irrt der Stift ab.',
   curveLabel: '{name}: gelesen als {letter} mit {percent} oder mehr auf {share} des Bereichs',
 };
 

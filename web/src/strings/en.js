@@ -313,11 +313,10 @@ export const why = {
 export const robust = {
   title: 'How much it can take',
   note: 'Turn, slant, shrink and disturb the drawing, and see when it is read as something else.',
-  lead: 'Each curve is the probability of the letter you drew while one thing changes and the others stay as set. ' +
-    'Move a slider to change the drawing for all curves.',
-  undone: 'Before the network sees a letter, the program centres it, scales it and gives it one pen. So place, size ' +
-    'and width hardly matter; the dashed curve shows the network alone, without that help. Slant, rotation and ' +
-    'trembling are not evened out: there the network itself must cope.',
+  lead: 'Each curve is the probability of your letter while one thing changes. A slider changes the drawing for all of them.',
+  fromPicture: 'A picture',
+  evenedStrokes: 'Place, size and pen of strokes are always evened out; these three are not.',
+  evenedPicture: 'A picture is centred and scaled first. The dashed curve shows the network without that help.',
   empty: 'Draw a letter first.',
   picture: 'These changes need strokes; a picture has none. Go back to the drawing.',
   whole: 'whole program',
@@ -328,19 +327,19 @@ export const robust = {
   nothing: 'no letter found',
   reset: 'Back to the drawing',
   width: 'Pen width',
-  widthNote: 'In per cent of the letter. Read from a picture, as strokes have no width.',
+  widthNote: 'Per cent of the letter.',
   size: 'Size',
-  sizeNote: 'In per cent of the picture. Read from a picture; the size of strokes never matters.',
+  sizeNote: 'Per cent of the picture.',
   shift: 'Shift',
-  shiftNote: 'In per cent of the picture. Read from a picture, until the letter leaves it.',
+  shiftNote: 'Per cent of the picture, which the letter leaves at the ends.',
   specks: 'Specks',
-  specksNote: 'So much of the picture turns black. Specks are ink to the program.',
+  specksNote: 'So much of the picture turns black, which is ink to the program.',
   rotation: 'Rotation',
-  rotationNote: 'Read from strokes. M and W, or d and p, are each other turned.',
+  rotationNote: 'M and W, or d and p, are each other turned.',
   slant: 'Slant',
-  slantNote: 'Read from strokes.',
+  slantNote: 'Above 0 it leans to the right.',
   tremble: 'Trembling hand',
-  trembleNote: 'In per cent of the letter. Read from strokes.',
+  trembleNote: 'The pen wanders by so much of the letter.',
   curveLabel: '{name}: read as {letter} with {percent} or more for {share} of the range',
 };
 

@@ -4,23 +4,25 @@
 export const SIDE = 28;
 const EXTENT = 40; // of a letter that the core's pen draws: hwr_pen_default, whose width is 5.5
 
-// name and note (strings of the room), range, what is no change at all, and the path it takes: 'strokes' is read from
-// strokes, 'picture' from pixels, as the pad does with "Canvas pixels"; a picture's changes
-// can also be put to the network alone, without anything to prepare its image.
+// name and note (strings of the room), range, and what is no change at all; path: 'strokes' where strokes can be
+// changed so, 'picture' where only a picture can: strokes have no width, and their place and size are evened out.
+// These can also be put to the network alone, without anything to prepare its image.
 export const CHANGES = [
+  { name: 'rotation', note: 'rotationNote', low: -180, high: 180, step: 2, usual: 0, path: 'strokes' }, // degrees
+  { name: 'slant', note: 'slantNote', low: -60, high: 60, step: 1, usual: 0, path: 'strokes' }, // degrees
+  { name: 'tremble', note: 'trembleNote', low: 0, high: 20, step: 0.5, usual: 0, path: 'strokes' }, // % of the letter
   { name: 'width', note: 'widthNote', low: 2.75, high: 44.75, step: 1, usual: 13.75, path: 'picture' }, // % of the letter
   { name: 'size', note: 'sizeNote', low: 5, high: 100, step: 1, usual: 50, path: 'picture' }, // % of the picture
   { name: 'shift', note: 'shiftNote', low: -60, high: 60, step: 1, usual: 0, path: 'picture' }, // % of the picture
   { name: 'specks', note: 'specksNote', low: 0, high: 20, step: 0.5, usual: 0, path: 'picture' }, // % of the picture
-  { name: 'rotation', note: 'rotationNote', low: -180, high: 180, step: 2, usual: 0, path: 'strokes' }, // degrees
-  { name: 'slant', note: 'slantNote', low: -60, high: 60, step: 1, usual: 0, path: 'strokes' }, // degrees
-  { name: 'tremble', note: 'trembleNote', low: 0, high: 20, step: 0.5, usual: 0, path: 'strokes' }, // % of the letter
 ];
 
-export const usual = () => Object.fromEntries(CHANGES.map((c) => [c.name, c.usual]));
+export const SOURCES = ['strokes', 'picture']; // what the changed drawing is read from
 
-// Whether anything is changed that strokes do not have: then a picture is read.
-export const needsPicture = (values) => CHANGES.some((c) => c.path === 'picture' && values[c.name] !== c.usual);
+// The changes that there are for a source.
+export const changesOf = (source) => CHANGES.filter(({ path }) => path === 'strokes' || source === 'picture');
+
+export const usual = () => Object.fromEntries(CHANGES.map((c) => [c.name, c.usual]));
 
 // Middle and longer side of all strokes.
 function frame(strokes) {

@@ -1,7 +1,7 @@
 // room.js - how far a drawing can be changed before it is read as something else.
-import { make } from '../../shared/dom.js';
+import { make, makeChoice } from '../../shared/dom.js';
 import { withShare } from '../../shared/labels.js';
-import { CHANGES, changeStrokes, needsPicture, readAlone, usual } from './changes.js';
+import { CHANGES, SOURCES, changeStrokes, changesOf, readAlone, usual } from './changes.js';
 import { Curve } from './curve.js';
 import { Picture } from './picture.js';
 import { Shades } from '../../shared/shades.js';
@@ -17,9 +17,10 @@ class Robust {
     this.shades = new Shades(mount);
     this.picture = new Picture();
     this.slices = new Slices();
-    this.values = usual();
+    [this.source] = SOURCES;
+    this.chosen = usual(); // where the sliders stand
     this.strokes = [];
-    this.points = new Map(); // name -> what the curve shows
+    this.measured = new Map(); // name -> the other changes that its curve was measured with
     this.build();
     this.borrow();
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
@@ -31,13 +32,14 @@ class Robust {
 
   build() {
     this.lead = make('p.robust-lead');
-    this.undone = make('p.note');
     const figure = (side) => {
       const canvas = make('canvas'), caption = make('figcaption'), read = make('b');
       canvas.width = canvas.height = side;
       canvas.setAttribute('role', 'img');
       return { canvas, caption, read, element: make('figure', canvas, caption, read) };
     };
+    this.choice = makeChoice('robust-source', SOURCES, this.source, (source) => this.readFrom(source));
+    this.evened = make('p.note');
     this.given = figure(this.picture.canvas.width);
     this.prepared = figure(SIDE);
     this.unprepared = figure(SIDE);
@@ -47,8 +49,8 @@ class Robust {
     this.reset = make('button', { type: 'button' });
     this.reset.addEventListener('click', () => this.change(usual()));
     this.message = make('p.robust-message', { role: 'status' });
-    this.curves = CHANGES.map((change) => new Curve(change, (value) => this.change({ ...this.values, [change.name]: value }, change)));
-    this.mount.append(this.lead, this.undone,
+    this.curves = CHANGES.map((change) => new Curve(change, (value) => this.change({ ...this.chosen, [change.name]: value })));
+    this.mount.append(this.lead, make('div.robust-source', this.choice.element, this.evened),
       make('div.robust-now', this.api.miniPad(),
         make('div.robust-figures', this.given.element, this.prepared.element, this.unprepared.element),
         make('div.robust-tools', this.legend, this.message, this.reset)),
@@ -74,7 +76,9 @@ class Robust {
   translate() {
     const { words } = this.api;
     this.lead.textContent = words.lead;
-    this.undone.textContent = words.undone;
+    this.choice.legend.textContent = this.api.strings.sourceLabel;
+    this.choice.texts[0].textContent = this.api.strings.sourceStrokes;
+    this.choice.texts[1].textContent = words.fromPicture;
     this.legendWhole.textContent = words.whole;
     this.legendAlone.textContent = words.alone;
     this.reset.textContent = words.reset;
@@ -87,7 +91,31 @@ class Robust {
       svg.setAttribute('aria-label', words[change.name]);
       note.textContent = words[change.note];
     }
+    this.arrange();
     this.update(this.api.answer);
+  }
+
+  // All curves are read from one source, so that the same drawing has one answer.
+  readFrom(source) {
+    this.source = source;
+    this.arrange();
+    this.update(this.api.answer);
+  }
+
+  // What there is for the source.
+  arrange() {
+    const { source, api: { words } } = this;
+    const picture = source === 'picture';
+    this.active = this.curves.filter(({ change }) => changesOf(source).includes(change));
+    for (const curve of this.curves) curve.element.hidden = !this.active.includes(curve);
+    this.evened.textContent = picture ? words.evenedPicture : words.evenedStrokes;
+    this.legend.hidden = this.unprepared.element.hidden = !picture;
+  }
+
+  // The changes in force: those that the source does not have are none.
+  get values() {
+    const names = changesOf(this.source).map(({ name }) => name);
+    return Object.fromEntries(CHANGES.map(({ name, usual: none }) => [name, names.includes(name) ? this.chosen[name] : none]));
   }
 
   // The pad's drawing changed.
@@ -98,28 +126,34 @@ class Robust {
     this.message.textContent = usable ? '' : api.source === 'picture' ? api.words.picture : api.words.empty;
     this.wanted = null; // the class whose probability is followed: what the drawing itself is read as
     if (this.own && usable) {
-      const { best, letter } = this.own.recognizeStrokes(this.strokes);
+      const { best, letter } = this.whole(usual());
       this.wanted = { index: best, letter };
     }
+    this.measured.clear();
+    for (const curve of this.curves) curve.draw([], null);
     this.showNow();
     this.measure();
   }
 
-  // Some slider was moved, `by` the one of that change.
-  change(values, by = null) {
-    this.values = values;
+  // Some slider was moved.
+  change(values) {
+    this.chosen = values;
     this.showNow();
-    this.measure(by);
+    this.measure();
+  }
+
+  // The whole program's answer to the changed drawing.
+  whole(values) {
+    return this.source === 'picture'
+      ? this.own.recognizePixels(this.picture.pixels(this.strokes, values))
+      : this.own.recognizeStrokes(changeStrokes(this.strokes, values));
   }
 
   // The answers for some values: of the whole program, and of the network alone where the
   // change is one of a picture.
   read(values, change) {
     const { own, strokes, wanted } = this;
-    const fromPicture = change ? change.path === 'picture' || needsPicture(values) : needsPicture(values);
-    const whole = fromPicture
-      ? own.recognizePixels(this.picture.pixels(strokes, values))
-      : own.recognizeStrokes(changeStrokes(strokes, values));
+    const whole = this.whole(values);
     const at = (answer) => (answer.empty ? 0 : answer.probabilities[wanted.index]);
     const out = { whole: at(whole), letter: whole.letter, wanted: wanted.letter, answer: whole };
     if (!change || change.path === 'picture') {
@@ -129,27 +163,25 @@ class Robust {
     return out;
   }
 
-  measure(by = null) {
+  measure() {
     this.slices.stop();
     this.mount.dataset.state = 'waiting';
-    if (!by) {
-      this.points.clear();
-      for (const curve of this.curves) curve.draw([], null);
-    }
     if (!this.wanted) return;
     const room = this;
     this.slices.start((function* work() {
-      for (const curve of room.curves) {
+      const values = room.values;
+      for (const curve of room.active) {
         const { change } = curve;
-        if (change === by) continue; // its own slider does not change a curve
+        const others = JSON.stringify({ ...values, [change.name]: null }); // its own slider does not change a curve
+        if (room.measured.get(change.name) === others) continue;
         const points = [];
         for (let i = 0; i < SAMPLES; i++) {
           const value = change.low + ((change.high - change.low) * i) / (SAMPLES - 1);
-          const { whole, alone, letter, wanted } = room.read({ ...room.values, [change.name]: value }, change);
+          const { whole, alone, letter, wanted } = room.read({ ...values, [change.name]: value }, change);
           points.push({ value, whole, alone, letter, wanted });
           yield;
         }
-        room.points.set(change.name, points);
+        room.measured.set(change.name, others);
         curve.draw(points, room.now(change));
         room.describe(curve, points);
         yield;
@@ -172,7 +204,7 @@ class Robust {
   // The drawing as the sliders have it, what the network gets, and what is read.
   showNow() {
     const { api, values } = this;
-    for (const { slider, output, change } of this.curves) {
+    for (const { slider, output, change } of this.active) {
       slider.value = values[change.name];
       const value = Math.round(values[change.name] * 2) / 2;
       output.textContent = `${api.decimal(value, value % 1 ? 1 : 0)}\u00a0${UNITS[change.name] ?? '%'}`.replace('-', '\u2212');
@@ -184,8 +216,8 @@ class Robust {
     this.showGiven();
     this.showImage(this.prepared, answer.image, answer);
     this.showImage(this.unprepared, aloneAnswer.image, aloneAnswer);
-    for (const curve of this.curves) {
-      if (this.points.has(curve.change.name)) curve.showNow(this.now(curve.change));
+    for (const curve of this.active) {
+      if (this.measured.has(curve.change.name)) curve.showNow(this.now(curve.change));
     }
     return undefined;
   }

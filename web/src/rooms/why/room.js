@@ -1,5 +1,5 @@
 // room.js - what part of the ink carries the answer (occlusion maps), and which stroke mattered.
-import { make } from '../../shared/dom.js';
+import { make, makeChoice } from '../../shared/dom.js';
 import { withShare } from '../../shared/labels.js';
 import { Shades } from '../../shared/shades.js';
 import { Slices } from '../../shared/slices.js';
@@ -118,20 +118,13 @@ class Why {
   build() {
     this.lead = make('p.why-lead');
     this.maps = [0, 1].map(() => new OcclusionMap((at, keys) => this.cover(at, keys)));
-    this.legend = make('legend');
-    this.sizes = SIZES.map((size) => {
-      const input = make('input'), text = make('span');
-      Object.assign(input, { type: 'radio', name: 'why-size', value: size, checked: size === this.size });
-      input.addEventListener('change', () => this.resize(size));
-      return { size, text, label: make('label', input, text) };
-    });
+    this.choice = makeChoice('why-size', SIZES, this.size, (size) => this.resize(size));
     this.preview = make('canvas.why-preview');
     this.preview.width = this.preview.height = SIDE;
     this.preview.setAttribute('role', 'img');
     this.result = make('p.why-result');
     this.spoken = make('p.unseen', { role: 'status' });
-    this.choice = make('fieldset.choice', this.legend, make('div.segments', ...this.sizes.map((s) => s.label)));
-    this.side = make('div.why-side', this.api.miniPad(), this.choice, make('div.why-covered', this.preview, this.result));
+    this.side = make('div.why-side', this.api.miniPad(), this.choice.element, make('div.why-covered', this.preview, this.result));
     this.evidence = make('div.why-evidence', this.side, ...this.maps.map((m) => m.element));
     this.strokesTitle = make('h4');
     this.strokesLead = make('p.note');
@@ -154,8 +147,8 @@ class Why {
   translate() {
     const { words, fill } = this.api;
     this.lead.textContent = words.lead;
-    this.legend.textContent = words.patch;
-    for (const { size, text } of this.sizes) text.textContent = `${size} × ${size}`;
+    this.choice.legend.textContent = words.patch;
+    this.choice.texts.forEach((text, i) => { text.textContent = `${SIZES[i]} × ${SIZES[i]}`; });
     this.preview.setAttribute('aria-label', words.coveredPicture);
     this.strokesTitle.textContent = words.strokesTitle;
     for (const map of this.maps) map.stage.setAttribute('aria-roledescription', words.mapRole);
