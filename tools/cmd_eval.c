@@ -157,32 +157,13 @@ static int evaluate(job *j, tool_predictor **predictor, tool_error *error) {
     return measure(j, *predictor, error);
 }
 
-/* The same of all data sets together. */
-static json_t *left_out_json(const job *j) {
-    json_t *all = tool_left_out_json(&j->sources[0]);
-    for (size_t i = 1; i < j->n_sources; i++) {
-        json_t *more = tool_left_out_json(&j->sources[i]), *labels, *count;
-        const char *text;
-        json_int_t n = json_integer_value(json_object_get(all, "n"));
-        json_object_set_new(all, "n",
-                            json_integer(n + json_integer_value(json_object_get(more, "n"))));
-        labels = json_object_get(all, "labels");
-        json_object_foreach(json_object_get(more, "labels"), text, count)
-            json_object_set_new(labels, text,
-                                json_integer(json_integer_value(count) +
-                                             json_integer_value(json_object_get(labels, text))));
-        json_decref(more);
-    }
-    return all;
-}
-
 static json_t *result_json(const job *j) {
     const hwr_metrics *m = &j->e.metrics;
     return json_pack("{s:I, s:i, s:f, s:f, s:f, s:f, s:f, s:f, s:f, s:o}", "n", (json_int_t)m->n,
                      "classes", m->classes, "accuracy", m->accuracy, "accuracy_folded",
                      m->accuracy_folded, "top2", m->top2, "loss", m->loss, "ece", m->ece,
                      "reject_rate", j->e.reject_rate, "img_per_s", j->e.images_per_second,
-                     "left_out", left_out_json(j));
+                     "left_out", tool_left_out_json(j->sources, j->n_sources));
 }
 
 /* How many of each digit are no letter to the network. */

@@ -94,7 +94,7 @@ static void test_mappings(void) {
     CHECK_INT(tool_load_source(&set, &source, letters37(), 0, &error), 0);
     CHECK_INT(set.n, 1);
     CHECK_INT(set.targets[0], 'E' - 'A');
-    json_t *out = tool_left_out_json(&source), *each = json_object_get(out, "labels");
+    json_t *out = tool_left_out_json(&source, 1), *each = json_object_get(out, "labels");
     CHECK_INT(json_integer_value(json_object_get(out, "n")), 2);
     CHECK_INT(json_integer_value(json_object_get(each, "fish")), 1);
     CHECK_INT(json_integer_value(json_object_get(each, "\xce\xb1")), 1);

@@ -159,11 +159,17 @@ void tool_say_left_out(const tool_source *source) {
     free(texts.data);
 }
 
-json_t *tool_left_out_json(const tool_source *source) {
+json_t *tool_left_out_json(const tool_source *sources, size_t n) {
     json_t *labels = json_object();
-    for (int i = 0; i < source->mapping.n; i++) {
-        size_t n = source->left_out[source->mapping.first + i];
-        if (n) json_object_set_new(labels, source->mapping.text[i][0], json_integer((json_int_t)n));
+    json_int_t all = 0;
+    for (size_t s = 0; s < n; s++) {
+        const hwr_mapping *m = &sources[s].mapping;
+        for (int i = 0; i < m->n; i++) {
+            const json_int_t count = (json_int_t)sources[s].left_out[m->first + i];
+            const json_int_t before = json_integer_value(json_object_get(labels, m->text[i][0]));
+            if (count) json_object_set_new(labels, m->text[i][0], json_integer(before + count));
+        }
+        all += (json_int_t)count_left_out(&sources[s]);
     }
-    return json_pack("{s:I, s:o}", "n", (json_int_t)count_left_out(source), "labels", labels);
+    return json_pack("{s:I, s:o}", "n", all, "labels", labels);
 }

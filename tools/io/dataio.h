@@ -32,9 +32,9 @@ int tool_load_source(hwr_dataset *set, tool_source *source, const hwr_labels *cl
                      int keep_others, tool_error *error);
 
 /* How many images were left out, and of which labels: a line on stderr where there were any,
- * and {"n", "labels": {text: count}}. */
+ * and {"n", "labels": {text: count}} of n sources together. */
 void tool_say_left_out(const tool_source *source);
-json_t *tool_left_out_json(const tool_source *source);
+json_t *tool_left_out_json(const tool_source *sources, size_t n);
 
 /* Appends images without labels. */
 int tool_load_images(hwr_dataset *set, const char *images, int upright, tool_error *error);
