@@ -139,7 +139,7 @@ typedef struct hwr_pen {
 } hwr_pen;        /* width + extent: at most 128 */
 
 /* The pen whose letters match EMNIST's stroke width, size and sharpness best: width
- * 5.5, extent 40 (tests/unit/test_preprocess.c holds the figures). The ink fills the middle
+ * 5.5, extent 40 (tests/unit/ink/test_preprocess.c holds the figures). The ink fills the middle
  * third of the frame, as in NIST SD 19, and is reduced two pixels to one. */
 extern const hwr_pen hwr_pen_default;
 

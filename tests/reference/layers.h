@@ -1,7 +1,7 @@
 /* layers.h - the layers in double precision, forward and backward side by side.
  *
  * The specification of the trainer: slow, obvious, and checked against finite
- * differences in tests/unit/test_gradients.c; the fast engine is checked against it.
+ * differences in tests/unit/train/test_gradients.c; the fast engine is checked against it.
  * Arrays are (n, rows, side, channels) without padding. Backward functions *add*
  * to the gradients they are given. Argument order: outputs, inputs, parameters, sizes.
  */

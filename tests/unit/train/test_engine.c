@@ -2,8 +2,8 @@
  * that between them hold every kind of row, and for batches around the group size. */
 #include "train/net/engine.h"
 
-#include "check.h"
-#include "letters37.h"
+#include "unit/check.h"
+#include "unit/letters37.h"
 #include "reference/refnet.h"
 #include "train/net/engine_parts.h"
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "check.h"
+#include "unit/check.h"
 
 static hwr_mapping builtin(const char *name) {
     hwr_mapping mapping;

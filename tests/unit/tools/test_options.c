@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "check.h"
+#include "unit/check.h"
 
 static long count;
 static double share;

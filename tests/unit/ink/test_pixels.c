@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "check.h"
-#include "drawn_letters.h"
+#include "unit/check.h"
+#include "unit/drawn_letters.h"
 #include "ink/ink.h"
 
 enum { PIXELS = CANVAS * CANVAS };

@@ -4,8 +4,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "check.h"
-#include "drawn_letters.h"
+#include "unit/check.h"
+#include "unit/drawn_letters.h"
 
 static hwr_preprocess pre, other;
 

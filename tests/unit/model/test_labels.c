@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "check.h"
+#include "unit/check.h"
 
 static void test_shipped(void) {
     const char *bymerge = "ABCDEFGHIJKLMNOPQRSTUVWXYZabdefghnqrt";

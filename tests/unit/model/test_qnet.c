@@ -2,11 +2,11 @@
  * networks, with garbage around its input and guards around its output. */
 #include "qnn/qnet.h"
 
-#include "check.h"
-#include "deep_net.h"
-#include "letters37.h"
+#include "unit/check.h"
+#include "unit/deep_net.h"
+#include "unit/letters37.h"
 #include "qnn/kernels.h"
-#include "random_model.h"
+#include "unit/random_model.h"
 
 enum { GUARD = 64, MEMORY = 6 << 20, ARENA = 1 << 20 };
 

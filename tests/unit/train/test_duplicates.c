@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "check.h"
-#include "letters37.h"
+#include "unit/check.h"
+#include "unit/letters37.h"
 
 enum { N = 300 };
 

@@ -2,9 +2,9 @@
  * every layer has a buffer of its own: nothing is overwritten while it is still needed. */
 #include "qnn/qnet.h"
 
-#include "check.h"
-#include "letters37.h"
-#include "random_model.h"
+#include "unit/check.h"
+#include "unit/letters37.h"
+#include "unit/random_model.h"
 
 enum { CHANNELS = 16, FIRST_SIDE = 14 };
 

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "check.h"
+#include "unit/check.h"
 #include "train/data/pen.h"
 
 enum { SIDE = HWR_SIDE, TRIALS = 40, STROKE = 12 };

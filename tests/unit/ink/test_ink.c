@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "check.h"
+#include "unit/check.h"
 
 static hwr_preprocess pre;
 

@@ -2,8 +2,8 @@
  * average, the phases of the distortions. */
 #include <string.h>
 
-#include "check.h"
-#include "tiny_task.h"
+#include "unit/check.h"
+#include "unit/tiny_task.h"
 #include "train/base/mathx.h"
 #include "train/optimizer.h"
 #include "train/trainer_parts.h"

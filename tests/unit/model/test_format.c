@@ -2,10 +2,10 @@
  * with a valid checksum but hostile fields gives the documented error. */
 #include "model/format.h"
 
-#include "check.h"
-#include "letters37.h"
+#include "unit/check.h"
+#include "unit/letters37.h"
 #include "qnn/qnet.h"
-#include "random_model.h"
+#include "unit/random_model.h"
 
 static random_model model;
 static uint8_t good[16384], bytes[1 << 16], memory[1 << 20];

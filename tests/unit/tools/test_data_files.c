@@ -6,9 +6,9 @@
 
 #include <string.h>
 
-#include "check.h"
-#include "letters37.h"
-#include "temp_folder.h"
+#include "unit/check.h"
+#include "unit/letters37.h"
+#include "unit/temp_folder.h"
 
 static void test_strokes(void) {
     tool_strokes set = {0};

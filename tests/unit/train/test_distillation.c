@@ -2,9 +2,9 @@
  * letters. And quantisation-aware training. */
 #include <string.h>
 
-#include "check.h"
-#include "letters37.h"
-#include "tiny_task.h"
+#include "unit/check.h"
+#include "unit/letters37.h"
+#include "unit/tiny_task.h"
 #include "train/data/scribble.h"
 #include "train/quant/rounding.h"
 #include "train/trainer_parts.h"

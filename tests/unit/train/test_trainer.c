@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-#include "check.h"
+#include "unit/check.h"
 #include "model/format_write.h"
-#include "tiny_task.h"
+#include "unit/tiny_task.h"
 #include "train/trainer_parts.h"
 
 static uint8_t *state_of(const hwr_trainer *t, size_t *length) {

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "check.h"
-#include "letters37.h"
+#include "unit/check.h"
+#include "unit/letters37.h"
 
 enum { A = 0, B = 1, C = 2, SMALL_A = 26, SMALL_B = 27 };
 

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#include "check.h"
+#include "unit/check.h"
 
 enum { MAX_IMAGES = 6000, IMAGE_STEP = 17, LETTER_STEP = 11 };
 

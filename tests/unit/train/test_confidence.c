@@ -1,9 +1,9 @@
 /* The confidence: temperature and threshold, from held-out images, strokes and scribbles. */
 #include <string.h>
 
-#include "check.h"
-#include "letters37.h"
-#include "tiny_task.h"
+#include "unit/check.h"
+#include "unit/letters37.h"
+#include "unit/tiny_task.h"
 #include "train/trainer_parts.h"
 
 enum { LETTERS = 100 }; /* of strokes */

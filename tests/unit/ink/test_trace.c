@@ -1,8 +1,8 @@
 /* Strokes to a trace: where the points go, what they say, and as bits. */
 #include <string.h>
 
-#include "check.h"
-#include "drawn_letters.h"
+#include "unit/check.h"
+#include "unit/drawn_letters.h"
 #include "hwr.h"
 
 static uint8_t trace[HWR_TRACE_BYTES];

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#include "check.h"
-#include "letters37.h"
+#include "unit/check.h"
+#include "unit/letters37.h"
 #include "model/format_write.h"
 #include "train/base/rng.h"
 #include "train/net/engine.h"

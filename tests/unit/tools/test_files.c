@@ -9,8 +9,8 @@
 #include <unistd.h>
 #include <zlib.h>
 
-#include "check.h"
-#include "temp_folder.h"
+#include "unit/check.h"
+#include "unit/temp_folder.h"
 
 enum { MOST = 1 << 20 };
 

@@ -1,8 +1,8 @@
 /* Every layer's gradient, and the whole network's, against central differences in double. */
 #include "reference/layers.h"
 
-#include "check.h"
-#include "letters37.h"
+#include "unit/check.h"
+#include "unit/letters37.h"
 #include "reference/refnet.h"
 #include "train/base/mathx.h"
 #include "train/base/rng.h"
