@@ -45,9 +45,9 @@ ctest --preset tsan --no-tests=error -R '^trainer$'
 begin 'C tests as WebAssembly in Node'
 run_preset wasm
 begin 'modules, page file and command line in Node'
-node --test tests/node/*.test.mjs
+node --test tests/node/*/*.test.mjs
 begin 'bad input to the command line, under the sanitizers'
-LETTERS_CLI=build/asan/letters node --test tests/node/cli_bad_input.test.mjs
+LETTERS_CLI=build/asan/letters node --test tests/node/cli/cli_bad_input.test.mjs
 begin 'the network against onnxruntime'
 node --test tests/parity/*.test.mjs
 begin 'page in Chromium, Firefox and WebKitGTK'

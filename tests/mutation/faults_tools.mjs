@@ -1,6 +1,6 @@
 // faults_tools.mjs - faults in the command line: files, options, formats, training runs.
 export default {
-  'tools/io/files.c': { suites: 'files node/cli_bad_input.test.mjs node/write_faults.test.mjs', faults: [
+  'tools/io/files.c': { suites: 'files node/cli/cli_bad_input.test.mjs node/cli/write_faults.test.mjs', faults: [
     ['a file not synced', 'return fsync(file);', 'return 0;'],
     ['a directory not synced', 'if (replaced) sync_directory(files[0].path);', ''],
     ['a rename not synced', '    sync_directory(to);\n', ''],
@@ -31,7 +31,7 @@ export default {
     ['lines without a limit', 'if (length > TOOL_MAX_LINE) {', 'if (0) {'],
     ['lines counted from 0', '        at->line++;\n        status = add_line(set, line, end, at);', '        status = add_line(set, line, end, at);\n        at->line++;'],
   ] },
-  'tools/io/dataio.c': { suites: 'data_files node/cli_bad_input.test.mjs', faults: [
+  'tools/io/dataio.c': { suites: 'data_files node/cli/cli_bad_input.test.mjs', faults: [
     ['labels of another number', 'if (images->dims[0] != labels->dims[0])', 'if (0)'],
     ['images of another size', '} else if (rank == 3 && (out->dims[1] != HWR_SIDE || out->dims[2] != HWR_SIDE)) {', '} else if (0) {'],
     ['swapped files', '} else if (out->rank != rank) {', '} else if (0) {'],
@@ -48,15 +48,15 @@ export default {
     ['what is needed missing', 'if (options[i].required && !given[i]) {', 'if (0) {'],
     ['lists without end', 'if (list->n == TOOL_LIST_MAX) {', 'if (list->n == TOOL_LIST_MAX + 1) {'],
   ] },
-  'tools/io/safetensors.c': { suites: 'node/cli_bad_input.test.mjs', faults: [
+  'tools/io/safetensors.c': { suites: 'node/cli/cli_bad_input.test.mjs', faults: [
     ['values of any size', 'if (!(value >= t->least && value <= largest))', 'if (0)'],
     ['negative variances', '.least = i == VARIANCE ? 0 : -largest', '.least = -largest'],
     ['tensors past the end', '|| (size_t)to > length ||', '||'],
   ] },
-  'tools/io/png.c': { suites: 'node/cli.test.mjs', faults: [
+  'tools/io/png.c': { suites: 'node/cli/cli.test.mjs', faults: [
     ['damaged pictures taken', 'if (!png_image_finish_read(image, NULL, out->rgba, 0, NULL)) {', 'if (!png_image_finish_read(image, NULL, out->rgba, 0, NULL) && 0) {'],
   ] },
-  'tools/train_run.c': { suites: 'node/write_faults.test.mjs', faults: [
+  'tools/train_run.c': { suites: 'node/cli/write_faults.test.mjs', faults: [
     ['a run over another one', 'if (!s->run->resume && (access', 'if (0 && (access'],
   ] },
 };

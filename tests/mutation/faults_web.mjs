@@ -1,6 +1,6 @@
 // faults_web.mjs - faults in the page's scripts.
 export default {
-  'web/src/pad/history.js': { suites: 'node/pad.test.mjs', faults: [
+  'web/src/pad/history.js': { suites: 'node/page/pad.test.mjs', faults: [
     ['redo after a new stroke', '    this.future = [];\n    this.strokes = strokes;', '    this.strokes = strokes;'],
     ['a reach of twice as far', '<= reach * reach)', '<= 4 * reach * reach)'],
     ['the distance to the line, not the segment', 'const t = Math.max(0, Math.min(1, along));', 'const t = along;'],
@@ -10,7 +10,7 @@ export default {
     ['a discarded stroke that stays in the past', 'this.strokes = this.past.pop();\n  }\n\n  // Takes away', 'this.strokes = this.strokes.slice(0, -1);\n  }\n\n  // Takes away'],
     ['redo forgets the way back', 'this.past.push(this.strokes);\n    this.strokes = this.future.pop();', 'this.strokes = this.future.pop();'],
   ] },
-  'web/src/pad/pad.js': { suites: 'node/pad.test.mjs', faults: [
+  'web/src/pad/pad.js': { suites: 'node/page/pad.test.mjs', faults: [
     ['a palm draws', ' || event.width > PALM_WIDTH) return false;', ') return false;'],
     ['fingers right after a pen', 'event.timeStamp - this.penSeen < PALM_MS ||', ''],
     ['any pointer cancels', 'if (event.pointerId === this.active?.id) this.finish();', 'this.finish();'],
@@ -23,7 +23,7 @@ export default {
     ['two fingers at once', "return !type || type === 'keys' ||", "return !type || type === 'keys' || type === 'touch' ||"],
     ['a pen that does not take over', 'if (this.active.stroke) this.drawing.discard(this.active.stroke);', ''],
   ] },
-  'web/src/pad/codec.js': { suites: 'node/codec.test.mjs', faults: [
+  'web/src/pad/codec.js': { suites: 'node/page/codec.test.mjs', faults: [
     ['text of any length', 'text.length > MAX_TEXT || ', ''],
     ['a tail', 'return broken || at !== bytes.length ? null : strokes;', 'return broken ? null : strokes;'],
     ['coordinates of any size', 'if (Math.abs(last.x) > limit || Math.abs(last.y) > limit) return null;', ''],
@@ -31,17 +31,17 @@ export default {
     ['foreign characters', 'if (value < 0) return null;', '',
       { survives: 'they become three bytes of ones, a number past every limit, which is refused' }],
   ] },
-  'web/src/pad/importing.js': { suites: 'node/importing.test.mjs', faults: [
+  'web/src/pad/importing.js': { suites: 'node/page/importing.test.mjs', faults: [
     ['unequal lists', ' || xs.length !== ys.length) return null;', ') return null;'],
     ['any number', "typeof v === 'number' && Math.abs(v) < MAX_COORDINATE", "typeof v === 'number'"],
     ['the aspect lost', 'y: (y - top) / size })', 'y: (y - top) / (bottom - top || 1) })'],
     ['strokes without end', ' || drawn.length > MAX_STROKES) throw', ') throw'],
   ] },
-  'web/src/pad/opening.js': { suites: 'node/opening.test.mjs', faults: [
+  'web/src/pad/opening.js': { suites: 'node/page/opening.test.mjs', faults: [
     ['an older file shown last', 'return order === this.order ? found() : undefined;', 'return found();'],
     ['large files read', 'if (file.size > MAX_BYTES) return', 'if (false) return'],
   ] },
-  'web/src/rooms/emnist/idx.js': { suites: 'node/idx.test.mjs', faults: [
+  'web/src/rooms/emnist/idx.js': { suites: 'node/page/idx.test.mjs', faults: [
     ['more than the header says', "throw new IdxError('idxTooLong'", "if (0) throw new IdxError('idxTooLong'"],
     ['cut short', 'if (blocks.at < blocks.total) {', 'if (false) {'],
   ] },

@@ -9,7 +9,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import * as ort from 'onnxruntime-web';
-import { classLabels, folder, idx, letters, put, refused, weights } from '../node/cli.mjs';
+import { classLabels, folder, idx, letters, put, refused, weights } from '../node/cli/cli.mjs';
 
 const SIDE = 28;
 const PIXELS = SIDE * SIDE;

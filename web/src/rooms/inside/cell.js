@@ -1,6 +1,6 @@
 // cell.js - one value of one layer: its receptive field in the image, and its arithmetic
 // (core/qnn/qnet.h), from the model file's numbers. The values before and after are the
-// core's; tests/node/inside.test.mjs compares the two for every value of the network.
+// core's; tests/node/recognizer/inside.test.mjs compares the two for every value of the network.
 
 const TWO = BigInt(2), HALF = TWO ** BigInt(31), SHIFT = BigInt(32);
 

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { languages } from '../../web/build_strings.mjs';
-import { toNdjson } from '../../web/src/pad/exporting.js';
-import { StrokesError, looksLikeStrokes, readStrokes } from '../../web/src/pad/importing.js';
-import { letters, root } from './artifacts.mjs';
+import { languages } from '../../../web/build_strings.mjs';
+import { toNdjson } from '../../../web/src/pad/exporting.js';
+import { StrokesError, looksLikeStrokes, readStrokes } from '../../../web/src/pad/importing.js';
+import { letters, root } from '../artifacts.mjs';
 
 test('every sample letter is read', () => {
   const text = readFileSync(path.join(root, 'tests/letters/letters.ndjson'), 'utf8');

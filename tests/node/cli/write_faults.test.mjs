@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { bars, classLabels, cli, evalArgs, folder, put, split } from './cli.mjs';
 
 const shim = path.join(path.dirname(cli), 'tests/libfail.so');
-const floatWeights = fileURLToPath(new URL('../../weights/letters.safetensors', import.meta.url));
+const floatWeights = fileURLToPath(new URL('../../../weights/letters.safetensors', import.meta.url));
 const KINDS = ['malloc', 'write', 'fsync', 'rename'];
 const FEW = 10, LAST = 8; // of each kind
 const skip = !existsSync(shim) && `${shim} is not built here`;

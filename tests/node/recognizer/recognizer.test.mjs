@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { LettersModule } from '../../web/src/recognizer/module.js';
-import { createRecognizer, hashBytes, strokesFromDrawing } from '../../web/src/recognizer/recognizer.js';
-import { letters, modelBytes, paintPixels, randomNumbers, root, scalarBytes, simdBytes } from './artifacts.mjs';
+import { LettersModule } from '../../../web/src/recognizer/module.js';
+import { createRecognizer, hashBytes, strokesFromDrawing } from '../../../web/src/recognizer/recognizer.js';
+import { letters, modelBytes, paintPixels, randomNumbers, root, scalarBytes, simdBytes } from '../artifacts.mjs';
 
 const simd = await createRecognizer({ simdBytes, modelBytes });
 const scalar = await createRecognizer({ scalarBytes, modelBytes });

@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { root, weightsFile } from './artifacts.mjs';
+import { root, weightsFile } from '../artifacts.mjs';
 
 const data = process.env.HWR_DATA;
 const skip = data ? false : 'HWR_DATA is not set';

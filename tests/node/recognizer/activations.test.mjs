@@ -6,10 +6,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { readModelFile } from '../../web/src/recognizer/model_file.js';
-import { LettersModule } from '../../web/src/recognizer/module.js';
-import { createRecognizer, strokesFromDrawing } from '../../web/src/recognizer/recognizer.js';
-import { letters, modelBytes, root, scalarBytes, simdBytes, weightsFile } from './artifacts.mjs';
+import { readModelFile } from '../../../web/src/recognizer/model_file.js';
+import { LettersModule } from '../../../web/src/recognizer/module.js';
+import { createRecognizer, strokesFromDrawing } from '../../../web/src/recognizer/recognizer.js';
+import { letters, modelBytes, root, scalarBytes, simdBytes, weightsFile } from '../artifacts.mjs';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'letters-activations-'));
 after(() => rmSync(folder, { recursive: true, force: true }));

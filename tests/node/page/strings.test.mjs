@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { findRooms } from '../../web/build_bundle.mjs';
-import { languages, pageTables } from '../../web/build_strings.mjs';
-import { percent, preferredLanguage, setLanguage, setTables, strings, tables } from '../../web/src/strings/strings.js';
-import { root } from './artifacts.mjs';
+import { findRooms } from '../../../web/build_bundle.mjs';
+import { languages, pageTables } from '../../../web/build_strings.mjs';
+import { percent, preferredLanguage, setLanguage, setTables, strings, tables } from '../../../web/src/strings/strings.js';
+import { root } from '../artifacts.mjs';
 
 const rooms = await findRooms();
 setTables(pageTables(rooms));

@@ -2,10 +2,10 @@
 // every layer; and the receptive field is exactly what can change it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { arithmetic, receptiveField, valueAt } from '../../web/src/rooms/inside/cell.js';
-import { readModelFile } from '../../web/src/recognizer/model_file.js';
-import { createRecognizer, strokesFromDrawing } from '../../web/src/recognizer/recognizer.js';
-import { letters, modelBytes, randomNumbers, simdBytes } from './artifacts.mjs';
+import { arithmetic, receptiveField, valueAt } from '../../../web/src/rooms/inside/cell.js';
+import { readModelFile } from '../../../web/src/recognizer/model_file.js';
+import { createRecognizer, strokesFromDrawing } from '../../../web/src/recognizer/recognizer.js';
+import { letters, modelBytes, randomNumbers, simdBytes } from '../artifacts.mjs';
 
 const { layers } = readModelFile(modelBytes);
 const recognizer = await createRecognizer({ simdBytes, modelBytes });

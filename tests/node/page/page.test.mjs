@@ -8,9 +8,9 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { buildSite } from '../../web/build.mjs';
-import { readModelFile } from '../../web/src/recognizer/model_file.js';
-import { modelBytes, root, wasmDir, weightsFile } from './artifacts.mjs';
+import { buildSite } from '../../../web/build.mjs';
+import { readModelFile } from '../../../web/src/recognizer/model_file.js';
+import { modelBytes, root, wasmDir, weightsFile } from '../artifacts.mjs';
 
 const MAX_GZIPPED = 400 * 1000;
 const file = process.env.LETTERS_PAGE ?? path.join(root, 'web/index.html');

@@ -137,7 +137,7 @@ test('a mapping file that is none is refused with its line', () => {
 
 // The float weights with every value of some tensors set to what it is mapped to.
 function floatWeights(name, change) {
-  const bytes = readFileSync(new URL('../../weights/letters.safetensors', import.meta.url));
+  const bytes = readFileSync(new URL('../../../weights/letters.safetensors', import.meta.url));
   const data = 8 + Number(bytes.readBigUInt64LE(0));
   const tensors = JSON.parse(bytes.toString('utf8', 8, data));
   for (const [tensor, value] of Object.entries(change)) {

@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { createRecognizer, strokesFromDrawing } from '../../web/src/recognizer/recognizer.js';
-import { scribbles } from '../scribbles.mjs';
-import { letters, modelBytes, root, simdBytes } from './artifacts.mjs';
+import { createRecognizer, strokesFromDrawing } from '../../../web/src/recognizer/recognizer.js';
+import { scribbles } from '../../scribbles.mjs';
+import { letters, modelBytes, root, simdBytes } from '../artifacts.mjs';
 
 const recognizer = await createRecognizer({ simdBytes, modelBytes });
 const read = (drawing) => recognizer.recognizeStrokes(strokesFromDrawing(drawing));

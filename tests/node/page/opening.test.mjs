@@ -1,10 +1,10 @@
 // web/src/pad/opening.js without a browser: of several files the latest wins, whichever is read first.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { languages } from '../../web/build_strings.mjs';
-import { MAX_BYTES } from '../../web/src/pad/importing.js';
-import { Opener } from '../../web/src/pad/opening.js';
-import { setTables } from '../../web/src/strings/strings.js';
+import { languages } from '../../../web/build_strings.mjs';
+import { MAX_BYTES } from '../../../web/src/pad/importing.js';
+import { Opener } from '../../../web/src/pad/opening.js';
+import { setTables } from '../../../web/src/strings/strings.js';
 
 setTables({ en: languages.en.page });
 

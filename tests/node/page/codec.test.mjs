@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { decodeStrokes, encodeStrokes, GRID, MAX_TEXT } from '../../web/src/pad/codec.js';
-import { unpackSamples } from '../../web/src/pad/samples.js';
-import { letters, randomNumbers, root } from './artifacts.mjs';
+import { decodeStrokes, encodeStrokes, GRID, MAX_TEXT } from '../../../web/src/pad/codec.js';
+import { unpackSamples } from '../../../web/src/pad/samples.js';
+import { letters, randomNumbers, root } from '../artifacts.mjs';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 

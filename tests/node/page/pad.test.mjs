@@ -2,8 +2,8 @@
 // counts.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Drawing } from '../../web/src/pad/history.js';
-import { Pad } from '../../web/src/pad/pad.js';
+import { Drawing } from '../../../web/src/pad/history.js';
+import { Pad } from '../../../web/src/pad/pad.js';
 
 const SIDE = 200; // of the canvas, CSS pixels
 const dot = (x, y) => [{ x, y }];

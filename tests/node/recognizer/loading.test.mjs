@@ -1,9 +1,9 @@
 // Starting a recogniser: damaged models, builds that do not work, the self-test.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRecognizer } from '../../web/src/recognizer/recognizer.js';
-import { makeGolden } from '../../web/build_golden.mjs';
-import { letters, modelBytes, scalarBytes, seal, simdBytes } from './artifacts.mjs';
+import { createRecognizer } from '../../../web/src/recognizer/recognizer.js';
+import { makeGolden } from '../../../web/build_golden.mjs';
+import { letters, modelBytes, scalarBytes, seal, simdBytes } from '../artifacts.mjs';
 
 const golden = await makeGolden({ scalarBytes, modelBytes, letters });
 

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-const script = fileURLToPath(new URL('../../tools/serve.mjs', import.meta.url));
+const script = fileURLToPath(new URL('../../../tools/serve.mjs', import.meta.url));
 // A server that starts is ended by the timeout, with status null.
 const serve = (...args) => spawnSync(process.execPath, [script, ...args], { encoding: 'utf8', timeout: 10000 });
 

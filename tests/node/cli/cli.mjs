@@ -11,7 +11,7 @@ import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import zlib from 'node:zlib';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+const root = fileURLToPath(new URL('../../../', import.meta.url));
 export const cli = path.resolve(process.env.LETTERS_CLI ?? path.join(root, 'build/native/letters'));
 export const weights = path.resolve(process.env.LETTERS_WEIGHTS ?? path.join(root, 'weights/letters.hwr'));
 export const drawn = path.join(root, 'tests/letters/letters.ndjson');

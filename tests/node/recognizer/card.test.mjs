@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { languages } from '../../web/build_strings.mjs';
-import { root } from './artifacts.mjs';
+import { languages } from '../../../web/build_strings.mjs';
+import { root } from '../artifacts.mjs';
 
 const weights = (name) => readFileSync(path.join(root, 'weights', name), 'utf8');
 const { texts, commits } = JSON.parse(weights('training.json'));

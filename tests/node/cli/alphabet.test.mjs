@@ -6,8 +6,8 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { createRecognizer, strokesFromDrawing } from '../../web/src/recognizer/recognizer.js';
-import { letters as drawings, modelBytes, root, scalarBytes } from './artifacts.mjs';
+import { createRecognizer, strokesFromDrawing } from '../../../web/src/recognizer/recognizer.js';
+import { letters as drawings, modelBytes, root, scalarBytes } from '../artifacts.mjs';
 import { CLASSES, drawn, folder, idx, letters, put, refused, weights } from './cli.mjs';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';

@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
-import { createRecognizer, strokesFromDrawing } from '../../web/src/recognizer/recognizer.js';
-import { modelBytes, root, scalarBytes, simdBytes, weightsFile } from './artifacts.mjs';
+import { createRecognizer, strokesFromDrawing } from '../../../web/src/recognizer/recognizer.js';
+import { modelBytes, root, scalarBytes, simdBytes, weightsFile } from '../artifacts.mjs';
 
 const N = 1000;
 const CLASSES = 37;

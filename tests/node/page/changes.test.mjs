@@ -1,10 +1,10 @@
 // What "Why this letter" and "How much it can take" do to a drawing before it is read again.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRecognizer } from '../../web/src/recognizer/recognizer.js';
-import { CHANGES, changeImage, changeStrokes, changesOf, readAlone, usual } from '../../web/src/rooms/robust/changes.js';
-import { cover, cut, divide, leaveOut, logOdds, occlude } from '../../web/src/rooms/why/measure.js';
-import { letters, modelBytes, simdBytes } from './artifacts.mjs';
+import { createRecognizer } from '../../../web/src/recognizer/recognizer.js';
+import { CHANGES, changeImage, changeStrokes, changesOf, readAlone, usual } from '../../../web/src/rooms/robust/changes.js';
+import { cover, cut, divide, leaveOut, logOdds, occlude } from '../../../web/src/rooms/why/measure.js';
+import { letters, modelBytes, simdBytes } from '../artifacts.mjs';
 
 const recognizer = await createRecognizer({ simdBytes, modelBytes });
 const strokesOf = ({ drawing }) => drawing.map(([xs, ys]) => xs.map((x, i) => ({ x: x / 255, y: ys[i] / 255 })));

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { root, scalarBytes, simdBytes } from './artifacts.mjs';
+import { root, scalarBytes, simdBytes } from '../artifacts.mjs';
 
 const MAX_BYTES = 48 * 1024;
 const SIMD_PREFIX = 0xfd;

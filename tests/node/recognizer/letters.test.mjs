@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { createRecognizer, strokesFromDrawing } from '../../web/src/recognizer/recognizer.js';
-import { makeLetters } from '../letters/make_letters.mjs';
-import { letters, modelBytes, scalarBytes, simdBytes } from './artifacts.mjs';
+import { createRecognizer, strokesFromDrawing } from '../../../web/src/recognizer/recognizer.js';
+import { makeLetters } from '../../letters/make_letters.mjs';
+import { letters, modelBytes, scalarBytes, simdBytes } from '../artifacts.mjs';
 
 const MIN_FOLDED = 0.9;
 
 test('letters.ndjson is what make_letters.mjs draws', () => {
-  const text = readFileSync(new URL('../letters/letters.ndjson', import.meta.url), 'utf8');
+  const text = readFileSync(new URL('../../letters/letters.ndjson', import.meta.url), 'utf8');
   assert.equal(makeLetters().map((l) => JSON.stringify(l) + '\n').join(''), text);
 });
 

@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { test } from 'node:test';
-import { createRecognizer, strokesFromDrawing } from '../../web/src/recognizer/recognizer.js';
-import { letters, modelBytes, root, scalarBytes, simdBytes, weightsFile } from './artifacts.mjs';
+import { createRecognizer, strokesFromDrawing } from '../../../web/src/recognizer/recognizer.js';
+import { letters, modelBytes, root, scalarBytes, simdBytes, weightsFile } from '../artifacts.mjs';
 
 const DIGITS = 6;
 const rounded = (p) => Number(p.toPrecision(DIGITS));
