@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "commands.h"
-#include "train_data.h"
-#include "train_run.h"
+#include "training/train_data.h"
+#include "training/train_run.h"
 
 static const tool_usage usage = {
     "train", "Trains a network and leaves DIR/model.safetensors, DIR/log.jsonl and checkpoints.",

@@ -56,7 +56,7 @@ export default {
   'tools/io/png.c': { suites: 'node/cli/cli.test.mjs', faults: [
     ['damaged pictures taken', 'if (!png_image_finish_read(image, NULL, out->rgba, 0, NULL)) {', 'if (!png_image_finish_read(image, NULL, out->rgba, 0, NULL) && 0) {'],
   ] },
-  'tools/train_run.c': { suites: 'node/cli/write_faults.test.mjs', faults: [
+  'tools/training/train_run.c': { suites: 'node/cli/write_faults.test.mjs', faults: [
     ['a run over another one', 'if (!s->run->resume && (access', 'if (0 && (access'],
   ] },
 };
