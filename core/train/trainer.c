@@ -24,53 +24,6 @@ static int options_valid(const hwr_train_options *o) {
            o->pseudo_label_threshold <= 1;
 }
 
-static hwr_rng writer_stream(uint32_t writer) {
-    return hwr_rng_stream(1, HWR_STREAM_SPLIT, writer, 2);
-}
-
-int hwr_writer_held_out(uint32_t writer, float share) {
-    hwr_rng rng = writer_stream(writer);
-    return hwr_rng_unit(&rng) < share;
-}
-
-/* By a hash of the writer, for a network of traces: writers differ more in how they write than
- * in how it looks. Else by a hash of the example's number among the letters, or among the
- * others, so that it does not depend on what else is shown: a run that goes on from another
- * one, or learns from it, holds out the same letters. */
-static hwr_rng split_stream(const hwr_trainer *t, size_t i, uint64_t *letters, uint64_t *others) {
-    const hwr_stroke_set *strokes = t->data.strokes;
-    const int letter = hwr_trainer_source(t, (uint32_t)i) != HWR_SOURCE_NOTHING;
-    const uint64_t number = letter ? (*letters)++ : (*others)++;
-    if (letter && t->options.net->input == HWR_INPUT_TRACE && strokes && strokes->writers)
-        return writer_stream(strokes->writers[i]);
-    return hwr_rng_stream(1, HWR_STREAM_SPLIT, number, (uint64_t)!letter);
-}
-
-/* What is unlabelled is good for training alone. */
-static hwr_status split(hwr_trainer *t) {
-    size_t n = hwr_trainer_examples(t);
-    t->train = malloc((n + 1) * sizeof *t->train);
-    t->held_out = malloc((n + 1) * sizeof *t->held_out);
-    t->order = malloc((n + 1) * sizeof *t->order);
-    if (!t->train || !t->held_out || !t->order) return HWR_ERR_MEMORY;
-    uint64_t letters = 0, others = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (hwr_trainer_target(t, (uint32_t)i) == HWR_TARGET_UNKNOWN) {
-            t->train[t->n_train++] = (uint32_t)i;
-            continue;
-        }
-        hwr_rng rng = split_stream(t, i, &letters, &others);
-        if (hwr_rng_unit(&rng) < t->options.validation)
-            t->held_out[t->n_held_out++] = (uint32_t)i;
-        else
-            t->train[t->n_train++] = (uint32_t)i;
-    }
-    t->validated = hwr_floats_create(t->n_held_out * (size_t)t->plan.classes);
-    if (!t->validated) return HWR_ERR_MEMORY;
-    t->steps_per_epoch = t->n_train / t->options.batch;
-    return t->steps_per_epoch ? HWR_OK : HWR_ERR_ARGUMENT;
-}
-
 /* Logit adjustment (Menon et al. 2021): in training, class c's logit gets
  * logit_adjustment * log(share of c), so that the network itself need not learn the shares, and at
  * inference, without it, answers as if all classes were equally common. Images and strokes
@@ -127,7 +80,7 @@ static hwr_status create(hwr_trainer *t) {
     t->decay = hwr_floats_create(t->params.trainable);
     t->pool = hwr_pool_create(t->options.threads);
     if (!t->first_moment || !t->second_moment || !t->decay || !t->pool) return HWR_ERR_MEMORY;
-    status = split(t);
+    status = hwr_trainer_split(t);
     if (status == HWR_OK) status = create_workers(t);
     if (status != HWR_OK) return status;
     adjust_logits(t);

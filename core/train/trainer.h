@@ -116,8 +116,8 @@ HWR_NODISCARD hwr_status hwr_trainer_confidence(hwr_trainer *trainer, hwr_confid
 const hwr_params *hwr_trainer_weights(const hwr_trainer *trainer);
 const hwr_plan *hwr_trainer_plan(const hwr_trainer *trainer);
 
-/* 1 where the letters of this writer are held out by a network of traces, at this share of
- * options.validation. */
+/* 1 where the letters of this writer are held out, at this share of options.validation: a writer
+ * that is known (not 0), in strokes of 40 writers or more. */
 int hwr_writer_held_out(uint32_t writer, float share);
 
 /* Everything to go on from here, as bytes (little-endian floats; see checkpoint.c). Returns

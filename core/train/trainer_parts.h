@@ -53,7 +53,7 @@ struct hwr_trainer {
     uint32_t *train, *held_out; /* indices of examples */
     size_t n_train, n_held_out;
     float *validated; /* (n_held_out, classes): room for hwr_trainer_validate */
-    uint32_t *order;                              /* (n_train) of this epoch */
+    uint32_t *order;  /* (n_train) of this epoch */
     float class_offset[HWR_SOURCES][HWR_MAX_CLASSES]; /* added to the logits in training */
     hwr_teacher teacher[HWR_MAX_TEACHERS];
     int teachers;
@@ -84,6 +84,10 @@ void hwr_teacher_free(hwr_teacher *teacher, int threads);
  * to read, which is params or quantized. */
 const hwr_params *hwr_trainer_pack(hwr_trainer *t, hwr_packed *packed, const hwr_params *params,
                                    hwr_params *quantized, int with_back);
+
+/* Divides the examples into those trained on and those held out; HWR_ERR_ARGUMENT where there is
+ * not one batch of the former. */
+hwr_status hwr_trainer_split(hwr_trainer *t);
 
 /* The held-out examples' logits, (n_held_out, classes), through the weights' moving average. */
 void hwr_trainer_held_out_logits(hwr_trainer *t, float *logits);

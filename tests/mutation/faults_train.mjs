@@ -54,12 +54,16 @@ export default {
     ['a colder temperature', 'return (float)hwr_exp(0.5 * (low + high));', 'return (float)hwr_exp(low - 0.1);'],
     ['scores not sorted', 'qsort(h->scores, n, sizeof *h->scores, compare);', ''],
   ] },
+  'core/train/split.c': { suites: 'confidence ingredients trainer', faults: [
+    ['unlabelled examples held out', '            t->train[t->n_train++] = (uint32_t)i;\n            continue;', ''],
+    ['writers on both sides', 'return writer ? writer_stream(writer)\n                  : ', 'return '],
+    ['one writer held out or not at all', '#define MIN_WRITERS 40', '#define MIN_WRITERS 1'],
+  ] },
   'core/train/trainer.c': { suites: 'ingredients trainer confidence distillation', faults: [
     ['a shard left out', 'for (size_t s = 1; s < t->shards; s++)\n', 'for (size_t s = 2; s < t->shards; s++)\n'],
     ['statistics not averaged', 'hwr_ema_update(t->ema.data + t->params.trainable, running, t->options.ema_decay,\n                       t->global_step, n);', '{}'],
     ['another momentum of the norms', 'share = 0.1f / (float)t->shards;', 'share = 0.2f / (float)t->shards;'],
     ['batches that do not fit', 'o->batch % HWR_SHARD == 0 && ', ''],
-    ['unlabelled examples held out', '            t->train[t->n_train++] = (uint32_t)i;\n            continue;', ''],
     ['sums of all epochs', 'if (t->step == 0) memset(&t->sums, 0, sizeof t->sums);', ''],
     ['no logit adjustment', '(double)t->options.logit_adjustment * hwr_log(share)', '0 * hwr_log(share)'],
     ['the loss of a single image', '1.0f / (float)t->options.batch, HWR_SHARD', '1.0f, HWR_SHARD'],

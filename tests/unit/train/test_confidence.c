@@ -153,8 +153,41 @@ static void check_threshold(int unsure) {
     memcpy(targets, right, sizeof right);
 }
 
+/* Letters of n_writers hands, a fifth of them held out: returns the writers on both sides. */
+static size_t check_writers(uint32_t n_writers, size_t *held_out) {
+    static uint32_t writers[LETTERS];
+    uint16_t stroke_targets[LETTERS];
+    hwr_stroke_set strokes = class_strokes(stroke_targets);
+    hwr_train_data data = {&set, &strokes};
+    hwr_train_options o = base_options();
+    hwr_trainer *t = NULL;
+    int sides[LETTERS + 1] = {0};
+    size_t both = 0;
+    for (uint32_t i = 0; i < LETTERS; i++) writers[i] = 1 + i % n_writers;
+    strokes.writers = writers;
+    o.validation = 0.2f;
+    CHECK_INT(hwr_trainer_create(&t, &o, &data), HWR_OK);
+    *held_out = 0;
+    for (size_t i = 0; i < t->n_train; i++)
+        if (t->train[i] >= set.n) sides[writers[t->train[i] - set.n]] |= 1;
+    for (size_t i = 0; i < t->n_held_out; i++) {
+        if (t->held_out[i] < set.n) continue;
+        ++*held_out;
+        sides[writers[t->held_out[i] - set.n]] |= 2;
+        if (n_writers >= 40) CHECK(hwr_writer_held_out(writers[t->held_out[i] - set.n], 0.2f));
+    }
+    for (uint32_t w = 1; w <= n_writers; w++) both += sides[w] == 3;
+    hwr_trainer_destroy(t);
+    return both;
+}
+
 int main(void) {
+    size_t held_out;
     make_examples();
+    CHECK_INT(check_writers(40, &held_out), 0); /* whole writers */
+    CHECK(held_out > 0);
+    CHECK_INT(check_writers(2, &held_out), 2); /* too few: letter by letter */
+    CHECK(held_out > 0);
     check_confidence();
     check_threshold(HWR_SOURCE_IMAGES);
     check_threshold(HWR_SOURCE_STROKES);
