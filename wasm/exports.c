@@ -89,31 +89,37 @@ static void clear_answer(void) {
     }
 }
 
-static hwr_status answer(hwr_status status) {
+/* The logits of pre.image; all answers zero where there is none. */
+static hwr_status read_image(hwr_status status) {
     fused = 0;
     crop_box[0] = pre.left;
     crop_box[1] = pre.top;
     crop_box[2] = pre.right;
     crop_box[3] = pre.bottom;
-    if (status != HWR_OK) {
+    if (status == HWR_OK)
+        hwr_model_run(&model, logits, pre.image);
+    else
         clear_answer();
-        return status;
-    }
-    hwr_model_run(&model, logits, pre.image);
-    hwr_model_probabilities(&model, probabilities, logits);
-    hwr_fold_probabilities(&model.labels, folded, probabilities);
-    return HWR_OK;
+    return status;
 }
 
-/* The answer to the picture of some strokes becomes that to how they were written, too. */
-static hwr_status add_trace(hwr_status status, uint32_t n_strokes) {
+/* Of the same strokes as the image, how they were written; where the model reads that. */
+static hwr_status read_trace(hwr_status status, uint32_t n_strokes) {
     if (status != HWR_OK || model.n_trace_layers == 0) return status;
     status = hwr_trace_strokes(trace, points, lengths, n_strokes);
     if (status != HWR_OK) return status;
     hwr_model_run_trace(&model, trace_logits, trace);
-    hwr_model_fuse(&model, probabilities, logits, trace_logits);
-    hwr_fold_probabilities(&model.labels, folded, probabilities);
     fused = 1;
+    return HWR_OK;
+}
+
+static hwr_status answer(hwr_status status) {
+    if (status != HWR_OK) return status;
+    if (fused)
+        hwr_model_fuse(&model, probabilities, logits, trace_logits);
+    else
+        hwr_model_probabilities(&model, probabilities, logits);
+    hwr_fold_probabilities(&model.labels, folded, probabilities);
     return HWR_OK;
 }
 
@@ -129,8 +135,8 @@ EXPORT(hwr_status, hwr_wasm_recognize_strokes, uint32_t n_strokes) {
     }
     hwr_pen pen = hwr_pen_default;
     if (pen_width > 0) pen.width = pen_width;
-    hwr_status status = answer(hwr_preprocess_strokes(&pre, points, lengths, n_strokes, &pen));
-    return add_trace(status, n_strokes);
+    hwr_status status = read_image(hwr_preprocess_strokes(&pre, points, lengths, n_strokes, &pen));
+    return answer(read_trace(status, n_strokes));
 }
 
 /* The pen's width for strokes from now on, as in hwr_pen; 0 is the usual one. */
@@ -141,12 +147,19 @@ EXPORT(void, hwr_wasm_set_pen, float width) {
 EXPORT(hwr_status, hwr_wasm_recognize_pixels, uint32_t width, uint32_t height) {
     if (!model_loaded) return HWR_ERR_ARGUMENT;
     if (width > 0 && height > PIXELS_CAPACITY / width) return HWR_ERR_TOO_LARGE;
-    return answer(hwr_preprocess_pixels(&pre, pixels, width, height));
+    return answer(read_image(hwr_preprocess_pixels(&pre, pixels, width, height)));
 }
 
 /* The network alone, on whatever the caller wrote to hwr_wasm_image(). */
 EXPORT(hwr_status, hwr_wasm_recognize_image, void) {
-    return model_loaded ? answer(HWR_OK) : HWR_ERR_ARGUMENT;
+    return model_loaded ? answer(read_image(HWR_OK)) : HWR_ERR_ARGUMENT;
+}
+
+/* The second network alone, on whatever the caller wrote to hwr_wasm_trace(): its logits only. */
+EXPORT(hwr_status, hwr_wasm_recognize_trace, void) {
+    if (!model_loaded || model.n_trace_layers == 0) return HWR_ERR_ARGUMENT;
+    hwr_model_run_trace(&model, trace_logits, trace);
+    return HWR_OK;
 }
 
 /* ---- The answer, and each step towards it ---- */

@@ -19,6 +19,7 @@ import { languages, pageTables } from './build_strings.mjs';
 import { encodeStrokes } from './src/pad/codec.js';
 import { chartWords } from './src/page/chart.js';
 import { readModelFile } from './src/recognizer/model_file.js';
+import { textOfBytes } from './src/shared/byte_text.js';
 import { grouped } from './src/shared/numbers.js';
 import { fill, setTables } from './src/strings/strings.js';
 
@@ -149,8 +150,8 @@ export async function buildPage({ wasm, weights }) {
     headScript: bundled.headScript,
     script: bundled.script,
     roomsCode: roomsCode(bundled),
-    wasmSimd: simdBytes.toString('base64'),
-    wasmScalar: scalarBytes.toString('base64'),
+    wasmSimd: textOfBytes(simdBytes),
+    wasmScalar: textOfBytes(scalarBytes),
     model: modelBytes.toString('base64'),
     golden: JSON.stringify(golden),
     samples: packSamples(letters),

@@ -1,10 +1,10 @@
 // sw.js - keeps the page for offline use. Written by build.mjs: the version is a hash of every
 // file it keeps, so a new build is a new cache. Caches belong to the whole origin, so that the
 // worker's folder is in the name of its own.
-const VERSION = 'd9bebc9adb095873';
+const VERSION = '54787aa36771fa33';
 const FILES = {
-  "./": "sha256-C9zmi393qvEZwiJohnip24BR1qH/yaeTBiMvYqd+/yw=",
-  "index.html": "sha256-C9zmi393qvEZwiJohnip24BR1qH/yaeTBiMvYqd+/yw=",
+  "./": "sha256-59z2Ad1AaN4kjHTtJAf1fLUMaTtbWCWvWmpJv5eSujk=",
+  "index.html": "sha256-59z2Ad1AaN4kjHTtJAf1fLUMaTtbWCWvWmpJv5eSujk=",
   "manifest.webmanifest": "sha256-8yZWhY4ImL/7HUDbeHru2UmxTp1K76HUxPyMSYV2WhI=",
   "icon-192.png": "sha256-mxw9Nxhddu2yA0lmPxCZMzXiLcDrprSr+QvfWzUNucM=",
   "icon-512.png": "sha256-etLgGrv6rbsyucDM8hLW8LsneZ0hOI3u/0t1k5qG8q4="

@@ -3,7 +3,8 @@
 // it wrong is refused. Runs in the page and in Node.
 
 const VERSIONS = [1, 2];
-const HEADER = 64, HEADER_2 = 128, RECORD = 64, LABEL = 16;
+const HEADER = 64, HEADER_2 = 128, RECORD = 64, LABEL = 16, SECOND_INPUT = 112;
+const INPUT_TRACE = 2;
 const KINDS = ['convolution', 'depthwise'];
 const FLAG_RELU_FIRST = 1, FLAG_LAST = 2;
 const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -47,12 +48,19 @@ function readTensors(v) {
   return tensors;
 }
 
-function readLayer(v, at, tensors) {
+// The first layer that reads a trace of the pen; Infinity where none does. Version 2 alone knows.
+function firstOfTraces(v, version) {
+  return version > 1 && v.getUint8(SECOND_INPUT) === INPUT_TRACE ? v.getUint16(SECOND_INPUT + 6, true) : Infinity;
+}
+
+// Maps and kernels of a network of traces have one row.
+function readLayer(v, at, tensors, trace) {
   const name = text(v, at, 16);
   const flags = v.getUint8(at + 19);
   const tensor = (what) => tensors.get(`${name}.${what}`);
   const layer = {
     name,
+    trace, // reads how the letter was written, not its picture
     kind: KINDS[v.getUint8(at + 16)],
     kernel: v.getUint8(at + 17),
     stride: v.getUint8(at + 18),
@@ -66,20 +74,23 @@ function readLayer(v, at, tensors) {
     high: v.getInt32(at + 36, true),
     last: (flags & FLAG_LAST) !== 0,
     reluFirst: (flags & FLAG_RELU_FIRST) !== 0,
-    weight: tensor('weight'), // (out, kernel, kernel, in), depthwise (kernel, kernel, channel)
+    weight: tensor('weight'), // (out, kernelRows, kernel, in), depthwise (kernelRows, kernel, channel)
     bias: tensor('bias'),
     multiplier: tensor('multiplier'),
     offset: tensor('offset'),
     residualFactor: tensor('shortcut'),
   };
   layer.relu = !layer.last && (layer.low === 0 || layer.reluFirst);
-  layer.weights = layer.kernel ** 2 * layer.inChannels * (layer.kind === 'depthwise' ? 1 : layer.outChannels);
-  layer.macs = layer.weights * layer.outSide ** 2;
+  const rows = (side) => (trace ? 1 : side);
+  Object.assign(layer, { kernelRows: rows(layer.kernel), inRows: rows(layer.inSide), outRows: rows(layer.outSide) });
+  layer.weights = layer.kernelRows * layer.kernel * layer.inChannels * (layer.kind === 'depthwise' ? 1 : layer.outChannels);
+  layer.macs = layer.weights * layer.outRows * layer.outSide;
   layer.dense = layer.kind === 'convolution' && layer.outSide === 1 && layer.kernel === layer.inSide;
   return layer;
 }
 
-// {name, labels, groups, folds, threshold, logitScale, bytes, layers, parameters, macs}; the weights
+// {name, labels, groups, folds, threshold, logitScale, bytes, layers, pictureLayers, traceScale, parameters,
+// macs}: first the layers that read a picture, pictureLayers of them, then those that read a trace. The weights
 // are views into bytes.
 export function readModelFile(bytes) {
   const v = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -90,8 +101,9 @@ export function readModelFile(bytes) {
     throw new Error(`a .hwr file of another version or length than its header says; ${REMEDY}`);
   }
   const tensors = readTensors(v);
+  const second = firstOfTraces(v, version);
   const layers = Array.from({ length: v.getUint32(16, true) },
-    (_, i) => readLayer(v, v.getUint32(24, true) + i * RECORD, tensors));
+    (_, i) => readLayer(v, v.getUint32(24, true) + i * RECORD, tensors, i >= second));
   const sum = (f) => layers.reduce((total, layer) => total + f(layer), 0);
   return {
     name: text(v, 48, 16),
@@ -99,6 +111,8 @@ export function readModelFile(bytes) {
     logitScale: v.getFloat32(44, true), // real logit = integer logit * this
     bytes: v.byteLength,
     layers,
+    pictureLayers: Math.min(layers.length, second),
+    traceScale: Number.isFinite(second) ? v.getFloat32(80, true) : 0, // likewise, of the second network
     parameters: sum((l) => l.weights + l.outChannels),
     macs: sum((l) => l.macs),
   };

@@ -3,6 +3,7 @@
 
 const SIDE = 28;
 const INK_SIDE = 128;
+const TRACE_POINTS = 64, TRACE_CHANNELS = 8;
 
 // What to do about a refusal, by the status name of core/hwr.h.
 const REMEDIES = {
@@ -156,14 +157,43 @@ export class LettersModule {
     return this.view(Uint8Array, this.x.hwr_wasm_image(), SIDE * SIDE).slice();
   }
 
-  // Every layer's output for the image of the last recognition, the first layer's first:
-  // Int16Array (side, side, channels), and Int32Array logits of the last layer.
+  // Every layer's output for the last recognition, the first layer's first: Int16Array (rows, side,
+  // channels), and Int32Array logits of a network's last layer. The layers that read a trace follow
+  // where the answer is both networks'.
   activations() {
-    const layers = this.x.hwr_wasm_layers();
-    return Array.from({ length: layers }, (_, layer) => {
-      const n = this.x.hwr_wasm_look(layer);
-      return layer === layers - 1 ? this.logits() : this.view(Int16Array, this.x.hwr_wasm_activations(), n).slice();
+    const { x } = this;
+    const pictures = x.hwr_wasm_layers();
+    const all = pictures + (this.fused() ? x.hwr_wasm_trace_layers() : 0);
+    return Array.from({ length: all }, (_, layer) => {
+      const n = x.hwr_wasm_look(layer);
+      if (layer === pictures - 1) return this.logits();
+      return layer === all - 1 ? this.traceLogits() : this.view(Int16Array, x.hwr_wasm_activations(), n).slice();
     });
+  }
+
+  // Whether the last answer is that of both networks: of the picture, and of how it was written.
+  fused() {
+    return this.x.hwr_wasm_fused() === 1;
+  }
+
+  traceLogits() {
+    return this.view(Int32Array, this.x.hwr_wasm_trace_logits(), this.classes.length).slice();
+  }
+
+  // What the second network read: (64, 8) bytes, see hwr_trace_strokes in core/hwr.h.
+  trace() {
+    return this.view(Uint8Array, this.x.hwr_wasm_trace(), TRACE_POINTS * TRACE_CHANNELS).slice();
+  }
+
+  // The second network's logits for another trace; the last answer stays as it is.
+  recognizeTrace(trace) {
+    const [before, logits] = [this.trace(), this.traceLogits()];
+    this.view(Uint8Array, this.x.hwr_wasm_trace(), trace.length).set(trace);
+    this.answer(this.x.hwr_wasm_recognize_trace(), 'the trace');
+    const got = this.traceLogits();
+    this.view(Uint8Array, this.x.hwr_wasm_trace(), before.length).set(before);
+    this.view(Int32Array, this.x.hwr_wasm_trace_logits(), logits.length).set(logits);
+    return got;
   }
 
   // The width of the pen that draws strokes, in pixels of the ink, until set again; 0 for

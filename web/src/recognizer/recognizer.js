@@ -93,6 +93,7 @@ function makeRecognizer(module, build) {
       folded,
       logits: module.logits(),
       image: module.image(),
+      trace: module.fused() ? module.trace() : null, // of how it was written, where that was read too
     };
   }
 
@@ -118,7 +119,10 @@ function makeRecognizer(module, build) {
     // 28 x 28 bytes, 255 = ink: the network alone.
     recognizeImage: (image) => answer(module.recognizeImage(image)),
 
-    // What each layer made of the last answer's image: see module.js. Not after an empty one.
+    // (64, 8) bytes, as an answer's trace: the second network's logits alone, Int32Array.
+    recognizeTrace: (trace) => module.recognizeTrace(trace),
+
+    // What each layer made of the last answer's image and trace: see module.js. Not after an empty one.
     activations: () => module.activations(),
 
     // How the last answer's image came about: {side, ink, blurred, box}.

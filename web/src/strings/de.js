@@ -178,6 +178,8 @@ export const page = {
   diagramLabel: 'Aufbau des Netzes, Schicht für Schicht',
   diagramSpoken: 'Blöcke vom Bild mit 28 mal 28 Punkten bis zu den Werten am Ende; die Tabelle der Schichten sagt dasselbe in Zahlen',
   diagramImage: 'Bild',
+  diagramTrace: 'Spur',
+  diagramSpokenTwo: 'Zwei Reihen von Blöcken: eine vom Bild mit 28 mal 28 Punkten, eine von den 64 Punkten der Spur, jede bis zu ihren Werten; die Tabelle der Schichten sagt dasselbe in Zahlen',
   layersSummary: 'Schichten in Zahlen',
   layersLabel: 'Schichten des Netzes',
   layerName: 'Schicht',

@@ -180,6 +180,8 @@ export const page = {
   diagramLabel: 'Architecture of the network, layer by layer',
   diagramSpoken: 'Blocks from the 28 by 28 picture to the scores; the table of layers says the same in figures',
   diagramImage: 'image',
+  diagramTrace: 'trace',
+  diagramSpokenTwo: 'Two rows of blocks: one from the 28 by 28 picture, one from the 64 points of the trace, each to its scores; the table of layers says the same in figures',
   layersSummary: 'Layers in figures',
   layersLabel: 'Layers of the network',
   layerName: 'Layer',
