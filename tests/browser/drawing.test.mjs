@@ -93,6 +93,14 @@ pageTest('one prediction a frame, and none at rest', {}, async (page) => {
   assert.equal(await page.evaluate(() => window.predictions), 1);
 });
 
+pageTest('a tapped button looks like the others again', PHONE, async (page) => {
+  const border = () => page.$eval('#example', (e) => getComputedStyle(e).borderColor);
+  const before = await border();
+  await page.tap('#example');
+  await new Promise((resolve) => setTimeout(resolve, 300)); // the colours take a moment
+  assert.equal(await border(), before);
+});
+
 pageTest('a tap leaves a dot', PHONE, async (page) => {
   await tap(page);
   assert.ok((await inkedPixels(page)) > 100);

@@ -133,6 +133,18 @@ for (const { name, there, launch } of engines) {
       }
     });
 
+    test('a reload keeps the drawing', async () => {
+      await engine.evaluate(() => document.getElementById('clear').click());
+      await engine.mouse(await onPad(engine, letter('E')));
+      await until(engine, () => document.getElementById('letter').textContent === 'E', 'drawn');
+      await engine.evaluate(() => { setTimeout(() => location.reload()); window.before = true; });
+      await sleep(1000); // what is asked while the page goes is lost
+      await until(engine, () => window.before === undefined && Boolean(document.body?.dataset.ready), 'reloaded');
+      await until(engine, () => document.getElementById('letter').textContent === 'E', 'the same letter');
+      await engine.evaluate(() => document.getElementById('undo').click());
+      await until(engine, () => document.getElementById('clear').getAttribute('aria-disabled') === 'true', 'undone');
+    });
+
     test('undo, eraser and clear work', async () => {
       const empty = () => document.getElementById('clear').getAttribute('aria-disabled') === 'true';
       await engine.evaluate(() => document.getElementById('clear').click());

@@ -222,6 +222,7 @@ test('the table tells the same as the bars, and the order can be changed', async
     await frames(page);
     const first = await page.$eval('.bar.best', (e) => [e.style.gridColumn, e.style.gridRow]);
     assert.deepEqual(first.map((v) => v.split(' ')[0]), ['1', '1']);
+    assert.doesNotMatch(await page.$eval('#chart-note', (e) => e.textContent), /above|below/);
   });
 });
 

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { answer, drawWithMouse, fileUrl, frames, launch, letter, letters, onPad, open, started } from './harness.mjs';
+import { answer, drawWithMouse, fileUrl, frames, launch, letter, letters, linkTo, onPad, open, started } from './harness.mjs';
 import { scribbles } from '../scribbles.mjs';
 
 const NOTHING = 'Nothing drawn yet';
@@ -268,6 +268,61 @@ pageTest('pasted text that holds strokes is read', {}, async (page) => {
   assert.equal((await answer(page)).letter, 'T');
 });
 
+const handOverText = (page, kind, content) => page.evaluate((event, given) => {
+  const transfer = new DataTransfer();
+  transfer.setData('text/plain', given);
+  const init = { bubbles: true, cancelable: true };
+  document.body.dispatchEvent(event === 'paste'
+    ? new ClipboardEvent('paste', { ...init, clipboardData: transfer })
+    : new DragEvent('drop', { ...init, dataTransfer: transfer }));
+}, kind, content);
+
+for (const kind of ['paste', 'drop']) {
+  pageTest(`${kind}: a letter as text is drawn, other text is refused as text`, {}, async (page) => {
+    await handOverText(page, kind, ' K\n');
+    await page.waitForFunction(() => document.getElementById('letter').textContent === 'K');
+    assert.equal(await text(page, 'notice-text'), '');
+    for (const [given, quoted] of [['Hello', '“Hello”'], ['ä', '“ä”'], ['x'.repeat(5000), `“${'x'.repeat(24)}…”`]]) {
+      await handOverText(page, kind, given);
+      await frames(page);
+      const said = await text(page, 'notice-text');
+      assert.ok(said.startsWith(`${quoted} cannot be drawn`), said);
+      assert.match(said, /single letter/);
+    }
+    await drawWithMouse(page, letter('O'));
+    assert.equal(await text(page, 'notice-text'), '', 'drawing puts it away');
+  });
+}
+
+// For prepare: what would take seconds waits for lapse() instead.
+const holdTime = () => {
+  const { setTimeout: later } = window;
+  window.held = [];
+  window.setTimeout = (act, ms, ...given) => (ms >= 5000 ? -window.held.push(act) : later(act, ms, ...given));
+};
+const lapse = (page) => page.evaluate(() => window.held.splice(0).map((act) => act()).length);
+
+pageTest('a notice that asks for nothing goes by itself, though not from under the pointer', { prepare: holdTime }, async (page) => {
+  const ask = async () => {
+    await page.click('#save');
+    await page.click('#save-png');
+    await noticed(page, /Draw something first/);
+  };
+  await ask();
+  assert.equal(await lapse(page), 1);
+  assert.equal(await text(page, 'notice-text'), '');
+  await ask();
+  await page.hover('#notice-text');
+  assert.equal(await lapse(page), 1);
+  await noticed(page, /Draw something first/);
+  await page.mouse.move(5, 5);
+  assert.equal(await lapse(page), 1);
+  assert.equal(await text(page, 'notice-text'), '');
+  await page.evaluate(() => { location.hash = '#s=broken'; });
+  await noticed(page, /damaged/);
+  assert.equal(await lapse(page), 0, 'a refusal stays');
+});
+
 pageTest('of more letters the first is shown, and a button leads on', {}, async (page) => {
   await handOver(page, 'drop', asBase64(strokesFile('K', 'T')), '', 'two.ndjson');
   await noticed(page, /Letter 1 of 2 from “two.ndjson”: K/);
@@ -408,6 +463,32 @@ pageTest('a link longer than any drawing is told, and not read', { url: `${fileU
   assert.match((await answer(page)).letter, /^[A-Za-z]$/);
 });
 
+pageTest('a reload keeps the drawing, another link brings its own', {}, async (page) => {
+  await drawWithMouse(page, letter('G'));
+  const drawn = await answer(page);
+  const reload = async () => {
+    await page.reload();
+    await started(page);
+    await frames(page);
+  };
+  await reload();
+  assert.equal((await answer(page)).letter, drawn.letter);
+  assert.equal(await text(page, 'notice-text'), '');
+  await page.goto(linkTo(letter('R')));
+  await page.reload(); // a hash alone does not load the page
+  await started(page);
+  assert.equal((await answer(page)).letter, 'R');
+  await page.keyboard.press('Escape');
+  await drawWithMouse(page, letter('E'));
+  await reload();
+  assert.equal((await answer(page)).letter, 'E', 'what was drawn since the link');
+  await page.keyboard.press('Escape');
+  await page.evaluate(() => { location.hash = ''; });
+  await reload();
+  assert.equal((await answer(page)).head, NOTHING);
+  page.complaints = page.complaints.filter((text) => !text.startsWith(`request: ${fileUrl}#`)); // the page itself
+});
+
 pageTest('German, all of it, and it stays chosen', {}, async (page) => {
   await drawWithMouse(page, letter('G'));
   await page.select('#language', 'de');
@@ -421,6 +502,7 @@ pageTest('German, all of it, and it stays chosen', {}, async (page) => {
   await started(page);
   assert.equal(await page.evaluate(() => document.title), 'Handgeschriebene Buchstaben');
   await page.select('#language', 'en');
+  await page.keyboard.press('Escape');
   await frames(page);
   assert.equal((await answer(page)).head, NOTHING);
 });

@@ -154,4 +154,7 @@ test('the chart says what the classes of a model are', () => {
   const grouped = { classes: ['cat', 'dog', 'fir'], groups: ['animal', 'tree'], folds: [0, 0, 1] };
   assert.deepEqual(describeGroups(grouped), { folding: true, cases: false });
   assert.match(chartWords(grouped, true).note, /Classes of one group added/);
+  for (const model of [grouped, readModelFile(modelBytes)]) {
+    assert.doesNotMatch(chartWords({ classes: model.labels, ...model }, false, true).note, /above|below/, 'in the order of size');
+  }
 });

@@ -63,6 +63,11 @@ export class Drawing {
     this.strokes = strokes;
   }
 
+  // How many changes it is away from nothing.
+  get steps() {
+    return this.past.length;
+  }
+
   get canUndo() {
     return this.past.length > 0;
   }

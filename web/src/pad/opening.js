@@ -13,9 +13,8 @@ export class Opener {
     this.order = 0; // of the files asked for: the latest wins
   }
 
-  // file: a File or Blob, null where nothing usable arrived.
+  // file: a File or Blob.
   async take(file) {
-    if (!file) return this.notice.say(strings.pictureNothing);
     const order = ++this.order;
     const name = file.name || strings.pictureShown;
     this.notice.say(strings.pictureReading);
@@ -55,7 +54,7 @@ export class Opener {
   // One letter of a file, and the way to the next.
   show(letters, at, name) {
     this.sheet.replace(onPad(letters[at].strokes));
-    if (letters.length === 1) return this.notice.say(fill(strings.strokesLoaded, { name }));
+    if (letters.length === 1) return this.notice.mention(fill(strings.strokesLoaded, { name }));
     const { word } = letters[at];
     const which = fill(strings.strokesOne, { number: at + 1, total: letters.length, name });
     return this.notice.say(word ? `${which}: ${word}` : which, strings.strokesNext,

@@ -35,20 +35,18 @@ export async function readPicture(blob) {
   return { canvas, pixels: context.getImageData(0, 0, canvas.width, canvas.height) };
 }
 
-// The file in what was pasted or dropped, or strokes that came as text; null where there
-// is neither.
-function fileOf(transfer) {
-  const file = transfer?.files?.[0];
-  if (file) return file;
-  const text = transfer?.getData('text/plain') ?? '';
-  return looksLikeStrokes(text) ? new Blob([text]) : null;
-}
-
 const carriesFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes('Files');
 
-// take(file) is called with what arrives in any way, null where nothing usable did;
-// over is shown while something is dragged across the page.
-export function listenForFiles({ inputs, over, take }) {
+// take(file) is called with what arrives in any way, strokes that came as text among it, and takeText(text) with
+// any other text, '' where there was nothing; over is shown while something is dragged across the page.
+export function listenForFiles({ inputs, over, take, takeText }) {
+  const handOver = (transfer) => {
+    const file = transfer?.files?.[0];
+    const text = transfer?.getData('text/plain') ?? '';
+    if (file) take(file);
+    else if (looksLikeStrokes(text)) take(new Blob([text]));
+    else takeText(text.trim());
+  };
   for (const input of inputs) {
     input.addEventListener('change', () => {
       if (input.files.length) take(input.files[0]);
@@ -57,7 +55,7 @@ export function listenForFiles({ inputs, over, take }) {
   }
   document.addEventListener('paste', (event) => {
     event.preventDefault();
-    take(fileOf(event.clipboardData));
+    handOver(event.clipboardData);
   });
   document.addEventListener('dragover', (event) => {
     event.preventDefault();
@@ -69,6 +67,6 @@ export function listenForFiles({ inputs, over, take }) {
   document.addEventListener('drop', (event) => {
     event.preventDefault();
     over.hidden = true;
-    take(fileOf(event.dataTransfer));
+    handOver(event.dataTransfer);
   });
 }

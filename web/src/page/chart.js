@@ -116,17 +116,19 @@ export class Chart {
 }
 
 // What the choices of the chart and the note under it say about a model.
-export function chartWords(model, folded) {
+export function chartWords(model, folded, sorted = false) {
   const { classes, groups } = model;
   const { folding, cases } = describeGroups(model);
-  const notes = cases
-    ? [strings.chartNote, strings.chartNoteFolded] : [strings.chartNoteGroups, strings.chartNoteGroupsFolded];
+  const [apart, likeliest, together] = cases
+    ? [strings.chartNote, strings.chartNoteSorted, strings.chartNoteFolded]
+    : [strings.chartNoteGroups, '', strings.chartNoteGroupsFolded];
+  const note = folded ? together : sorted ? likeliest : apart;
   return {
     folding,
     classes: fill(strings.viewClasses, { n: classes.length }),
     groups: fill(areLetters(groups) ? strings.viewLetters : strings.viewGroups, { n: groups.length }),
     order: fill(strings.orderAlphabet, { first: groups[0], last: groups[groups.length - 1] }),
-    note: folding ? notes[Number(folded)] : '',
+    note: folding ? note : '',
   };
 }
 

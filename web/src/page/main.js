@@ -181,7 +181,8 @@ class Page {
 
   reorder() {
     if (!this.chart || !this.recognizer) return;
-    const said = chartWords(this.recognizer, $('view-letters').checked);
+    const sorted = $('order-sorted').checked;
+    const said = chartWords(this.recognizer, $('view-letters').checked, sorted);
     const folded = said.folding && $('view-letters').checked;
     say($('view-classes-name'), said.classes);
     say($('view-letters-name'), said.groups);
@@ -189,7 +190,7 @@ class Page {
     say($('chart-note'), said.note);
     $('view').hidden = !said.folding;
     say($('pad-hint'), padHint(this.recognizer.classes));
-    this.chart.arrange(folded, $('order-sorted').checked, this.answer);
+    this.chart.arrange(folded, sorted, this.answer);
     this.schedule();
   }
 

@@ -41,24 +41,51 @@ export class Panels {
   }
 }
 
+const READ_MS = 8000, LETTER_MS = 90; // a notice that goes by itself stays at least, and for each of its letters
+
 // A line of text at the foot of the window, with a button where something can be done.
 export class Notice {
-  constructor({ box, text, action, dismiss }) {
-    Object.assign(this, { box, text, action });
+  // subject(): how far the reader has come with the drawing.
+  constructor({ box, text, action, dismiss, subject }) {
+    Object.assign(this, { box, text, action, subject });
     dismiss.addEventListener('click', () => this.hide());
     action.addEventListener('click', () => this.act());
     this.act = () => {};
+    this.about = null;
+    this.timer = 0;
   }
 
-  say(message, label = '', act = () => {}) {
+  // Stays until it is dismissed, another comes, or the reader changes what it is about; null: nothing on the pad.
+  say(message, label = '', act = () => {}, about = this.subject()) {
+    clearTimeout(this.timer);
     this.act = act;
+    this.about = about;
     this.box.hidden = false;
     this.text.textContent = message;
     this.action.textContent = label;
     this.action.hidden = !label;
   }
 
+  // What needs no answer goes by itself, though not while the reader is at it.
+  mention(message) {
+    this.say(message);
+    this.fade(Math.max(READ_MS, LETTER_MS * message.length));
+  }
+
+  fade(after) {
+    this.timer = setTimeout(() => {
+      if (this.box.matches(':hover, :focus-within')) this.fade(after);
+      else this.hide();
+    }, after);
+  }
+
+  // Once a frame.
+  check() {
+    if (!this.box.hidden && this.about !== null && this.about !== this.subject()) this.hide();
+  }
+
   hide() {
+    clearTimeout(this.timer);
     this.box.hidden = true;
     this.text.textContent = '';
   }

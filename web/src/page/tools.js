@@ -1,6 +1,7 @@
 // tools.js - everything the reader can press beside the pad, and the keys for it.
 import { strings, fill } from '../strings/strings.js';
 import { samplesText } from './payload.js';
+import { Session } from './session.js';
 import { PEN } from '../pad/ink.js';
 import { Panels, Notice, Help } from './panels.js';
 import { Strip, onPad, unpackSamples } from '../pad/samples.js';
@@ -14,6 +15,7 @@ import { classOf } from '../shared/labels.js';
 export const LINK = '#s=';
 const MAX_LINK = 16000; // characters; longer ones break in messengers
 const FILE = 'letter';
+const QUOTED = 24; // characters of pasted text that a notice repeats
 
 const $ = (id) => document.getElementById(id);
 
@@ -25,7 +27,9 @@ export class Tools {
     this.help = new Help($('help'), [$('help-open')], $('help-close'));
     this.notice = new Notice({
       box: $('notice'), text: $('notice-text'), action: $('notice-action'), dismiss: $('notice-dismiss'),
+      subject: () => sheet.drawing.steps,
     });
+    this.session = new Session(sheet);
     this.samples = unpackSamples(samplesText());
     this.offered = this.samples; // those of the model's classes
     this.strip = null;
@@ -35,9 +39,9 @@ export class Tools {
     document.addEventListener('keydown', (event) => this.key(event));
   }
 
-  // Once all is wired: a drawing that came with the address.
+  // Once all is wired: the drawing before a reload, or one that came with the address.
   start() {
-    this.readLink();
+    if (!this.session.restore()) this.readLink();
     addEventListener('hashchange', () => this.readLink());
   }
 
@@ -75,6 +79,10 @@ export class Tools {
       take: (file) => {
         this.panels.close();
         this.opener.take(file);
+      },
+      takeText: (text) => {
+        this.panels.close();
+        this.drawText(text);
       },
     });
     for (const kind of ['png', 'svg', 'ndjson', 'link', 'print']) {
@@ -115,6 +123,7 @@ export class Tools {
     enable('clear', !blank);
     $('pad-hint').hidden = !blank;
     $('picture-back').hidden = picture === null;
+    this.notice.check();
     $('source-note').textContent = picture ? strings.sourcePicture : strings.sourceHint;
   }
 
@@ -168,6 +177,15 @@ export class Tools {
     if ($('pad').getBoundingClientRect().bottom < 80) $('pad').scrollIntoView({ block: 'start' });
   }
 
+  // A letter that was pasted or dropped as text.
+  drawText(text) {
+    const sample = this.offered.find(({ letter }) => letter === text);
+    if (sample) return this.show(sample);
+    if (!this.offered.length) return this.notice.say(strings.samplesNone);
+    const quoted = text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text;
+    return this.notice.say(text ? fill(strings.pastedText, { text: quoted }) : strings.pictureNothing);
+  }
+
   drawOne() {
     const { offered } = this;
     if (!offered.length) return this.notice.say(strings.samplesNone);
@@ -182,7 +200,7 @@ export class Tools {
     if (kind === 'print') return print();
     sheet.finish();
     const { strokes, ink: { pen } } = sheet;
-    if (!strokes.length) return this.notice.say(strings.saveNothing);
+    if (!strokes.length) return this.notice.mention(strings.saveNothing);
     if (kind === 'link') return this.copyLink();
     if (kind === 'svg') return download(new Blob([toSvg(strokes, pen)], { type: 'image/svg+xml' }), `${FILE}.svg`);
     if (kind === 'png') return toPng(strokes, pen).then((blob) => download(blob, `${FILE}.png`));
@@ -196,9 +214,9 @@ export class Tools {
     this.writeAddress(LINK + code);
     try {
       await navigator.clipboard.writeText(location.href);
-      return this.notice.say(strings.saveLinkCopied);
+      return this.notice.mention(strings.saveLinkCopied);
     } catch {
-      return this.notice.say(strings.saveLinkShown);
+      return this.notice.mention(strings.saveLinkShown);
     }
   }
 
@@ -218,15 +236,11 @@ export class Tools {
     }
     this.sheet.drawing.change(strokes);
     this.sheet.edited();
-    this.notice.say(strings.linkLoaded);
+    this.notice.mention(strings.linkLoaded);
   }
 
-  // A newer version waits; the drawing goes with the reader.
+  // A newer version waits, whatever is drawn meanwhile; it is a reload away.
   offerVersion(use) {
-    this.notice.say(strings.versionNew, strings.versionReload, () => {
-      const code = encodeStrokes(this.sheet.strokes);
-      if (this.sheet.strokes.length && code) this.writeAddress(LINK + code);
-      use();
-    });
+    this.notice.say(strings.versionNew, strings.versionReload, use, null);
   }
 }

@@ -49,6 +49,8 @@ export const page = {
   pictureRefused: '„{name}“ ist weder ein Bild, das dieser Browser öffnen kann, noch eine Datei mit Strichen. ' +
     'Versuche eine PNG- oder JPEG-Datei oder hier gesicherte Striche (ndjson).',
   pictureNothing: 'Im Eingefügten oder Abgelegten waren weder ein Bild noch Striche. Versuche eine PNG- oder JPEG-Datei.',
+  pastedText: '„{text}“ lässt sich nicht zeichnen: Von Text zeichnet diese Seite einzelne Buchstaben, für die sie ein Beispiel hat. ' +
+    'Füge einen davon ein, ein Bild oder hier gesicherte Striche.',
   pictureNoInk: 'Kein Buchstabe gefunden',
   pictureNoInkHint: 'Das Bild ist eine gleichmäßige Fläche. Nimm eines mit einem dunklen Buchstaben auf hellem Papier.',
   pictureDrop: 'Bild oder Datei mit Strichen hier loslassen',
@@ -85,7 +87,8 @@ export const page = {
   help: 'Hilfe und Tasten',
   helpClose: 'Schließen',
   helpDraw: 'Zeichne einen Buchstaben mit Maus, Finger oder Stift. Die Antwort folgt beim Zeichnen. ' +
-    'Ort, Größe und Dicke spielen keine Rolle: Sie werden zuerst ausgeglichen.',
+    'Ort, Größe und Dicke spielen keine Rolle: Sie werden zuerst ausgeglichen. ' +
+    'Akzente und Umlaute kennt das eigene Modell der Seite nicht: Zeichne é als e, ü als u.',
   helpKeysTitle: 'Tasten',
   helpKey: 'Taste',
   helpDoes: 'Wirkung',
@@ -146,6 +149,7 @@ export const page = {
   orderSorted: 'Wahrscheinlichste zuerst',
   chartNote: 'Großbuchstaben oben, kleine darunter. Wo beide gleich aussehen, wie bei C und c, ' +
     'steht eine Klasse für beide.',
+  chartNoteSorted: 'Das Wahrscheinlichste zuerst. Wo groß und klein gleich aussehen, wie bei C und c, steht eine Klasse für beide.',
   chartNoteFolded: 'Groß- und Kleinbuchstabe zusammengezählt.',
   chartNoteGroups: 'Klassen einer Gruppe stehen untereinander.',
   chartNoteGroupsFolded: 'Klassen einer Gruppe zusammengezählt.',

@@ -51,6 +51,8 @@ export const page = {
   pictureRefused: '“{name}” is not a picture this browser can open, nor a file of strokes. ' +
     'Try a PNG or JPEG file, or strokes saved here (ndjson).',
   pictureNothing: 'There was neither a picture nor strokes in what you pasted or dropped. Try a PNG or JPEG file.',
+  pastedText: '“{text}” cannot be drawn: of text this page draws single letters that it has a sample of. ' +
+    'Paste one of them, a picture, or strokes saved here.',
   pictureNoInk: 'No letter found',
   pictureNoInkHint: 'The picture is one even surface. Choose one with a single dark letter on light paper.',
   pictureDrop: 'Drop a picture or a file of strokes',
@@ -87,7 +89,8 @@ export const page = {
   help: 'Help and keys',
   helpClose: 'Close',
   helpDraw: 'Draw one letter with mouse, finger or pen. The answer follows as you draw. ' +
-    'Place, size and thickness do not matter: they are evened out first.',
+    'Place, size and thickness do not matter: they are evened out first. ' +
+    'Accents are not known to the page’s own model: draw é as e, ü as u.',
   helpKeysTitle: 'Keys',
   helpKey: 'Key',
   helpDoes: 'Does',
@@ -148,6 +151,7 @@ export const page = {
   orderSorted: 'Likeliest first',
   chartNote: 'Capitals above, small letters below. Where the two look alike, as with C and c, ' +
     'one class stands for both.',
+  chartNoteSorted: 'The likeliest first. Where capital and small letter look alike, as with C and c, one class stands for both.',
   chartNoteFolded: 'Capital and small letter added together.',
   chartNoteGroups: 'Classes of one group stand below each other.',
   chartNoteGroupsFolded: 'Classes of one group added together.',
