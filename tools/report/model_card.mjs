@@ -1,4 +1,4 @@
-// model_card.mjs - weights/MODEL_CARD.md, evaluation.json and confusion.json from measurements:
+// model_card.mjs - weights/MODEL_CARD.md, evaluation.json, balanced.json and confusion.json from measurements:
 // runs build/native/letters on the test files of HWR_DATA and writes down what it says.
 //
 //     HWR_DATA=... node tools/report/model_card.mjs
@@ -10,6 +10,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { balancedText, measureBalanced } from './card_balanced.mjs';
 import { measureDrawing, pictureTable, rejectionText } from './card_drawing.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -194,6 +195,10 @@ Chosen: the epoch that validated best (\`letters.log.jsonl\`, "score"), on ${val
 
 ${experiments()}
 
+## The model of 47 classes
+
+${balancedText(results.balanced, withInterval, results.integer['merge37-test'])}
+
 ## Data and credits
 
 ${sources.map((line) => `- ${line}`).join('\n')}
@@ -217,6 +222,8 @@ try {
   const model = { name: show.name, parameters: show.parameters, macs: show.macs, bytes: show.file_bytes };
   results.drawing = measureDrawing({ letters, data, weights: models.integer });
   writeFileSync(file('evaluation.json'), `${JSON.stringify({ model, ...results }, null, 1)}\n`);
+  results.balanced = measureBalanced({ run, data, weights: file('balanced.hwr') });
+  writeFileSync(file('balanced.json'), `${JSON.stringify(results.balanced, null, 1)}\n`);
   writeConfusions(confusions);
   writeFileSync(file('MODEL_CARD.md'), card(results, confusions, reports, show));
   console.log(figureTable(results));

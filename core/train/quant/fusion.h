@@ -14,7 +14,7 @@ typedef struct hwr_fusion_data {
 } hwr_fusion_data;
 
 /* The weights with the least cross-entropy (it has one valley: the sum is a two-parameter
- * logistic regression), and the threshold below which half a percent of these letters lie.
+ * logistic regression), and the threshold below which a quarter of a percent of these letters lie.
  * out->trace_scale stays as it is. HWR_ERR_ARGUMENT without letters; HWR_ERR_MEMORY. */
 HWR_NODISCARD hwr_status hwr_fusion_fit(hwr_fusion *out, const hwr_fusion_data *data);
 

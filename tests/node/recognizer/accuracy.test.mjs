@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { measureBalanced } from '../../../tools/report/card_balanced.mjs';
 import { root, weightsFile } from '../artifacts.mjs';
 
 const data = process.env.HWR_DATA;
@@ -27,6 +28,12 @@ test('EMNIST test files', { skip }, () => {
 test('pen strokes of writers it was not trained on', { skip }, () => {
   const measured = run('recognize', '--strokes', `${data}/pen/unipen-test.ndjson.gz`, '--summary');
   same(measured, 'unipen-test', ['n', 'accuracy', 'accuracy_folded', 'top2', 'reject_rate']);
+});
+
+test('the model of 47 classes', { skip }, () => {
+  const json = (...args) => JSON.parse(execFileSync(path.join(root, 'build/native/letters'), args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }));
+  const measured = measureBalanced({ run: json, data, weights: path.join(root, 'weights/balanced.hwr') });
+  assert.deepEqual(measured, JSON.parse(readFileSync(path.join(root, 'weights/balanced.json'))));
 });
 
 test('the confusions are those of the stated accuracy', () => {
