@@ -11,21 +11,21 @@ const { layers } = readModelFile(modelBytes);
 const recognizer = await createRecognizer({ simdBytes, modelBytes });
 
 function look(drawing) {
-  const { image } = recognizer.recognizeStrokes(strokesFromDrawing(drawing));
-  return { image, activations: recognizer.activations() };
+  const input = recognizer.recognizeStrokes(strokesFromDrawing(drawing));
+  return { input, activations: recognizer.activations() };
 }
 
-function* cells({ outSide, outChannels }) {
-  for (let y = 0; y < outSide; y++) {
+function* cells({ outRows, outSide, outChannels }) {
+  for (let y = 0; y < outRows; y++) {
     for (let x = 0; x < outSide; x++) for (let channel = 0; channel < outChannels; channel++) yield { y, x, channel };
   }
 }
 
 test('every value of the network is what its arithmetic says', () => {
-  const { image, activations } = look(letters[17].drawing);
+  const { input, activations } = look(letters[17].drawing);
   layers.forEach((layer, i) => {
     for (const cell of cells(layer)) {
-      const result = arithmetic(layers, activations, image, i, cell);
+      const result = arithmetic(layers, activations, input, i, cell);
       assert.equal(result.value, valueAt(layer, activations[i], cell), `${layer.name} ${JSON.stringify(cell)}`);
     }
   });
@@ -34,11 +34,11 @@ test('every value of the network is what its arithmetic says', () => {
 test('of 50 drawings, 40 values of each layer', () => {
   const random = randomNumbers(7);
   for (const { drawing } of letters.slice(0, 50)) {
-    const { image, activations } = look(drawing);
+    const { input, activations } = look(drawing);
     layers.forEach((layer, i) => {
       for (let n = 0; n < 40; n++) {
-        const cell = { y: random(layer.outSide), x: random(layer.outSide), channel: random(layer.outChannels) };
-        const result = arithmetic(layers, activations, image, i, cell);
+        const cell = { y: random(layer.outRows), x: random(layer.outSide), channel: random(layer.outChannels) };
+        const result = arithmetic(layers, activations, input, i, cell);
         assert.equal(result.value, valueAt(layer, activations[i], cell));
         assert.equal(result.terms.reduce((sum, t) => sum + t.sum, result.bias + (result.residual?.product ?? 0)), result.total);
       }

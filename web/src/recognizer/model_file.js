@@ -104,6 +104,7 @@ export function readModelFile(bytes) {
   const second = firstOfTraces(v, version);
   const layers = Array.from({ length: v.getUint32(16, true) },
     (_, i) => readLayer(v, v.getUint32(24, true) + i * RECORD, tensors, i >= second));
+  layers.forEach((layer, i) => { layer.first = i === 0 || i === second; }); // of its network: reads the input
   const sum = (f) => layers.reduce((total, layer) => total + f(layer), 0);
   return {
     name: text(v, 48, 16),

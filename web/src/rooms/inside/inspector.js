@@ -3,19 +3,22 @@ import { arithmetic, receptiveField, valueAt } from './cell.js';
 import { make, say } from '../../shared/dom.js';
 import { grouped } from '../../shared/numbers.js';
 
-const SIDE = 28;
+const SIDE = 28, TRACE_POINTS = 64, TRACE_FEATURES = 8;
 const ROWS = { 1: 8, 3: 3 }; // input channels shown one by one, by the kernel's side
 const NUMBERED = 3; // kernels up to this side are written in figures
 
 const percent = (v, of) => `${(100 * v) / of}%`;
 
-// A frame over a picture of the given side; low and high inclusive.
-function frame(e, { top, left, bottom, right }, side) {
-  e.style.top = percent(top, side);
+// A frame over a picture of so many rows and columns; low and high inclusive.
+function frame(e, { top, left, bottom, right }, rows, side) {
+  e.style.top = percent(top, rows);
   e.style.left = percent(left, side);
   e.style.width = percent(right - left + 1, side);
-  e.style.height = percent(bottom - top + 1, side);
+  e.style.height = percent(bottom - top + 1, rows);
 }
+
+// The trace on its side: a row a feature, a column a point.
+const feature = (trace, i, points) => trace[(i % points) * TRACE_FEATURES + Math.floor(i / points)];
 
 function picture(className) {
   const canvas = make('canvas'), mark = make('div.inside-frame'), caption = make('figcaption');
@@ -23,11 +26,11 @@ function picture(className) {
   return { figure: make(`figure.${className}`, stage, caption), stage, canvas, mark, caption };
 }
 
-// Numbers (side, side) as pixels of a canvas.
-function paint(canvas, side, shades, valueOf, peak) {
-  if (canvas.width !== side) canvas.width = canvas.height = side;
+// Numbers (rows, side) as pixels of a canvas.
+function paint(canvas, rows, side, shades, valueOf, peak) {
+  if (canvas.width !== side || canvas.height !== rows) Object.assign(canvas, { width: side, height: rows });
   const context = canvas.getContext('2d');
-  const image = context.createImageData(side, side);
+  const image = context.createImageData(side, rows);
   const pixels = new Uint32Array(image.data.buffer);
   for (let i = 0; i < pixels.length; i++) pixels[i] = shades.word(valueOf(i), peak || 1);
   context.putImageData(image, 0, 0);
@@ -35,12 +38,11 @@ function paint(canvas, side, shades, valueOf, peak) {
 
 // A window of numbers: in figures where it is small, else in colours alone.
 class Window {
-  constructor(kernel, shades) {
-    this.shades = shades;
-    this.kernel = kernel;
+  constructor({ kernelRows, kernel }, shades) {
+    Object.assign(this, { shades, rows: kernelRows, kernel });
     if (kernel <= NUMBERED) {
       this.colours = [];
-      this.cells = Array.from({ length: kernel * kernel }, () => make('span'));
+      this.cells = Array.from({ length: kernelRows * kernel }, () => make('span'));
       this.element = make(`div.inside-window.k${kernel}`, ...this.cells);
     } else {
       this.element = make('canvas.inside-window');
@@ -48,7 +50,7 @@ class Window {
   }
 
   show(values, peak) {
-    if (!this.cells) return paint(this.element, this.kernel, this.shades, (i) => values[i], peak);
+    if (!this.cells) return paint(this.element, this.rows, this.kernel, this.shades, (i) => values[i], peak);
     return this.cells.forEach((cell, i) => {
       say(cell, grouped(values[i]));
       const colour = this.shades.soft(values[i], peak);
@@ -86,9 +88,9 @@ export class Inspector {
 
   pick(event, onChoose) {
     const box = this.map.stage.getBoundingClientRect();
-    const side = this.model.layers[this.index].outSide;
-    const at = (v, length) => Math.max(0, Math.min(side - 1, Math.floor((v / length) * side)));
-    onChoose({ ...this.cell, x: at(event.clientX - box.left, box.width), y: at(event.clientY - box.top, box.height) });
+    const { outRows, outSide } = this.model.layers[this.index];
+    const at = (v, length, n) => Math.max(0, Math.min(n - 1, Math.floor((v / length) * n)));
+    onChoose({ ...this.cell, x: at(event.clientX - box.left, box.width, outSide), y: at(event.clientY - box.top, box.height, outRows) });
   }
 
   // Rows for the terms, anew where the layer is of another kind.
@@ -99,7 +101,7 @@ export class Inspector {
     const inputs = layer.kind === 'depthwise' ? 1 : layer.inChannels;
     const count = Math.min(inputs, ROWS[layer.kernel] ?? 1);
     this.rows = Array.from({ length: count }, () => {
-      const input = new Window(layer.kernel, this.shades), weights = new Window(layer.kernel, this.shades);
+      const input = new Window(layer, this.shades), weights = new Window(layer, this.shades);
       const name = make('span.inside-from'), result = make('b');
       const line = make('div.inside-product', input.element, make('span', '×'), weights.element, make('span', '='), result);
       return { element: make('div.inside-term', name, line), name, input, weights, result };
@@ -112,49 +114,56 @@ export class Inspector {
     const layer = this.model.layers[index];
     if (layer.last) return this.fill(this.words.cellScore, { letter: this.model.labels[channel] });
     const values = { layer: layer.name, map: channel + 1, row: y + 1, column: x + 1 };
-    return this.fill(layer.outSide === 1 ? this.words.cellNumber : this.words.cellPlace, values);
+    if (layer.outSide === 1) return this.fill(this.words.cellNumber, values);
+    return this.fill(layer.trace ? this.words.cellStrip : this.words.cellPlace, values);
   }
 
-  // look: {image, activations, peaks, answer}, or null where nothing is drawn.
+  // look: {answer, activations, peaks, scales}, or null where nothing is drawn.
   show(index, cell, look) {
     const { layers } = this.model;
     const layer = layers[index];
     Object.assign(this, { index, cell });
     say(this.title, this.name(index, cell));
     this.build(layer);
+    if (look && !look.activations[index]) look = null; // a network that did not run
     this.element.classList.toggle('idle', !look);
     const seen = receptiveField(layers, index, cell);
-    frame(this.ink.mark, seen, SIDE);
+    const [rows, columns] = layer.trace ? [1, TRACE_POINTS] : [SIDE, SIDE];
+    frame(this.ink.mark, seen, rows, columns);
+    this.element.classList.toggle('strips', layer.trace);
     this.showSeen(layer, seen);
     if (!look) {
       say(this.number, '');
       say(this.meaning, this.words.cellIdle);
-      paint(this.ink.canvas, SIDE, this.shades, () => 0, 1);
-      paint(this.map.canvas, layer.outSide, this.shades, () => 0, 1);
+      paint(this.ink.canvas, rows, columns, this.shades, () => 0, 1);
+      paint(this.map.canvas, layer.outRows, layer.outSide, this.shades, () => 0, 1);
       return;
     }
-    const { image, activations, peaks } = look;
-    paint(this.ink.canvas, SIDE, this.shades, (i) => image[i], 255);
-    say(this.ink.caption, this.words.cellInk);
+    const { activations, peaks, answer: { image, trace } } = look;
+    if (layer.trace) paint(this.ink.canvas, TRACE_FEATURES, columns, this.shades, (i) => feature(trace, i, columns), 255);
+    else paint(this.ink.canvas, rows, columns, this.shades, (i) => image[i], 255);
+    say(this.ink.caption, layer.trace ? this.words.cellTrace : this.words.cellInk);
     const values = activations[index];
-    paint(this.map.canvas, layer.outSide, this.shades, (i) => values[i * layer.outChannels + cell.channel], peaks[index]);
+    paint(this.map.canvas, layer.outRows, layer.outSide, this.shades, (i) => values[i * layer.outChannels + cell.channel], peaks[index]);
     say(this.map.caption, this.fill(this.words.cellMap, { map: cell.channel + 1 }));
-    frame(this.map.mark, { top: cell.y, bottom: cell.y, left: cell.x, right: cell.x }, layer.outSide);
-    const result = arithmetic(layers, activations, image, index, cell);
+    frame(this.map.mark, { top: cell.y, bottom: cell.y, left: cell.x, right: cell.x }, layer.outRows, layer.outSide);
+    const result = arithmetic(layers, activations, look.answer, index, cell);
     this.showValue(layer, valueAt(layer, values, cell), look);
-    this.showTerms(layer, result, index > 0 ? peaks[index - 1] : 255);
+    this.showTerms(layer, result, layer.first ? 255 : peaks[index - 1]);
     this.showSum(layer, result, valueAt(layer, values, cell));
   }
 
   showSeen(layer, { top, left, bottom, right }) {
     this.map.figure.hidden = layer.outSide === 1;
-    say(this.sees, this.fill(this.words.cellSees, { height: bottom - top + 1, width: right - left + 1 }));
+    if (layer.trace) say(this.sees, this.fill(this.words.cellSeesTrace, { n: right - left + 1 }));
+    else say(this.sees, this.fill(this.words.cellSees, { height: bottom - top + 1, width: right - left + 1 }));
   }
 
-  showValue(layer, value, { answer, logitScale }) {
+  showValue(layer, value, { answer, scales }) {
     const { words, fill, decimal } = this;
+    const real = value * scales[layer.trace ? 1 : 0];
     const rest = layer.last
-      ? fill(words.cellLogit, { logit: decimal(value * logitScale, 2).replace('-', '\u2212'),
+      ? fill(answer.trace ? words.cellLogitFused : words.cellLogit, { logit: decimal(real, 2).replace('-', '\u2212'),
         percent: this.share(answer.probabilities[this.cell.channel], 2) })
       : fill(words.cellOf, { high: grouped(layer.high) });
     say(this.number, grouped(value));
@@ -168,8 +177,8 @@ export class Inspector {
     say(this.head, single ? words.cellHeadOne : fill(words.cellHead, { n: terms.length }));
     this.rows.forEach((row, i) => {
       const { from, inputs, weights, sum } = terms[i];
-      row.name.hidden = single && this.index === 0;
-      say(row.name, fill(words.cellFrom, { map: from + 1 }));
+      row.name.hidden = single && layer.first;
+      say(row.name, fill(layer.first && layer.trace ? words.cellFromFeature : words.cellFrom, { map: from + 1 }));
       row.input.show(inputs, peak);
       row.weights.show(weights, 127);
       say(row.result, grouped(sum));

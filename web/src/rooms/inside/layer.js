@@ -3,7 +3,9 @@ import { draw, make, say } from '../../shared/dom.js';
 import { grouped } from '../../shared/numbers.js';
 import { FeatureMaps, LogitBars } from './feature_maps.js';
 
-const shape = (side, channels) => (side === 1 ? String(channels) : `${side} × ${side} × ${channels}`);
+const shape = ({ outRows, outSide, outChannels }) =>
+  [outRows, outSide, outChannels].filter((n, i) => i === 2 || n > 1).join(' × ');
+const window = ({ kernelRows, kernel }) => `${kernelRows} × ${kernel}`;
 
 export class LayerView {
   // on: what feature_maps.js calls, with this layer's index before the cell.
@@ -34,23 +36,23 @@ export class LayerView {
     const listeners = { point: (cell) => on.point(index, cell), choose: (cell, keys) => on.choose(index, cell, keys) };
     this.maps = layer.last
       ? new LogitBars(this.box, model.labels, listeners)
-      : new FeatureMaps(this.box, { side: layer.outSide, channels: layer.outChannels }, shades, listeners);
+      : new FeatureMaps(this.box, { rows: layer.outRows, side: layer.outSide, channels: layer.outChannels }, shades, listeners);
     this.watch();
     this.translate();
   }
 
   translate() {
     const { layer, words, fill } = this;
-    const { kernel: k, outSide: side, outChannels: n } = layer;
-    const kind = layer.dense ? words.dense : `${layer.kind === 'depthwise' ? words.depthwise : words.conv} ${k} × ${k}`;
+    const { outSide: side, outChannels: n } = layer;
+    const kind = layer.dense ? words.dense : `${layer.kind === 'depthwise' ? words.depthwise : words.conv} ${window(layer)}`;
     const parts = [kind];
     if (layer.stride > 1) parts.push(fill(words.step, { stride: layer.stride }));
     if (layer.residual >= 0) parts.push(`+\u00a0${this.model.layers[layer.residual].name}`);
     if (layer.relu) parts.push('ReLU');
     this.kind.textContent = parts.join(', ');
-    this.shape.textContent = shape(side, n);
+    this.shape.textContent = shape(layer);
     this.text.textContent = this.task();
-    const label = layer.last ? words.mapsScores : side === 1 ? words.mapsNumbers : words.mapsLabel;
+    const label = layer.last ? words.mapsScores : side === 1 ? words.mapsNumbers : layer.trace ? words.mapsStrips : words.mapsLabel;
     this.box.setAttribute('aria-label', fill(label, { layer: layer.name, n, side }));
     this.box.setAttribute('aria-roledescription', words.mapsRole);
     this.summary.textContent = fill(words.weights, { layer: layer.name });
@@ -62,13 +64,14 @@ export class LayerView {
 
   // What the layer is for, in sentences.
   task() {
-    const { layer, index, words, fill } = this;
+    const { layer, words, fill } = this;
     const { kernel: k, outSide: side, outChannels: n, inChannels: from, stride } = layer;
     const sentences = [];
     if (layer.dense) sentences.push(fill(words.textDense, { n, from }));
     else if (layer.kind === 'depthwise') sentences.push(side === 1 ? words.textPool : fill(words.textDepthwise, { k }));
-    else sentences.push(fill(index === 0 ? words.textFirst : words.textConv, { n, k, from }));
-    if (stride > 1 && side > 1) sentences.push(fill(words.textHalve, { stride }));
+    else if (layer.trace) sentences.push(fill(layer.first ? words.textFirstTrace : words.textConvTrace, { n, k, from }));
+    else sentences.push(fill(layer.first ? words.textFirst : words.textConv, { n, k, from }));
+    if (stride > 1 && side > 1) sentences.push(fill(layer.trace ? words.textHalveTrace : words.textHalve, { stride }));
     if (layer.residual >= 0) sentences.push(fill(words.textResidual, { layer: this.model.layers[layer.residual].name }));
     if (layer.relu) sentences.push(words.textRelu);
     return sentences.join(' ');
@@ -104,13 +107,13 @@ export class LayerView {
 
   paintWeights() {
     if (!this.details.open) return;
-    const { kernel: k, outChannels, inChannels, weight, kind } = this.layer;
+    const { kernel: k, kernelRows, outChannels, inChannels, weight, kind } = this.layer;
     const columns = this.tiled ? Math.min(outChannels, 16) : inChannels;
     const rows = this.tiled ? Math.ceil(outChannels / columns) : outChannels;
-    const gap = k > 1 ? 1 : 0, tile = k + gap;
+    const gap = k > 1 ? 1 : 0, tile = k + gap, high = kernelRows + gap, places = kernelRows * k;
     const { canvas, context } = { canvas: this.weights, context: this.weights.getContext('2d') };
     canvas.width = columns * tile - gap;
-    canvas.height = rows * tile - gap;
+    canvas.height = rows * high - gap;
     const zoom = this.tiled ? (k > 3 ? 4 : 10) : k > 1 ? 2 : 6;
     canvas.style.width = `${canvas.width * zoom}px`;
     const image = context.createImageData(canvas.width, canvas.height);
@@ -119,9 +122,9 @@ export class LayerView {
     weight.forEach((w, i) => {
       let out, from, place;
       if (kind === 'depthwise') [place, out, from] = [Math.floor(i / outChannels), i % outChannels, 0];
-      else [out, place, from] = [Math.floor(i / (k * k * inChannels)), Math.floor(i / inChannels) % (k * k), i % inChannels];
+      else [out, place, from] = [Math.floor(i / (places * inChannels)), Math.floor(i / inChannels) % places, i % inChannels];
       const column = this.tiled ? out % columns : from, row = this.tiled ? Math.floor(out / columns) : out;
-      pixels[(row * tile + Math.floor(place / k)) * canvas.width + column * tile + (place % k)] = this.shades.word(w, peak);
+      pixels[(row * high + Math.floor(place / k)) * canvas.width + column * tile + (place % k)] = this.shades.word(w, peak);
     });
     context.putImageData(image, 0, 0);
   }
@@ -135,8 +138,8 @@ export class Rail {
     list.prepend(this.svg);
   }
 
-  // heads: the image's and the layers' headers, in order.
-  draw(heads, layers) {
+  // heads: the input's and the layers' headers, in order; first: the number of the first of these layers.
+  draw(heads, layers, first) {
     const top = this.list.getBoundingClientRect().top;
     const width = this.svg.clientWidth || 28;
     const x = width - 7;
@@ -147,7 +150,7 @@ export class Rail {
     this.svg.replaceChildren(draw('path', { d: `M${x} ${ys[0]}V${ys[ys.length - 1]}` }));
     layers.forEach(({ residual }, i) => {
       if (residual < 0) return;
-      const from = ys[residual + 1], to = ys[i + 1];
+      const from = ys[residual - first + 1], to = ys[i + 1];
       this.svg.append(draw('path', { class: 'arc', d: `M${x} ${from}C${-x * 0.6} ${from + 40} ${-x * 0.6} ${to - 40} ${x - 6} ${to}` }));
     });
     ys.forEach((y, i) => {

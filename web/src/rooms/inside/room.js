@@ -6,6 +6,7 @@ import { valueAt } from './cell.js';
 import { Inspector } from './inspector.js';
 import { LayerView, Rail } from './layer.js';
 import { readModelFile } from '../../recognizer/model_file.js';
+import { TraceView } from './trace.js';
 import { Shades } from '../../shared/shades.js';
 
 const SIDE = 28;
@@ -60,9 +61,12 @@ class Inside {
     };
     this.views = this.model.layers.map((_, i) => new LayerView(this.model, i, api, shades, on));
     this.inspector = new Inspector(this.model, api, shades, (cell) => this.choose(this.current.index, cell, false));
+    const first = this.model.pictureLayers;
+    this.trace = first < this.views.length ? new TraceView(this.model, api, shades) : null;
+    const elements = this.views.map((view) => view.element);
     this.list.replaceChildren(make('section.inside-layer', this.imageHead, this.imageText, this.image),
-      ...this.views.map((view) => view.element));
-    this.rail = new Rail(this.list);
+      ...elements.slice(0, first), ...(this.trace ? [this.trace.element] : []), ...elements.slice(first));
+    this.rails = [new Rail(this.list), ...(this.trace ? [new Rail(this.list)] : [])];
     this.translate();
     this.place();
   }
@@ -74,6 +78,7 @@ class Inside {
     this.imageHead.children[0].textContent = words.imageName;
     this.imageText.textContent = words.imageText;
     for (const view of this.views) view.translate();
+    this.trace?.translate();
     this.inspector.translate();
     this.paint();
   }
@@ -94,7 +99,10 @@ class Inside {
     if (!width) return;
     let changed = false;
     for (const view of this.views) changed = view.fit(width) || changed;
-    this.rail.draw([this.imageHead, ...this.views.map((view) => view.head)], this.model.layers);
+    const first = this.model.pictureLayers, heads = this.views.map((view) => view.head);
+    const { layers } = this.model;
+    this.rails[0].draw([this.imageHead, ...heads.slice(0, first)], layers.slice(0, first), 0);
+    if (this.trace) this.rails[1].draw([this.trace.head, ...heads.slice(first)], layers.slice(first), first);
     if (changed) this.paint();
   }
 
@@ -103,8 +111,8 @@ class Inside {
     this.look = null;
     if (answer && !answer.empty) {
       const activations = this.api.recognizer.activations();
-      this.look = { image: answer.image, answer, activations, peaks: activations.map(largest),
-        logitScale: this.model.logitScale };
+      this.look = { answer, activations, peaks: activations.map(largest),
+        scales: [this.model.logitScale, this.model.traceScale] };
       if (this.untouched) this.strike(activations);
     }
     this.paint();
@@ -122,7 +130,8 @@ class Inside {
   paint() {
     const { look } = this;
     this.paintImage(look);
-    this.views.forEach((view, i) => view.paint(look && look.activations[i], look ? look.peaks[i] : 1));
+    this.views.forEach((view, i) => view.paint(look?.activations[i] ?? null, look?.peaks[i] ?? 1));
+    this.trace?.paint(look);
     this.inspect();
   }
 
@@ -130,7 +139,7 @@ class Inside {
     const context = this.image.getContext('2d');
     const picture = context.createImageData(SIDE, SIDE);
     const pixels = new Uint32Array(picture.data.buffer);
-    for (let i = 0; i < pixels.length; i++) pixels[i] = this.shades.word(look ? look.image[i] : 0, 255);
+    for (let i = 0; i < pixels.length; i++) pixels[i] = this.shades.word(look ? look.answer.image[i] : 0, 255);
     context.putImageData(picture, 0, 0);
   }
 
@@ -158,7 +167,7 @@ class Inside {
     this.untouched = false;
     if (moves) this.place();
     else this.inspect();
-    if (!keys || !this.look) return;
+    if (!keys || !this.look?.activations[index]) return;
     const value = valueAt(this.model.layers[index], this.look.activations[index], cell);
     this.spoken.textContent = `${this.inspector.name(index, cell)}: ${value}`;
   }
