@@ -206,6 +206,7 @@ HWR_NODISCARD hwr_status hwr_preprocess_ink(hwr_preprocess *pre);
     X(HWR_ISA_SCALAR, "scalar", scalar)                                                            \
     X(HWR_ISA_SSE41, "sse4.1", sse41)                                                              \
     X(HWR_ISA_AVX2, "avx2", avx2)                                                                  \
+    X(HWR_ISA_NEON, "neon", neon)                                                                  \
     X(HWR_ISA_WASM, "wasm-simd", wasm)
 
 typedef enum hwr_isa {

@@ -1,12 +1,16 @@
 #!/bin/sh
 # Installs what building and testing need and what is missing: distribution packages
 # (Debian, Ubuntu) and the page's pinned npm packages; with --tests also onnxruntime,
-# which tests/parity compares with. Does nothing, and needs no network, once all is there.
+# which tests/parity compares with, and a compiler and an emulator for aarch64. Does nothing,
+# and needs no network, once all is there.
 set -eu
 cd "$(dirname "$0")/.."
 
 say() { printf 'setup: %s\n' "$*"; }
 have() { command -v "$1" >/dev/null 2>&1; }
+
+tests=0
+[ "${1:-}" != --tests ] || tests=1
 
 needs='a C11 compiler, CMake >= 3.25, Ninja, zlib, libpng and jansson with headers,
        for "letters export" protobuf-c with protoc-c and onnx.proto,
@@ -26,6 +30,7 @@ missing_packages() {
     # Ubuntu has Firefox by another way; its test is skipped where there is none.
     if grep -q '^ID=debian' /etc/os-release 2>/dev/null; then packages="$packages firefox-esr"; fi
     node_is_enough || packages="$packages nodejs npm"
+    [ "$tests" -eq 0 ] || packages="$packages qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross"
     for package in $packages; do
         state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
         [ "$state" = installed ] || printf '%s ' "$package"
@@ -82,5 +87,5 @@ else
 fi
 node_is_enough || { say "Node.js >= 18 with npm is needed; found $(node --version)" >&2; exit 1; }
 install_npm_packages web "the page's build and test tools"
-[ "${1:-}" != --tests ] || install_npm_packages tests/parity "onnxruntime, for comparison"
+[ "$tests" -eq 0 ] || install_npm_packages tests/parity "onnxruntime, for comparison"
 say "all there"

@@ -1,8 +1,8 @@
 #!/bin/sh
-# Sets up, then runs every test: C natively, under the sanitizers and as WebAssembly in
-# Node; the modules and the command line in Node; the page in Chromium, Firefox and
-# WebKitGTK. Stops at the first failure. With HWR_DATA set (see README.md) tests on real
-# data run as well.
+# Sets up, then runs every test: C natively, under the sanitizers, as WebAssembly in Node and
+# in part for aarch64 under qemu; the modules and the command line in Node; the page in
+# Chromium, Firefox and WebKitGTK. Stops at the first failure. With HWR_DATA set (see
+# README.md) tests on real data run as well.
 #
 #     sh tools/test.sh
 set -eu
@@ -27,6 +27,13 @@ run_preset() {
     ctest --preset "$1" --no-tests=error --parallel "$(getconf _NPROCESSORS_ONLN)"
 }
 
+same_logits() {
+    native=$(build/native/tests/shaken_letters weights/letters.hwr)
+    neon=$(qemu-aarch64 -L /usr/aarch64-linux-gnu build/neon/tests/shaken_letters weights/letters.hwr)
+    echo "native $native, aarch64 $neon"
+    [ "$native" = "$neon" ]
+}
+
 if [ -n "${HWR_DATA:-}" ]; then
     HWR_DATA=$(CDPATH='' cd "$HWR_DATA" && pwd)
     export HWR_DATA
@@ -44,6 +51,13 @@ cmake --build --preset tsan --target test_trainer
 ctest --preset tsan --no-tests=error -R '^trainer$'
 begin 'C tests as WebAssembly in Node'
 run_preset wasm
+begin 'C tests for aarch64 under qemu, and the same logits for 1,000 letters as natively'
+if command -v qemu-aarch64 >/dev/null && command -v aarch64-linux-gnu-gcc >/dev/null; then
+    run_preset neon
+    same_logits
+else
+    echo 'test: left out, there is no aarch64-linux-gnu-gcc or qemu-aarch64 here'
+fi
 begin 'modules, page file and command line in Node'
 node --test tests/node/*/*.test.mjs
 begin 'bad input to the command line, under the sanitizers'

@@ -99,6 +99,10 @@ export default {
     ['tiles left over', 'for (; i < n; i++) winograd_products(s, tile + i, i, arena, 1, blocks);', ''],
     ['a wrong shift', 'vec_shift_right(vec_mul(y[j][v], vec_set(NINTH)), 6)', 'vec_shift_right(vec_mul(y[j][v], vec_set(NINTH)), 5)'],
   ] },
+  'core/qnn/kernels.c': { suites: 'qnet', faults: [
+    ['not the fastest instruction set', 'int isa = HWR_ISA_COUNT;', 'int isa = HWR_ISA_SSE41;'],
+    ['another name', '? kernels[isa].name', '? kernels[isa ? isa - 1 : 0].name'],
+  ] },
   'core/qnn/kernel_ref.c': { suites: 'qnet', faults: [
     ['no rounding', '+ INT64_C(0x80000000);', ';'],
     ['no lower limit', 'return y < l->low ? l->low :', 'return'],

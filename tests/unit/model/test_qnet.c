@@ -175,12 +175,18 @@ static void test_layer(random_layer layer, int side, int c_in, int limit) {
     check_passes(&model, 1);
 }
 
+/* n of the random layers of a test: a share of them where the machine is an emulated one. */
+static int some(int n) {
+    const char *share = getenv("HWR_TEST_SHARE");
+    return share && atoi(share) > 1 ? n / atoi(share) : n;
+}
+
 static void test_layers(void) {
     static const int sides[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 14, 28};
     static const int channels[] = {1, 3, 7, 8, 9, 16, 31, 37, 40, 64};
     static const int kernels[] = {1, 3, 3, 3, 5, 7};
     random_file.state = 1;
-    for (int n = 0; n < 1000; n++) {
+    for (int n = 0; n < some(1000); n++) {
         int side = sides[random_between(&random_file, 0, 10)];
         int c_in = channels[random_between(&random_file, 0, 9)];
         int c_out = channels[random_between(&random_file, 0, 9)];
@@ -203,14 +209,14 @@ static void test_layers(void) {
                                     relu};
         test_layer(layer, side, c_in, n % 7);
     }
-    CHECK(n_residuals > 100);
+    CHECK(n_residuals > some(100));
 }
 
 /* Layers that Winograd computes, and on both sides of what it can hold: the largest inputs,
  * and the largest sums (of 112 channels). */
 static void test_winograd(void) {
     static const int kernels[] = {3, 5, 6}, strides[] = {1, 2, 2}, limits[] = {0, 1, 6, 7};
-    for (int n = 0; n < 120; n++) {
+    for (int n = 0; n < some(120); n++) {
         const int k = kernels[n % 3], s = strides[n % 3],
                   side = s * random_between(&random_file, 5, 14);
         const int low = random_between(&random_file, 0, k - s), c_in = 16 + n % 20;
@@ -219,7 +225,7 @@ static void test_winograd(void) {
             0};
         test_layer(layer, side > 28 ? 28 : side, c_in, limits[n % 4]);
     }
-    CHECK(n_winograd > 100);
+    CHECK(n_winograd > some(100));
     const random_layer layer = {HWR_CONV, 3, 1, 1, 1, 9, -1, 0};
     static const int edges[][3] = {{7, 16, 1}, {8, 16, 0}, {9, 112, 1}, {10, 112, 0}};
     for (int n = 0; n < 20; n++) {
