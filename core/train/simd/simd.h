@@ -4,7 +4,7 @@
  * simd_portable.c compile it. Channels lie innermost in every array, C of them, a
  * multiple of 8 (only the input image has 1). Each output is one sequential chain of
  * multiply-adds in a fixed order, so results do not depend on how work is split, nor on the
- * width of the vectors: AVX2 and AVX-512 give the same bytes.
+ * width of the vectors: AVX2, AVX-512 and NEON give the same bytes.
  */
 #ifndef HWR_SIMD_H
 #define HWR_SIMD_H

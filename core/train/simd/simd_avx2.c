@@ -3,6 +3,7 @@
 #define TABLE hwr_simd_avx2
 #define NAME "avx2"
 #define WIDEST 16
+#define REGISTER 8
 #define TILE_ROWS 6
 #include "simd_body.h"
 #else

@@ -3,6 +3,7 @@
 #define TABLE hwr_simd_avx512
 #define NAME "avx512"
 #define WIDEST 32
+#define REGISTER 16
 #define TILE_ROWS 12
 #include "simd_body.h"
 #else

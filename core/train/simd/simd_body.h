@@ -1,36 +1,35 @@
-/* simd_body.h - see simd.h. Included once per instruction set with TABLE, NAME, WIDEST and
- * TILE_ROWS set.
+/* simd_body.h - see simd.h. Included once per instruction set with TABLE, NAME, WIDEST, TILE_ROWS
+ * and REGISTER, the floats of a register, set.
  *
  * The widest tile is 6 rows by 16 channels with AVX2: 12 accumulators, 2 vectors of weights
  * and one broadcast fill the 16 registers, and 12 independent chains hide the latency of the
- * multiply-add (4 cycles, two a cycle). AVX-512 has 32 registers: 12 rows by 32 channels.
+ * multiply-add (4 cycles, two a cycle). AVX-512 has 32 registers: 12 rows by 32 channels. NEON has
+ * 32 of 4 floats, so 24 accumulators for 6 rows by 16 channels.
  */
 #include <string.h>
 
 #include "simd.h"
 #include "train/base/rng.h"
 
-typedef float v8 __attribute__((vector_size(32), aligned(4), may_alias));
+enum {
+    STEP = REGISTER < HWR_FLOAT_LANES ? REGISTER : HWR_FLOAT_LANES, /* floats at a time in a pass */
+    BLOCK_ROWS = 48,
+    STRIP_PIXELS = 64
+};
 
-enum { BLOCK_ROWS = 48, STRIP_PIXELS = 64 };
+typedef float lanes __attribute__((vector_size(STEP * sizeof(float)), aligned(4), may_alias));
 
 #define INLINE static inline __attribute__((always_inline))
 
-INLINE v8 load(const float *p) {
-    return *(const v8 *)p;
+INLINE lanes load(const float *p) {
+    return *(const lanes *)p;
 }
-INLINE void store(float *p, v8 x) {
-    *(v8 *)p = x;
+INLINE void store(float *p, lanes x) {
+    *(lanes *)p = x;
 }
-INLINE v8 spread(float x) {
-    return (v8){x, x, x, x, x, x, x, x};
-}
-INLINE v8 zero(void) {
-    return spread(0.0f);
-}
-INLINE v8 positive(v8 x, v8 gate) { /* x where gate > 0, else +0 */
-    typedef int32_t i8 __attribute__((vector_size(32)));
-    return (v8)((i8)x & (i8)(gate > zero()));
+INLINE lanes positive(lanes x, lanes gate) { /* x where gate > 0, else +0 */
+    typedef int32_t bits __attribute__((vector_size(sizeof(lanes))));
+    return (lanes)((bits)x & (bits)(gate > (lanes){0}));
 }
 
 /* ---- Tiles ---------------------------------------------------------------- */
@@ -45,14 +44,14 @@ typedef void weight_tile_fn(const hwr_weight_job *, float *, const float *, cons
                             const weight_area *);
 
 #define PANEL 8
-#define LANES 8
+#define LANES STEP
 #include "simd_tiles.h"
 #define PANEL 16
-#define LANES (WIDEST / 2)
+#define LANES REGISTER
 #include "simd_tiles.h"
 #if WIDEST == 32
 #define PANEL 32
-#define LANES 16
+#define LANES REGISTER
 #include "simd_tiles.h"
 #define TILES_OF(what, panel)                                                                      \
     ((panel) == 32 ? what##_tiles_32 : (panel) == 16 ? what##_tiles_16 : what##_tiles_8)
@@ -140,8 +139,8 @@ static void weight_grad(const hwr_weight_job *job) {
 
 static void bias_relu(float *z, const float *bias, int relu, size_t n, size_t channels) {
     for (size_t i = 0; i < n; i++, z += channels) {
-        for (size_t c = 0; c < channels; c += HWR_FLOAT_LANES) {
-            v8 x = load(z + c);
+        for (size_t c = 0; c < channels; c += STEP) {
+            lanes x = load(z + c);
             if (bias) x += load(bias + c);
             store(z + c, relu ? positive(x, x) : x);
         }
@@ -152,29 +151,29 @@ static void bias_relu(float *z, const float *bias, int relu, size_t n, size_t ch
  * line is met once or twice instead of once a vector. */
 INLINE void moments_columns(float *sum, float *square, const float *z, size_t n, size_t channels,
                             const int nv) {
-    v8 s[4], q[4];
-    for (int v = 0; v < nv; v++) s[v] = load(sum + 8 * v), q[v] = load(square + 8 * v);
+    lanes s[4], q[4];
+    for (int v = 0; v < nv; v++) s[v] = load(sum + STEP * v), q[v] = load(square + STEP * v);
     for (size_t i = 0; i < n; i++, z += channels)
         for (int v = 0; v < nv; v++) {
-            v8 x = load(z + 8 * v);
+            lanes x = load(z + STEP * v);
             s[v] += x;
             q[v] += x * x;
         }
-    for (int v = 0; v < nv; v++) store(sum + 8 * v, s[v]), store(square + 8 * v, q[v]);
+    for (int v = 0; v < nv; v++) store(sum + STEP * v, s[v]), store(square + STEP * v, q[v]);
 }
 
 static void moments(float *sum, float *square, const float *z, size_t n, size_t channels) {
     size_t c = 0;
-    for (; c + 32 <= channels; c += 32) moments_columns(sum + c, square + c, z + c, n, channels, 4);
-    for (; c < channels; c += HWR_FLOAT_LANES)
-        moments_columns(sum + c, square + c, z + c, n, channels, 1);
+    for (; c + 4 * STEP <= channels; c += 4 * STEP)
+        moments_columns(sum + c, square + c, z + c, n, channels, 4);
+    for (; c < channels; c += STEP) moments_columns(sum + c, square + c, z + c, n, channels, 1);
 }
 
 static void affine(float *out, const float *z, const float *scale, const float *shift,
                    const float *add, int relu, size_t n, size_t channels) {
     for (size_t i = 0; i < n; i++) {
-        for (size_t c = 0; c < channels; c += HWR_FLOAT_LANES) {
-            v8 y = load(z + i * channels + c) * load(scale + c) + load(shift + c);
+        for (size_t c = 0; c < channels; c += STEP) {
+            lanes y = load(z + i * channels + c) * load(scale + c) + load(shift + c);
             if (add) y += load(add + i * channels + c);
             store(out + i * channels + c, relu ? positive(y, y) : y);
         }
@@ -182,42 +181,42 @@ static void affine(float *out, const float *z, const float *scale, const float *
 }
 
 static void relu_grad(float *dy, const float *out, size_t n, size_t channels) {
-    for (size_t i = 0; i < n * channels; i += HWR_FLOAT_LANES)
+    for (size_t i = 0; i < n * channels; i += STEP)
         store(dy + i, positive(load(dy + i), load(out + i)));
 }
 
 INLINE void norm_columns(float *sum, float *product, const float *dy, const float *z,
                          const float *mean, const float *inverse, size_t n, size_t channels,
                          const int nv) {
-    v8 s[2], p[2], m[2], f[2];
+    lanes s[2], p[2], m[2], f[2];
     for (int v = 0; v < nv; v++) {
-        s[v] = load(sum + 8 * v), p[v] = load(product + 8 * v);
-        m[v] = load(mean + 8 * v), f[v] = load(inverse + 8 * v);
+        s[v] = load(sum + STEP * v), p[v] = load(product + STEP * v);
+        m[v] = load(mean + STEP * v), f[v] = load(inverse + STEP * v);
     }
     for (size_t i = 0; i < n; i++, dy += channels, z += channels)
         for (int v = 0; v < nv; v++) {
-            v8 d = load(dy + 8 * v);
+            lanes d = load(dy + STEP * v);
             s[v] += d;
-            p[v] += d * ((load(z + 8 * v) - m[v]) * f[v]);
+            p[v] += d * ((load(z + STEP * v) - m[v]) * f[v]);
         }
-    for (int v = 0; v < nv; v++) store(sum + 8 * v, s[v]), store(product + 8 * v, p[v]);
+    for (int v = 0; v < nv; v++) store(sum + STEP * v, s[v]), store(product + STEP * v, p[v]);
 }
 
 static void norm_sums(float *sum, float *product, const float *dy, const float *z,
                       const float *mean, const float *inverse, size_t n, size_t channels) {
     size_t c = 0;
-    for (; c + 16 <= channels; c += 16)
+    for (; c + 2 * STEP <= channels; c += 2 * STEP)
         norm_columns(sum + c, product + c, dy + c, z + c, mean + c, inverse + c, n, channels, 2);
-    for (; c < channels; c += HWR_FLOAT_LANES)
+    for (; c < channels; c += STEP)
         norm_columns(sum + c, product + c, dy + c, z + c, mean + c, inverse + c, n, channels, 1);
 }
 
 static void norm_grad(float *dz, const float *dy, const float *z, const float *p, const float *q,
                       const float *r, int gate, size_t n, size_t channels) {
     for (size_t i = 0; i < n; i++) {
-        for (size_t c = 0; c < channels; c += HWR_FLOAT_LANES) {
-            v8 x = load(z + i * channels + c);
-            v8 d = load(dy + i * channels + c) * load(p + c) + (load(q + c) - x * load(r + c));
+        for (size_t c = 0; c < channels; c += STEP) {
+            lanes x = load(z + i * channels + c);
+            lanes d = load(dy + i * channels + c) * load(p + c) + (load(q + c) - x * load(r + c));
             store(dz + i * channels + c, gate ? positive(d, x) : d);
         }
     }
@@ -228,8 +227,7 @@ static void axpy(float *y, const float *x, float factor, size_t n) {
 }
 
 static void multiply_add(float *y, const float *x, const float *w, size_t n) {
-    for (size_t i = 0; i < n; i += HWR_FLOAT_LANES)
-        store(y + i, load(y + i) + load(x + i) * load(w + i));
+    for (size_t i = 0; i < n; i += STEP) store(y + i, load(y + i) + load(x + i) * load(w + i));
 }
 
 /* The hash of hwr_hash32, written so that it vectorises; thresholds compare as signed. */

@@ -1,7 +1,9 @@
-/* The loops of simd_body.h for any processor; also picks the table to use. */
+/* The loops of simd_body.h for any processor, on vectors of 128 bits: SSE2, or Armv8's NEON with
+ * fused multiply-add. Also picks the table to use. */
 #define TABLE hwr_simd_portable
 #define NAME "portable"
 #define WIDEST 16
+#define REGISTER 4
 #define TILE_ROWS 6
 #include "simd_body.h"
 
