@@ -71,7 +71,7 @@ test('SIMD that computes wrongly falls back to scalar', () =>
   withFaultyEngine((bytes) => bytes === simdBytes, async () => {
     const recognizer = await createRecognizer({ simdBytes, scalarBytes, modelBytes, golden });
     assert.equal(recognizer.build, 'scalar');
-    assert.match(recognizer.refusals[0], /self-test failed, the scores of "B" differ/);
+    assert.match(recognizer.refusals[0], /self-test failed, the scores of "p" differ/);
   }));
 
 test('where both compute wrongly, the message says so and what to do', () =>
@@ -81,7 +81,7 @@ test('where both compute wrongly, the message says so and what to do', () =>
 
 test('a wrong image fails the self-test too', () => assert.rejects(
   createRecognizer({ simdBytes, scalarBytes, modelBytes, golden: [{ ...golden[0], imageHash: '00000000' }] }),
-  { message: /the image of "B" differs/ }));
+  { message: /the image of "p" differs/ }));
 
 test('without WebAssembly the message names it', async () => {
   const { WebAssembly: kept } = globalThis;

@@ -30,11 +30,18 @@ function largest(values, except = -1) {
   return best;
 }
 
+// Of the bits of an answer's softmax, and of its groups'.
+export function hashProbabilities({ probabilities, folded }) {
+  return hashBytes(new Uint8Array(Float32Array.of(...probabilities, ...folded).buffer));
+}
+
 // What is different about a golden letter, as a sentence; '' where it comes out as it should.
-export function selfTest(recognizer, { word, drawing, imageHash, logits }) {
+export function selfTest(recognizer, { word, drawing, imageHash, logits, probabilitiesHash }) {
   const got = recognizer.recognizeStrokes(strokesFromDrawing(drawing));
-  if (hashBytes(got.image) !== imageHash) return `self-test failed, the image of "${word}" differs`;
-  return logits.some((value, c) => value !== got.logits[c]) ? `self-test failed, the scores of "${word}" differ` : '';
+  const differs = (what) => `self-test failed, the ${what} of "${word}" differ${what === 'image' ? 's' : ''}`;
+  if (hashBytes(got.image) !== imageHash) return differs('image');
+  if (logits.some((value, c) => value !== got.logits[c])) return differs('scores');
+  return hashProbabilities(got) === probabilitiesHash ? '' : differs('probabilities');
 }
 
 // Compiled on this thread where pause is null; engines that do not do so for a module of this size
