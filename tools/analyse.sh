@@ -1,13 +1,14 @@
 #!/bin/sh
-# Static analysis of core/ and tools/: clang-tidy (.clang-tidy), cppcheck, gcc's -fanalyzer.
-# Exit 1 where one of them finds something. Needs clang-tidy and cppcheck besides what
-# tools/setup.sh installs.
+# Static analysis of core/ and tools/: clang-tidy (.clang-tidy), cppcheck, gcc's -fanalyzer; and the
+# core's parsers under clang's MemorySanitizer, over the corpora of their fuzz targets. Exit 1 where
+# one of them finds something. Needs clang, clang-tidy and cppcheck besides what tools/setup.sh
+# installs.
 #
 #     sh tools/analyse.sh
 set -eu
 cd "$(dirname "$0")/.."
 
-for tool in clang-tidy cppcheck gcc; do
+for tool in clang clang-tidy cppcheck gcc; do
     command -v "$tool" >/dev/null || { echo "analyse: no $tool here; apt-get install $tool" >&2; exit 1; }
 done
 build=build/analyse
@@ -45,4 +46,16 @@ mkdir -p "$build/tidy" && mv "$build/tidy.json" "$build/tidy/compile_commands.js
 find core tools -name '*.c' ! -name 'kernel_wasm.c' | sort |
     xargs -P "$jobs" -n 4 clang-tidy -p "$build/tidy" --quiet >"$build/tidy.log" 2>"$build/tidy.err" || failed=1
 grep -E '(warning|error):' "$build/tidy.log" | sort -u || true
+
+# Without the command line: zlib, libpng and jansson are not instrumented.
+echo '== MemorySanitizer'
+cmake -S . -B build/msan -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo -DCMAKE_C_COMPILER=clang \
+    -DHWR_WERROR=OFF -DHWR_TOOLS=OFF -DHWR_SANITIZE=memory >build/msan.log
+targets='format strokes pixels idx checkpoint mapping'
+# shellcheck disable=SC2046 # one word a target
+cmake --build build/msan --target $(printf 'fuzz_%s ' $targets) >>build/msan.log 2>&1 || {
+    tail -20 build/msan.log >&2
+    exit 1
+}
+ctest --test-dir build/msan -R '^fuzz_' --no-tests=error --output-on-failure || failed=1
 exit "$failed"
