@@ -30,7 +30,7 @@ const value = (page) => page.$eval('.inside-value b', (e) => Number(e.textConten
 
 test('keys go from value to value, and what is told of each is the core\'s', async () => {
   await withRoom(['inside'], {}, async (page) => {
-    const layers = await page.$$('.inside-maps');
+    const layers = await page.$$('.inside-maps:not(.inside-shares)');
     for (const [i, maps] of layers.entries()) {
       await maps.focus();
       for (const key of ['Home', 'PageDown', 'ArrowDown', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
@@ -50,6 +50,62 @@ test('keys go from value to value, and what is told of each is the core\'s', asy
       assert.equal(await value(page), core, await title(page));
       assert.match(await page.$eval('#room-inside [role=status]', (e) => e.textContent), /-?\d+$/);
     }
+  });
+});
+
+for (const [device, options] of DEVICES) {
+  test(`${device}: the weights of the first layer lie under its maps, none cut off`, async () => {
+    await withRoom(['inside'], options, async (page) => {
+      const layer = (await page.$$('.inside-layer'))[1];
+      await layer.$eval('details', (e) => { e.open = true; });
+      await frames(page);
+      const boxes = await layer.evaluate((e) => [...e.querySelectorAll('canvas')].filter((c) => !c.closest('.inside-cell')).map((c) => {
+        const { left, width } = c.getBoundingClientRect();
+        return { left, width, unit: width / c.width, room: c.parentElement.clientWidth };
+      }));
+      const [maps, weights] = boxes;
+      assert.equal(weights.left, maps.left);
+      assert.ok(weights.width <= weights.room, `${weights.width} of ${weights.room}`);
+      const pitch = 60; // CSS pixels from map to map
+      assert.equal(Math.ceil(weights.width / pitch), Math.ceil(maps.width / pitch));
+      assert.equal(pitch % weights.unit, 0);
+    });
+  });
+}
+
+test('an input map leads to the layer before, to the place that is looked at', async () => {
+  await withRoom(['inside'], {}, async (page) => {
+    const [, second] = await page.$$('.inside-maps');
+    await second.focus();
+    for (const key of ['Home', 'PageDown', 'ArrowDown']) await page.keyboard.press(key);
+    const name = await page.$eval('.inside-from', (e) => e.textContent);
+    await page.click('.inside-from');
+    const first = await page.$eval('.inside-layer:nth-of-type(2) h4', (e) => e.textContent);
+    assert.ok((await title(page)).startsWith(`${first}, map ${name.match(/\d+/)[0]}, `), await title(page));
+    assert.ok(await page.evaluate(() => document.activeElement === document.querySelector('.inside-maps')));
+    assert.equal(await page.$eval('.inside-from', (e) => e.checkVisibility()), false, 'the image has no maps');
+  });
+});
+
+test('no sentence is said of two layers', async () => {
+  await withRoom(['inside'], {}, async (page) => {
+    const said = await page.$$eval('.inside-layer .note', (all) => all.flatMap((e) => e.textContent.split(/(?<=\.) /)).filter(Boolean));
+    const numbers = said.filter((text) => !/^[\d\s]+ weights/.test(text));
+    assert.deepEqual(numbers.filter((text, i) => numbers.indexOf(text) !== i), []);
+  });
+});
+
+test('the softmax is a step of its own, and of the arithmetic', async () => {
+  await withRoom(['inside'], {}, async (page) => {
+    const maps = await page.$$('.inside-maps');
+    await maps[maps.length - 1].focus();
+    for (const key of ['Home', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
+    assert.equal(await title(page), 'Score of C');
+    const steps = await page.$$eval('.inside-sum dd', (all) => all.map((e) => e.textContent));
+    assert.match(steps[steps.length - 1], /%$/);
+    assert.ok((await page.$eval('.inside-value', (e) => e.textContent)).includes(steps[steps.length - 1]));
+    assert.equal(await page.$$eval('.inside-shares .best', ([e]) => e.textContent), 'R');
+    assert.equal(await page.$eval('.inside-shares + .note', (e) => e.hidden), true, 'one network answers');
   });
 });
 

@@ -140,6 +140,15 @@ test('"C or c" is said where a capital stands for both, and nowhere else', () =>
   assert.equal(said(['C', 'D'], 'C', ['C', 'c']), '', 'its small letter is the name of another group');
 });
 
+test('the layers of a model file are those of the network that reads pictures', () => {
+  const bytes = Uint8Array.from(MODELS.digits);
+  const { layers, parameters } = readModelFile(bytes);
+  new DataView(bytes.buffer).setUint16(104, layers.length - 1, true); // as if the last were of a second network
+  const both = readModelFile(bytes);
+  assert.deepEqual(both.layers, layers.slice(0, -1));
+  assert.equal(both.parameters, parameters, 'of all');
+});
+
 test('the chart says what the classes of a model are', () => {
   const words = (name, folded) => {
     const { labels: classes, ...model } = readModelFile(name ? MODELS[name] : modelBytes);

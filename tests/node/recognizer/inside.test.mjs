@@ -2,12 +2,14 @@
 // every layer; and the receptive field is exactly what can change it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { softmaxSteps } from '../../../web/src/rooms/inside/softmax.js';
 import { arithmetic, receptiveField, valueAt } from '../../../web/src/rooms/inside/cell.js';
 import { readModelFile } from '../../../web/src/recognizer/model_file.js';
 import { createRecognizer, strokesFromDrawing } from '../../../web/src/recognizer/recognizer.js';
 import { letters, modelBytes, randomNumbers, simdBytes } from '../artifacts.mjs';
 
-const { layers } = readModelFile(modelBytes);
+const model = readModelFile(modelBytes);
+const { layers } = model;
 const recognizer = await createRecognizer({ simdBytes, modelBytes });
 
 function look(drawing) {
@@ -42,6 +44,18 @@ test('of 50 drawings, 40 values of each layer', () => {
         assert.equal(result.value, valueAt(layer, activations[i], cell));
         assert.equal(result.terms.reduce((sum, t) => sum + t.sum, result.bias + (result.residual?.product ?? 0)), result.total);
       }
+    });
+  }
+});
+
+test('the steps of the softmax end at the probability that the core gives', () => {
+  for (const { drawing } of letters) {
+    const { logits, probabilities } = recognizer.recognizeStrokes(strokesFromDrawing(drawing));
+    probabilities.forEach((p, c) => {
+      const { real, cooled, top, less, power, sum, share } = softmaxSteps(model, logits, c);
+      assert.ok(Math.abs(share - p) < 1e-6, `${model.labels[c]}: ${share}, ${p}`);
+      assert.ok(Math.abs(power / sum - share) < 1e-12 && Math.abs(Math.exp(less) - power) < 1e-12);
+      assert.ok(Math.abs(real / model.temperature - cooled) < 1e-9 && Math.abs(cooled - top - less) < 1e-9);
     });
   }
 });

@@ -109,6 +109,7 @@ export function readModelFile(bytes) {
   return {
     name: text(v, 48, 16),
     ...readLabels(v, version),
+    temperature: v.getFloat32(40, true), // real logits are divided by this before the softmax
     logitScale: v.getFloat32(44, true), // real logit = integer logit * this
     bytes: v.byteLength,
     layers,

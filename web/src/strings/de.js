@@ -235,7 +235,7 @@ export const inside = {
     'rechnet nach. Eine Karte ist, was ein Detektor gefunden hat und wo: je satter die Farbe, desto stärker. ' +
     'Zeichne und sieh zu, wie sie folgen.',
   how: 'Zeige auf einen Wert oder tippe eine Karte an, um zu sehen, woher er kommt. Tasten: Pfeile für die Stelle, ' +
-    'Bild auf und Bild ab für die Karte.',
+    'Bild auf und Bild ab für die Karte. Bei den Gewichten spricht Blau dafür, Orange dagegen; die einer Karte liegen unter ihr oder in ihrer Zeile.',
   imageName: 'Bild',
   imageText: 'Was gelesen wird: 0 ist Papier, 255 ist Tinte.',
   conv: 'Faltung',
@@ -243,9 +243,10 @@ export const inside = {
   dense: 'Vollverbunden',
   step: 'Schrittweite {stride}',
   textFirst: '{n} Detektoren für Kanten und Striche, jeder ein Fenster von {k} × {k} Pixeln, das über das Bild gleitet.',
-  textConv: '{n} Detektoren. Jeder blickt durch ein Fenster von {k} × {k} auf alle {from} Karten darüber.',
+  textConv: 'Jede Karte gehört einem Detektor, der durch ein Fenster von {k} × {k} auf alle Karten darüber blickt.',
   textHalve: 'Schritte von {stride} lassen ein Bild von halber Seite übrig.',
-  textResidual: 'Was {layer} ausgab, kommt hinzu; so müssen diese zwei Schichten nur lernen, was fehlt.',
+  textResidual: 'Was {layer} ausgab, kommt hinzu.',
+  textMissing: 'So müssen diese zwei Schichten nur lernen, was fehlt.',
   textRelu: 'Was unter 0 liegt, wird 0.',
   textPool: 'Aus jeder Karte wird eine Zahl: die Summe aller Stellen, jede mit eigenem Gewicht.',
   textDepthwise: 'Jede Karte geht für sich durch ein Fenster von {k} × {k}.',
@@ -269,9 +270,7 @@ export const inside = {
   cellFromFeature: 'Eingang {map} von 8',
   cellLogitFused: 'ist {logit} als reelle Zahl; die Werte beider Netze werden gewichtet und addiert, danach hat die Klasse {percent} nach dem Softmax',
   weights: 'Gewichte von {layer}',
-  weightsText: '{n} Gewichte, {each} für jede Karte. Blau spricht dafür, Orange dagegen; {rows}',
-  weightsRows: 'eine Zeile je Karte, eine Spalte je Eingangskarte.',
-  weightsTiles: 'ein Feld je Karte.',
+  weightsText: '{n} Gewichte, {each} für jede Karte.',
   weightsLabel: 'Alle Gewichte von {layer} als Farben',
   cellLabel: 'Der gewählte Wert',
   cellPlace: '{layer}, Karte {map}, Zeile {row}, Spalte {column}',
@@ -294,6 +293,16 @@ export const inside = {
   sumScale: '× {factor}, gerundet',
   sumOffset: 'Versatz',
   sumClamp: 'in den Grenzen {low} und {high}',
+  sumReal: '× {factor}: als reelle Zahl',
+  sumCooled: 'geteilt durch die Temperatur, {temperature}',
+  sumTop: 'weniger die höchste von allen, {top}',
+  sumPower: 'e hoch dieser Zahl',
+  sumShare: 'sein Anteil an allen zusammen, {sum}',
+  softmaxKind: 'aus Wertungen Wahrscheinlichkeiten',
+  softmaxText: 'e hoch jeder Wertung, geteilt durch die Summe von allen: Nichts ist unter 0, und zusammen sind es 100 %. ' +
+    'Eine Temperatur, an zurückgelegten Buchstaben gefunden, sorgt dafür, dass das Gesagte so oft eintrifft, wie es sagt.',
+  softmaxFused: 'Bei der Antwort spricht ein zweites Netz mit, das den Weg des Stifts liest: Ihre Prozente sind andere.',
+  softmaxLabel: '{n} Wahrscheinlichkeiten. Pfeiltasten wählen eine.',
 };
 
 export const why = {

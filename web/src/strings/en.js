@@ -237,7 +237,7 @@ export const inside = {
     'recomputed by a copy. A map is what one detector found, and where: the fuller the colour, the stronger. ' +
     'Draw, and watch them follow.',
   how: 'Point at a value, or tap a map, to see where it comes from. Keys: arrows for the place, ' +
-    'Page Up and Page Down for the map.',
+    'Page Up and Page Down for the map. In the weights blue is for, orange against; a map’s lie under it, or in its row.',
   imageName: 'image',
   imageText: 'What is read: 0 is paper, 255 is ink.',
   conv: 'Convolution',
@@ -245,9 +245,10 @@ export const inside = {
   dense: 'Dense',
   step: 'steps of {stride}',
   textFirst: '{n} detectors of edges and strokes, each a window of {k} × {k} pixels that glides over the image.',
-  textConv: '{n} detectors. Each looks through a window of {k} × {k} at all {from} maps above.',
+  textConv: 'Each map is one detector’s, which looks through a window of {k} × {k} at all maps above.',
   textHalve: 'Steps of {stride} leave a picture of half the side.',
-  textResidual: 'What {layer} put out is added, so that these two layers need only learn what is missing.',
+  textResidual: 'What {layer} put out is added.',
+  textMissing: 'So these two layers need only learn what is missing.',
   textRelu: 'What is below 0 becomes 0.',
   textPool: 'Each map becomes one number: all its places are summed, each with a weight of its own.',
   textDepthwise: 'Each map on its own goes through a window of {k} × {k}.',
@@ -271,9 +272,7 @@ export const inside = {
   cellFromFeature: 'Input {map} of 8',
   cellLogitFused: 'is {logit} as a real number; both networks’ are weighed and added, and the class has {percent} after the softmax',
   weights: 'Weights of {layer}',
-  weightsText: '{n} weights, {each} for each map. Blue is for, orange against; {rows}',
-  weightsRows: 'a row a map, a column an input map.',
-  weightsTiles: 'a tile a map.',
+  weightsText: '{n} weights, {each} for each map.',
   weightsLabel: 'All weights of {layer} as colours',
   cellLabel: 'The chosen value',
   cellPlace: '{layer}, map {map}, row {row}, column {column}',
@@ -296,6 +295,16 @@ export const inside = {
   sumScale: '× {factor}, rounded',
   sumOffset: 'offset',
   sumClamp: 'kept within {low} and {high}',
+  sumReal: '× {factor}: as a real number',
+  sumCooled: 'divided by the temperature, {temperature}',
+  sumTop: 'less the highest of all, {top}',
+  sumPower: 'e to the power of that',
+  sumShare: 'its share of all together, {sum}',
+  softmaxKind: 'scores to probabilities',
+  softmaxText: 'e to the power of each score, divided by the sum of all: nothing is below 0, and together they are 100 %. ' +
+    'A temperature, found on held-out letters, makes what is said come true as often as it says.',
+  softmaxFused: 'In the answer a second network has its say, which reads the pen’s path: its percentages are others.',
+  softmaxLabel: '{n} probabilities. Arrow keys choose one.',
 };
 
 export const why = {

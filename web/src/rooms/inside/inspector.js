@@ -1,10 +1,11 @@
 // inspector.js - the panel about one value: its receptive field, and its arithmetic.
 import { arithmetic, receptiveField, valueAt } from './cell.js';
+import { softmaxSteps } from './softmax.js';
 import { make, say } from '../../shared/dom.js';
 import { grouped } from '../../shared/numbers.js';
 
 const SIDE = 28, TRACE_POINTS = 64, TRACE_FEATURES = 8;
-const ROWS = { 1: 8, 3: 3 }; // input channels shown one by one, by the kernel's side
+const ROWS = { 1: 5, 3: 3 }; // input channels shown one by one, by the kernel's side
 const NUMBERED = 3; // kernels up to this side are written in figures
 
 const percent = (v, of) => `${(100 * v) / of}%`;
@@ -60,9 +61,10 @@ class Window {
 }
 
 export class Inspector {
-  // words: the room's strings; onChoose(cell) where a value is chosen on the enlarged map.
-  constructor(model, { words, fill, decimal, percent: share }, shades, onChoose) {
-    Object.assign(this, { model, words, fill, decimal, share, shades });
+  // words: the room's strings; onChoose(cell) where a value is chosen on the enlarged map, onInput(map) where the
+  // reader goes to an input map.
+  constructor(model, { words, fill, decimal, percent: share }, shades, { onChoose, onInput }) {
+    Object.assign(this, { model, words, fill, decimal, share, shades, onInput });
     this.title = make('h4');
     this.number = make('b');
     this.meaning = make('span');
@@ -102,9 +104,11 @@ export class Inspector {
     const count = Math.min(inputs, ROWS[layer.kernel] ?? 1);
     this.rows = Array.from({ length: count }, () => {
       const input = new Window(layer, this.shades), weights = new Window(layer, this.shades);
-      const name = make('span.inside-from'), result = make('b');
+      const name = make('button.inside-from', { type: 'button' }), result = make('b');
+      name.addEventListener('click', () => this.onInput(row.from));
       const line = make('div.inside-product', input.element, make('span', '×'), weights.element, make('span', '='), result);
-      return { element: make('div.inside-term', name, line), name, input, weights, result };
+      const row = { element: make('div.inside-term', name, line), name, input, weights, result, from: 0 };
+      return row;
     });
     this.terms.replaceChildren(...this.rows.map((row) => row.element));
     this.terms.classList.toggle('lines', layer.kernel === 1);
@@ -150,7 +154,7 @@ export class Inspector {
     const result = arithmetic(layers, activations, look.answer, index, cell);
     this.showValue(layer, valueAt(layer, values, cell), look);
     this.showTerms(layer, result, layer.first ? 255 : peaks[index - 1]);
-    this.showSum(layer, result, valueAt(layer, values, cell));
+    this.showSum(layer, result, valueAt(layer, values, cell), values);
   }
 
   showSeen(layer, { top, left, bottom, right }) {
@@ -177,8 +181,10 @@ export class Inspector {
     say(this.head, single ? words.cellHeadOne : fill(words.cellHead, { n: terms.length }));
     this.rows.forEach((row, i) => {
       const { from, inputs, weights, sum } = terms[i];
-      row.name.hidden = single && layer.first;
-      say(row.name, fill(layer.first && layer.trace ? words.cellFromFeature : words.cellFrom, { map: from + 1 }));
+      row.from = from;
+      row.name.hidden = layer.first && !layer.trace;
+      row.name.disabled = layer.first;
+      say(row.name, fill(layer.first ? words.cellFromFeature : words.cellFrom, { map: from + 1 }));
       row.input.show(inputs, peak);
       row.weights.show(weights, 127);
       say(row.result, grouped(sum));
@@ -189,7 +195,21 @@ export class Inspector {
       { n: others.length, sum: grouped(others.reduce((sum, t) => sum + t.sum, 0)) });
   }
 
-  showSum(layer, result, value) {
+  // From a score to its probability, step by step.
+  softmaxLines(logits) {
+    const { words, fill, decimal, model } = this;
+    const { real, cooled, top, less, power, sum, share } = softmaxSteps(model, logits, this.cell.channel);
+    const number = (v, digits) => decimal(v, digits).replace('-', '\u2212');
+    return [
+      [fill(words.sumReal, { factor: decimal(model.logitScale, 6) }), number(real, 2)],
+      [fill(words.sumCooled, { temperature: decimal(model.temperature, 2) }), number(cooled, 2)],
+      [fill(words.sumTop, { top: number(top, 2) }), number(less, 2)],
+      [words.sumPower, power > 0 && power < 0.00005 ? `< ${decimal(0.0001, 4)}` : decimal(power, 4)],
+      [fill(words.sumShare, { sum: decimal(sum, 4) }), this.share(share, 2)],
+    ];
+  }
+
+  showSum(layer, result, value, values) {
     const { words, fill, decimal } = this;
     const signed = (n) => (n < 0 ? grouped(n) : `+\u200a${grouped(n)}`);
     const lines = [[words.sumAll, grouped(result.sum)], [words.sumBias, signed(result.bias)]];
@@ -200,9 +220,8 @@ export class Inspector {
     if (layer.reluFirst) lines.push([words.sumRelu, grouped(result.raised)]);
     lines.push([fill(words.sumScale, { factor: decimal(result.factor, 6) }), grouped(result.scaled)]);
     if (result.offset) lines.push([words.sumOffset, signed(result.offset)]);
-    if (!layer.last) {
-      lines.push([fill(words.sumClamp, { low: grouped(layer.low), high: grouped(layer.high) }), grouped(value)]);
-    }
+    if (layer.last && !layer.trace) lines.push(...this.softmaxLines(values));
+    if (!layer.last) lines.push([fill(words.sumClamp, { low: grouped(layer.low), high: grouped(layer.high) }), grouped(value)]);
     const rows = this.sum.children;
     while (rows.length > lines.length) rows[rows.length - 1].remove();
     while (rows.length < lines.length) this.sum.append(make('div', make('dt'), make('dd')));

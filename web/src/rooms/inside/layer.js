@@ -38,10 +38,10 @@ export class LayerView {
       ? new LogitBars(this.box, model.labels, listeners)
       : new FeatureMaps(this.box, { rows: layer.outRows, side: layer.outSide, channels: layer.outChannels }, shades, listeners);
     this.watch();
-    this.translate();
   }
 
-  translate() {
+  // said: the sentences that layers before have said, to which this one adds.
+  translate(said) {
     const { layer, words, fill } = this;
     const { outSide: side, outChannels: n } = layer;
     const kind = layer.dense ? words.dense : `${layer.kind === 'depthwise' ? words.depthwise : words.conv} ${window(layer)}`;
@@ -51,34 +51,38 @@ export class LayerView {
     if (layer.relu) parts.push('ReLU');
     this.kind.textContent = parts.join(', ');
     this.shape.textContent = shape(layer);
-    this.text.textContent = this.task();
+    this.text.textContent = this.task().filter((sentence) => !said.has(sentence) && said.add(sentence)).join(' ');
     const label = layer.last ? words.mapsScores : side === 1 ? words.mapsNumbers : layer.trace ? words.mapsStrips : words.mapsLabel;
     this.box.setAttribute('aria-label', fill(label, { layer: layer.name, n, side }));
     this.box.setAttribute('aria-roledescription', words.mapsRole);
     this.summary.textContent = fill(words.weights, { layer: layer.name });
-    this.about.textContent = fill(words.weightsText, { n: grouped(layer.weights), each: grouped(layer.weights / n),
-      rows: this.tiled ? words.weightsTiles : words.weightsRows });
+    this.about.textContent = fill(words.weightsText, { n: grouped(layer.weights), each: grouped(layer.weights / n) });
     this.scroll.setAttribute('aria-label', this.summary.textContent);
     this.weights.setAttribute('aria-label', fill(words.weightsLabel, { layer: layer.name }));
   }
 
-  // What the layer is for, in sentences.
+  // What the layer is for: sentences.
   task() {
     const { layer, words, fill } = this;
     const { kernel: k, outSide: side, outChannels: n, inChannels: from, stride } = layer;
     const sentences = [];
     if (layer.dense) sentences.push(fill(words.textDense, { n, from }));
     else if (layer.kind === 'depthwise') sentences.push(side === 1 ? words.textPool : fill(words.textDepthwise, { k }));
-    else if (layer.trace) sentences.push(fill(layer.first ? words.textFirstTrace : words.textConvTrace, { n, k, from }));
-    else sentences.push(fill(layer.first ? words.textFirst : words.textConv, { n, k, from }));
+    else if (layer.trace) sentences.push(fill(layer.first ? words.textFirstTrace : words.textConvTrace, { n, k }));
+    else sentences.push(fill(layer.first ? words.textFirst : words.textConv, { n, k }));
     if (stride > 1 && side > 1) sentences.push(fill(layer.trace ? words.textHalveTrace : words.textHalve, { stride }));
-    if (layer.residual >= 0) sentences.push(fill(words.textResidual, { layer: this.model.layers[layer.residual].name }));
+    if (layer.residual >= 0) sentences.push(fill(words.textResidual, { layer: this.model.layers[layer.residual].name }), words.textMissing);
     if (layer.relu) sentences.push(words.textRelu);
-    return sentences.join(' ');
+    return sentences;
   }
 
   fit(width) {
-    return this.maps.fit(width);
+    const changed = this.maps.fit(width);
+    if (changed || width !== this.width) {
+      this.width = width;
+      this.paintWeights();
+    }
+    return changed;
   }
 
   // Where the layer is out of sight, painting waits until it is seen.
@@ -105,16 +109,28 @@ export class LayerView {
     return this.layer.kind === 'depthwise' || this.layer.inChannels === 1;
   }
 
+  // Columns of windows, canvas pixels from one to the next, CSS pixels of a canvas pixel. Tiles lie as the maps do
+  // that they make, one under the other, or where these are single numbers, as many in a row as there is room for.
+  weightGrid() {
+    const { kernel: k, inChannels, outSide } = this.layer;
+    if (!this.tiled) return { columns: inChannels, tile: k > 1 ? k + 1 : k, zoom: k > 1 ? 2 : 6 };
+    const { columns, at } = this.maps;
+    if (outSide === 1) return { columns: Math.max(1, Math.floor(this.width / (4 * (k + 1)))), tile: k + 1, zoom: 4 };
+    const pitch = at.pitchX * at.wide;
+    let zoom = Math.floor((outSide * at.wide) / k) || 1;
+    while (pitch % zoom) zoom--;
+    return { columns, tile: pitch / zoom, zoom };
+  }
+
   paintWeights() {
-    if (!this.details.open) return;
+    if (!this.details.open || !this.width) return;
     const { kernel: k, kernelRows, outChannels, inChannels, weight, kind } = this.layer;
-    const columns = this.tiled ? Math.min(outChannels, 16) : inChannels;
+    const { columns, tile, zoom } = this.weightGrid();
     const rows = this.tiled ? Math.ceil(outChannels / columns) : outChannels;
-    const gap = k > 1 ? 1 : 0, tile = k + gap, high = kernelRows + gap, places = kernelRows * k;
+    const gap = tile - k, high = kernelRows + gap, places = kernelRows * k;
     const { canvas, context } = { canvas: this.weights, context: this.weights.getContext('2d') };
     canvas.width = columns * tile - gap;
     canvas.height = rows * high - gap;
-    const zoom = this.tiled ? (k > 3 ? 4 : 10) : k > 1 ? 2 : 6;
     canvas.style.width = `${canvas.width * zoom}px`;
     const image = context.createImageData(canvas.width, canvas.height);
     const pixels = new Uint32Array(image.data.buffer);

@@ -5,6 +5,7 @@ import { make } from '../../shared/dom.js';
 import { valueAt } from './cell.js';
 import { Inspector } from './inspector.js';
 import { LayerView, Rail } from './layer.js';
+import { SoftmaxView } from './softmax.js';
 import { readModelFile } from '../../recognizer/model_file.js';
 import { TraceView } from './trace.js';
 import { Shades } from '../../shared/shades.js';
@@ -60,12 +61,17 @@ class Inside {
       choose: (index, cell, keys) => this.choose(index, cell, keys),
     };
     this.views = this.model.layers.map((_, i) => new LayerView(this.model, i, api, shades, on));
-    this.inspector = new Inspector(this.model, api, shades, (cell) => this.choose(this.current.index, cell, false));
-    const first = this.model.pictureLayers;
+    const first = this.model.pictureLayers, last = first - 1;
     this.trace = first < this.views.length ? new TraceView(this.model, api, shades) : null;
+    this.softmax = new SoftmaxView(this.model, api,
+      { point: (cell) => on.point(last, cell), choose: (cell, keys) => on.choose(last, cell, keys) });
+    this.inspector = new Inspector(this.model, api, shades, {
+      onChoose: (cell) => this.choose(this.current.index, cell, false),
+      onInput: (map) => this.goToInput(map),
+    });
     const elements = this.views.map((view) => view.element);
     this.list.replaceChildren(make('section.inside-layer', this.imageHead, this.imageText, this.image),
-      ...elements.slice(0, first), ...(this.trace ? [this.trace.element] : []), ...elements.slice(first));
+      ...elements.slice(0, first), this.softmax.element, ...(this.trace ? [this.trace.element] : []), ...elements.slice(first));
     this.rails = [new Rail(this.list), ...(this.trace ? [new Rail(this.list)] : [])];
     this.translate();
     this.place();
@@ -77,7 +83,9 @@ class Inside {
     this.how.textContent = words.how;
     this.imageHead.children[0].textContent = words.imageName;
     this.imageText.textContent = words.imageText;
-    for (const view of this.views) view.translate();
+    const said = new Set();
+    for (const view of this.views) view.translate(said);
+    this.softmax.translate();
     this.trace?.translate();
     this.inspector.translate();
     this.paint();
@@ -101,7 +109,7 @@ class Inside {
     for (const view of this.views) changed = view.fit(width) || changed;
     const first = this.model.pictureLayers, heads = this.views.map((view) => view.head);
     const { layers } = this.model;
-    this.rails[0].draw([this.imageHead, ...heads.slice(0, first)], layers.slice(0, first), 0);
+    this.rails[0].draw([this.imageHead, ...heads.slice(0, first), this.softmax.head], layers.slice(0, first), 0);
     if (this.trace) this.rails[1].draw([this.trace.head, ...heads.slice(first)], layers.slice(first), first);
     if (changed) this.paint();
   }
@@ -131,6 +139,7 @@ class Inside {
     const { look } = this;
     this.paintImage(look);
     this.views.forEach((view, i) => view.paint(look?.activations[i] ?? null, look?.peaks[i] ?? 1));
+    this.softmax.paint(look && look.answer);
     this.trace?.paint(look);
     this.inspect();
   }
@@ -150,6 +159,7 @@ class Inside {
   inspect() {
     const { index, cell } = this.current;
     this.views.forEach((view, i) => view.maps.select(i === index ? cell : null));
+    this.softmax.bars.select(index === this.model.pictureLayers - 1 ? cell : null);
     this.inspector.show(index, cell, this.look);
   }
 
@@ -170,6 +180,15 @@ class Inside {
     if (!keys || !this.look?.activations[index]) return;
     const value = valueAt(this.model.layers[index], this.look.activations[index], cell);
     this.spoken.textContent = `${this.inspector.name(index, cell)}: ${value}`;
+  }
+
+  // To an input map of the value that is shown, in the middle of what its window takes from there.
+  goToInput(map) {
+    const { index, cell } = this.current;
+    const { stride, padLow, kernel, inSide } = this.model.layers[index];
+    const middle = (v) => Math.max(0, Math.min(inSide - 1, v * stride - padLow + (kernel >> 1)));
+    this.choose(index - 1, { channel: map, y: this.model.layers[index].trace ? 0 : middle(cell.y), x: middle(cell.x) }, true);
+    this.views[index - 1].box.focus();
   }
 
   modelChanged() {
