@@ -302,13 +302,16 @@ for (const dark of [false, true]) {
   });
 }
 
-test('one class for capital and small letter says so, and does not ask', async () => {
+test('capital and small letter of one class are shown as equals, and nothing is asked', async () => {
   await withPage(fileUrl, {}, async (page) => {
     await drawWithMouse(page, letter('W'));
-    assert.equal((await answer(page)).chip, 'W or w');
+    const small = () => page.$eval('#letter-small', (e) => e.textContent);
+    assert.deepEqual([(await answer(page)).letter, await small(), (await answer(page)).chip], ['W', 'w', '']);
+    const sizes = await page.$$eval('.letter span', (all) => all.map((e) => getComputedStyle(e).fontSize));
+    assert.equal(sizes[0], sizes[1]);
     await page.keyboard.press('Escape');
     await drawWithMouse(page, letter('R'));
-    assert.equal((await answer(page)).chip, '');
+    assert.deepEqual([(await answer(page)).letter, await small(), (await answer(page)).chip], ['R', '', '']);
   });
 });
 

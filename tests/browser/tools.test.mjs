@@ -554,10 +554,23 @@ pageTest('26 letters: one bar each, capital and small together', {}, async (page
   assert.equal(await page.$eval('#exact-rows tr', (row) => row.children[0].textContent), 'F');
 });
 
+pageTest('what was begun is not a letter yet, and not a letter once it has rested', {}, async (page) => {
+  const begun = letter('Z').slice(0, 1).map((axes) => axes.map((values) => values.slice(0, 26)));
+  await drawWithMouse(page, begun);
+  assert.equal((await answer(page)).head, 'Not a letter yet');
+  await page.waitForFunction(() => document.getElementById('confidence').textContent === 'Not a letter');
+  await drawWithMouse(page, [[[0, 9, 18], [0, 9, 0]]]);
+  assert.doesNotMatch((await answer(page)).head, /yet/, 'two strokes');
+});
+
 pageTest('a scribble is not called a letter', {}, async (page) => {
   const hatched = scribbles(8).find(({ family }) => family === 'hatching').drawing;
   const all = hatched.flat(2), low = Math.min(...all), high = Math.max(...all);
   await drawWithMouse(page, hatched.map((stroke) => stroke.map((values) => values.map((v) => (255 * (v - low)) / (high - low)))));
-  assert.equal((await answer(page)).chip, 'Not a letter yet');
-  await page.waitForFunction(() => /^Not a letter yet; nearest is/.test(document.getElementById('spoken').textContent));
+  const got = await answer(page);
+  assert.deepEqual([got.head, got.chip], ['Not a letter', ''], 'no percentage beside it');
+  assert.match(await text(page, 'others'), /^Nearest [A-Za-z]\s\d/);
+  const size = await page.$eval('#letter', (e) => parseFloat(getComputedStyle(e).fontSize));
+  assert.ok(size < 48, `a guess of ${size} px`);
+  await page.waitForFunction(() => /^Not a letter; nearest is/.test(document.getElementById('spoken').textContent));
 });

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { languages } from '../../../web/build_strings.mjs';
-import { bothCases } from '../../../web/src/page/answer.js';
+import { sharedSmall } from '../../../web/src/page/answer.js';
 import { chartWords } from '../../../web/src/page/chart.js';
 import { readModelFile } from '../../../web/src/recognizer/model_file.js';
 import { createRecognizer, strokesFromDrawing } from '../../../web/src/recognizer/recognizer.js';
@@ -130,11 +130,11 @@ test('a letter has another case where it is one letter there and back', () => {
   assert.deepEqual([widthOf('ab'), widthOf('一')], [2, 2]);
 });
 
-test('"C or c" is said where a capital stands for both, and nowhere else', () => {
+test('c is said beside C where a capital stands for both, and nowhere else', () => {
   const said = (classes, letter, groups = classes, folds = classes.map((_, c) => c)) =>
-    bothCases({ best: classes.indexOf(letter), letter }, { classes, groups, folds });
+    sharedSmall({ best: classes.indexOf(letter), letter }, { classes, groups, folds });
   const { groups, folds } = readModelFile(MODELS.balanced);
-  assert.deepEqual(['C', 'A', 'a', '5'].map((letter) => said(BALANCED, letter, groups, folds)), ['C or c', '', '', '']);
+  assert.deepEqual(['C', 'A', 'a', '5'].map((letter) => said(BALANCED, letter, groups, folds)), ['c', '', '', '']);
   assert.deepEqual(['α', 'ω'].map((letter) => said([...'αβγδω'], letter)), ['', '']);
   assert.equal(said(['Circle', 'C'], 'Circle'), '');
   assert.equal(said(['C', 'D'], 'C', ['C', 'c']), '', 'its small letter is the name of another group');

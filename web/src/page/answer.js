@@ -11,7 +11,11 @@ export function isUnsure({ empty, isLetter }) {
   return !empty && !isLetter;
 }
 
-const unsureText = ({ classes }) => (areLetters(classes) ? strings.notALetter : strings.notKnown);
+// young: so little is drawn, and so lately, that a letter may come of it.
+function unsureText({ classes }, young) {
+  if (areLetters(classes)) return young ? strings.notALetterYet : strings.notALetter;
+  return young ? strings.notKnownYet : strings.notKnown;
+}
 
 // "F or f?" where two classes are close, '' where the answer is clear.
 export function question({ empty, best, second, probabilities }, { classes, folds }) {
@@ -23,60 +27,62 @@ export function question({ empty, best, second, probabilities }, { classes, fold
   return close ? `${classes[best]} ${strings.or} ${classes[second]}?` : '';
 }
 
-// "C or c" where the likeliest class stands for both, as their shapes are the same: a capital whose
-// small letter the model knows under no other name.
-export function bothCases({ best, letter }, { classes, groups, folds }) {
+// The small letter where the likeliest class stands for both, as with C and c, whose shapes are the same: of a
+// capital whose small letter the model knows under no other name. '' elsewhere.
+export function sharedSmall({ best, letter }, { classes, groups, folds }) {
   const small = otherCase(letter), group = groups.indexOf(small);
   const own = !isCapital(letter) || classes.includes(small) || (group >= 0 && group !== folds[best]);
-  return own ? '' : `${letter} ${strings.or} ${small}`;
+  return own ? '' : small;
 }
 
-// "Then f 5 %, T 1 %"
-function runnersUp({ best, probabilities }, classes) {
-  const order = [...probabilities.keys()].filter((c) => c !== best && probabilities[c] >= WORTH_NAMING);
+// "Then f 5 %, T 1 %", or where the drawing is no letter, "Nearest F 40 %, f 5 %, T 1 %"
+function named({ best, probabilities }, classes, unsure) {
+  const order = [...probabilities.keys()].filter((c) => (unsure || c !== best) && probabilities[c] >= WORTH_NAMING);
   order.sort((a, b) => probabilities[b] - probabilities[a]);
-  const named = order.slice(0, 3).map((c) => withShare(classes[c], percent(probabilities[c])));
-  return named.length ? `${strings.then} ${named.join(', ')}` : '';
+  const first = order.slice(0, 3).map((c) => withShare(classes[c], percent(probabilities[c])));
+  return first.length ? `${unsure ? strings.nearest : strings.then} ${first.join(', ')}` : '';
 }
 
 // What a screen reader is told once the drawing rests.
-export function spoken(answer, recognizer) {
+export function spoken(answer, recognizer, young) {
   if (answer.empty) return strings.nothingDrawn;
-  const letter = bothCases(answer, recognizer) || answer.letter;
+  const small = sharedSmall(answer, recognizer);
+  const letter = small ? `${answer.letter} ${strings.or} ${small}` : answer.letter;
   const values = { letter, percent: percent(answer.confidence) };
-  if (isUnsure(answer)) return fill(areLetters(recognizer.classes) ? strings.settledUnsure : strings.settledUnknown, values);
+  if (isUnsure(answer)) return fill(strings.settledUnsure, { said: unsureText(recognizer, young), ...values });
   const text = fill(strings.settledLetter, values);
   const asked = question(answer, recognizer);
   return asked ? text + fill(strings.settledOr, { letter: recognizer.classes[answer.second] }) : text;
 }
 
 export class AnswerCard {
-  constructor({ card, letter, confidence, chip, others }) {
-    Object.assign(this, { card, letter, confidence, chip, others });
+  constructor({ card, letter, small, confidence, chip, others }) {
+    Object.assign(this, { card, letter, small, confidence, chip, others });
   }
 
   // No answer yet: what to do instead.
   say(head, hint) {
     this.card.classList.add('quiet');
-    this.letter.textContent = '';
+    this.letter.textContent = this.small.textContent = '';
     this.confidence.textContent = head;
     this.chip.hidden = true;
     this.others.textContent = hint;
   }
 
-  update(answer, recognizer) {
+  update(answer, recognizer, young = false) {
     if (answer.empty) return this.say(strings.nothingDrawn, strings.nothingDrawnHint);
     const unsure = isUnsure(answer);
-    const asked = unsure ? unsureText(recognizer) : question(answer, recognizer);
-    const remark = asked || bothCases(answer, recognizer);
+    const asked = unsure ? '' : question(answer, recognizer);
+    const small = unsure ? '' : sharedSmall(answer, recognizer);
     this.card.classList.remove('quiet');
+    this.card.classList.toggle('pair', small !== '');
     this.card.classList.toggle('unsure', unsure);
     fitText(this.letter, answer.letter);
-    this.confidence.textContent = percent(answer.confidence);
-    this.chip.hidden = !remark;
-    this.chip.classList.toggle('calm', !asked);
-    this.chip.textContent = remark;
-    this.others.textContent = runnersUp(answer, recognizer.classes);
+    this.small.textContent = small;
+    this.confidence.textContent = unsure ? unsureText(recognizer, young) : percent(answer.confidence);
+    this.chip.hidden = !asked;
+    this.chip.textContent = asked;
+    this.others.textContent = named(answer, recognizer.classes, unsure);
     return undefined;
   }
 }

@@ -20,6 +20,7 @@ import { say } from '../shared/dom.js';
 const IDLE_MS = 2000;
 const MEANINGFUL = 50; // predictions, for their 99th percentile to be shown
 const SETTLED_MS = 600; // the answer is spoken once the drawing has rested this long
+const YOUNG_MS = 3000, FEW_POINTS = 60; // a drawing is young until it has rested so long, or has more points or strokes
 
 const $ = (id) => document.getElementById(id);
 
@@ -29,7 +30,7 @@ class Page {
     this.sheet = new Sheet({ canvas: $('pad'), cursor: $('cursor'), changed: () => this.changed() });
     this.timing = new Timing();
     this.card = new AnswerCard({
-      card: $('answer'), letter: $('letter'), confidence: $('confidence'),
+      card: $('answer'), letter: $('letter'), small: $('letter-small'), confidence: $('confidence'),
       chip: $('chip'), others: $('others'),
     });
     this.preprocess = new PreprocessView({
@@ -45,6 +46,8 @@ class Page {
     this.stale = true; // the answer does not belong to the drawing
     this.queued = false;
     this.settleTimer = 0;
+    this.ageTimer = 0;
+    this.rested = false;
     this.tools = new Tools({ sheet: this.sheet, settings: this.settings, letter: () => this.answer?.letter ?? '' });
     this.rooms = new Rooms({
       sheet: this.sheet,
@@ -127,6 +130,8 @@ class Page {
   predict() {
     this.stale = false;
     clearTimeout(this.settleTimer);
+    clearTimeout(this.ageTimer);
+    this.rested = false;
     let answer;
     try {
       answer = this.recognize();
@@ -138,12 +143,24 @@ class Page {
     }
     this.answer = answer;
     if (answer.empty && this.sheet.picture) this.card.say(strings.pictureNoInk, strings.pictureNoInkHint);
-    else this.card.update(answer, this.recognizer);
+    else this.card.update(answer, this.recognizer, this.young);
     this.chart.update(answer);
     this.preprocess.update(answer, this.recognizer.steps());
     this.rooms.update(answer);
     this.showTiming();
     this.settleTimer = setTimeout(() => this.settle(), SETTLED_MS);
+    if (this.young) this.ageTimer = setTimeout(() => this.age(), YOUNG_MS);
+  }
+
+  // Nothing was added for a while.
+  age() {
+    this.rested = true;
+    if (this.answer) this.card.update(this.answer, this.recognizer, false);
+  }
+
+  get young() {
+    const { picture, strokes } = this.sheet;
+    return !picture && !this.rested && strokes.length === 1 && strokes[0].length < FEW_POINTS;
   }
 
   recognize() {
@@ -174,7 +191,7 @@ class Page {
     const { answer, sheet: { picture } } = this;
     const untouched = answer.empty && !$('spoken').textContent;
     if (picture && answer.empty) $('spoken').textContent = strings.pictureNoInk;
-    else if (!untouched) $('spoken').textContent = spoken(answer, this.recognizer);
+    else if (!untouched) $('spoken').textContent = spoken(answer, this.recognizer, this.young);
     const drawn = `${picture ? strings.padPicture : strings.padDrawn} ${answer.letter}`;
     $('pad').setAttribute('aria-label', answer.empty ? strings.padEmpty : drawn);
   }
@@ -240,6 +257,7 @@ class Page {
   // Another model is in use: what was answered belongs to the one before.
   modelChanged() {
     clearTimeout(this.settleTimer);
+    clearTimeout(this.ageTimer);
     this.answer = null;
     this.showLabels();
   }
@@ -248,7 +266,7 @@ class Page {
   // which also says what is wrong where something is.
   answerFirst() {
     try {
-      if (this.source === 'strokes') this.card.update(this.recognizeDrawing(), this.recognizer);
+      if (this.source === 'strokes') this.card.update(this.recognizeDrawing(), this.recognizer, this.young);
     } catch (error) {
       if (!error.status) throw error;
     }
