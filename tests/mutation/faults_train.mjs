@@ -43,6 +43,8 @@ export default {
     ['no Nesterov', 'rate * (g + o->momentum * first_moment[i]);', 'rate * first_moment[i];'],
     ['decay of everything', 'o->weight_decay * decay[i] * values[i];\n        first', 'o->weight_decay * values[i];\n        first'],
     ['no bias correction', '(double)first_moment[i] / bias1 / root', '(double)first_moment[i] / root'],
+    ['squares with the bias of the first step', '(double)step * hwr_log((double)o->beta2)', 'hwr_log((double)o->beta2)'],
+    ['a running mean of squares that forgets', '(1 - o->beta2) * (g * g', '(1 - o->momentum) * (g * g'],
     ['a warm-up from 0', '(float)(step + 1) / (float)warm_up', '(float)step / (float)warm_up'],
     ['a cosine of half the way', '(steps > warm_up ? steps - warm_up : 1)', 'steps'],
   ] },

@@ -32,6 +32,30 @@ static void check_optimizer(void) {
     CHECK_NEAR(hwr_schedule(2, 2, 3, 3), 2, 1e-6);
 }
 
+/* 60 steps of both optimisers beside their papers' formulas in double: momentum with Nesterov's
+ * look ahead, and AdamW's means with the bias of their first steps taken out. */
+static void check_many_steps(void) {
+    const hwr_optimizer sgd = {HWR_SGD, 0.9f, 0.99f, 0.05f}, adamw = {HWR_ADAMW, 0.9f, 0.99f, 0.05f};
+    float values[] = {1, 1}, first[2] = {0}, second[2] = {0};
+    const float decay = 1;
+    double x[] = {1, 1}, velocity = 0, mean = 0, square = 0;
+    for (int t = 1; t <= 60; t++) {
+        const float gradient = (float)(cos(0.3 * t) * (t < 30 ? 1 : 0.01)), rate = 0.02f;
+        hwr_optimizer_update(&sgd, values, first, second, &gradient, &decay, rate, (size_t)t, 1);
+        hwr_optimizer_update(&adamw, values + 1, first + 1, second + 1, &gradient, &decay, rate,
+                             (size_t)t, 1);
+        const double g = (double)gradient, joined = g + 0.05 * x[0];
+        velocity = 0.9 * velocity + joined;
+        x[0] -= 0.02 * (joined + 0.9 * velocity);
+        mean = 0.9 * mean + 0.1 * g;
+        square = 0.99 * square + 0.01 * g * g;
+        x[1] -= 0.02 * mean / (1 - pow(0.9, t)) / (sqrt(square / (1 - pow(0.99, t))) + 1e-8);
+        x[1] -= 0.02 * 0.05 * x[1];
+        CHECK_NEAR(values[0], x[0], 2e-6);
+        CHECK_NEAR(values[1], x[1], 2e-6);
+    }
+}
+
 /* After n steps the decay is at most (1 + n) / (10 + n): the first values soon count for little. */
 static void check_average(void) {
     static const size_t steps[] = {0, 1, 8, 80, 889, 890, 100000};
@@ -173,6 +197,7 @@ int main(void) {
     check_functions();
     make_examples();
     check_optimizer();
+    check_many_steps();
     check_average();
     check_cooldown();
     check_decay_mask();
