@@ -4,31 +4,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { root, scalarBytes, simdBytes } from '../artifacts.mjs';
+import { codeSection } from './wasm_faults.mjs';
 
 const MAX_BYTES = 48 * 1024;
 const SIMD_PREFIX = 0xfd;
 const listed = readFileSync(path.join(root, 'wasm/exports.txt'), 'utf8').trim().split('\n')
   .map((line) => line.replace(/^_/, ''));
-
-// The code section of a module, by a walk over its sections.
-function codeSection(bytes) {
-  let at = 8;
-  const number = () => {
-    let value = 0, shift = 0, byte;
-    do {
-      byte = bytes[at++];
-      value |= (byte & 127) << shift;
-      shift += 7;
-    } while (byte & 128);
-    return value;
-  };
-  while (at < bytes.length) {
-    const id = bytes[at++], length = number();
-    if (id === 10) return bytes.subarray(at, at + length);
-    at += length;
-  }
-  throw new Error('the module has no code section');
-}
 
 for (const [name, bytes] of [['simd', simdBytes], ['scalar', scalarBytes]]) {
   test(`${name}: imports nothing`, () => {

@@ -25,21 +25,25 @@ function readSize(bytes, at) {
   return [value, at];
 }
 
-// [begin, end) of each function's body in the code section.
-function functionBodies(bytes) {
+// The code section of a module, by a walk over its sections.
+export function codeSection(bytes) {
   for (let at = 8; at < bytes.length;) {
-    const section = bytes[at], [size, begin] = readSize(bytes, at + 1);
-    if (section === 10) {
-      let [count, next] = readSize(bytes, begin);
-      return Array.from({ length: count }, () => {
-        const [length, body] = readSize(bytes, next);
-        next = body + length;
-        return [body, next];
-      });
-    }
+    const [size, begin] = readSize(bytes, at + 1);
+    if (bytes[at] === 10) return bytes.subarray(begin, begin + size);
     at = begin + size;
   }
-  throw new Error('no code section');
+  throw new Error('the module has no code section');
+}
+
+// [begin, end) of each function's body, in the module.
+function functionBodies(bytes) {
+  const code = codeSection(bytes), start = code.byteOffset - bytes.byteOffset;
+  let [count, next] = readSize(code, 0);
+  return Array.from({ length: count }, () => {
+    const [length, body] = readSize(code, next);
+    next = body + length;
+    return [start + body, start + next];
+  });
 }
 
 // Modules with one vector instruction swapped, at most so many for each function, spread over it:

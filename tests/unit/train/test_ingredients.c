@@ -35,7 +35,8 @@ static void check_optimizer(void) {
 /* 60 steps of both optimisers beside their papers' formulas in double: momentum with Nesterov's
  * look ahead, and AdamW's means with the bias of their first steps taken out. */
 static void check_many_steps(void) {
-    const hwr_optimizer sgd = {HWR_SGD, 0.9f, 0.99f, 0.05f}, adamw = {HWR_ADAMW, 0.9f, 0.99f, 0.05f};
+    const hwr_optimizer sgd = {HWR_SGD, 0.9f, 0.99f, 0.05f};
+    const hwr_optimizer adamw = {HWR_ADAMW, 0.9f, 0.99f, 0.05f};
     float values[] = {1, 1}, first[2] = {0}, second[2] = {0};
     const float decay = 1;
     double x[] = {1, 1}, velocity = 0, mean = 0, square = 0;
