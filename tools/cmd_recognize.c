@@ -254,7 +254,8 @@ int cmd_recognize(int argc, char **argv) {
         if (logits) status = tool_write_logits(o.logits, logits, b.n, classes, &error);
         free(logits);
         if (status == 0 && o.activations) {
-            status = tool_write_activations(o.activations, o.weights, b.images, b.n, &error);
+            status =
+                tool_write_activations(o.activations, o.weights, b.images, b.traces, b.n, &error);
         }
         if (status == 0) print_all(&b, &o);
     }

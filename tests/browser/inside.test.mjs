@@ -34,19 +34,21 @@ test('keys go from value to value, and what is told of each is the core\'s', asy
     for (const [i, maps] of layers.entries()) {
       await maps.focus();
       for (const key of ['Home', 'PageDown', 'ArrowDown', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
-      const { name, shape, core } = await page.evaluate(async (layer) => {
-        const header = document.querySelectorAll('.inside-layer header')[layer + 1];
+      const { name, last, shape, core } = await page.evaluate(async (layer) => {
+        const section = document.querySelectorAll('.inside-maps:not(.inside-shares)')[layer].closest('.inside-layer');
+        const header = section.querySelector('header');
         const numbers = header.querySelector('b').textContent.split(' × ').map(Number);
-        const [side, channels] = numbers.length === 3 ? [numbers[0], numbers[2]] : [1, numbers[0]];
+        const channels = numbers.at(-1), side = numbers.length > 1 ? numbers[0] : 1;
         // The place that the title tells, counted from 0; where there is one map, the keys go through it.
-        const place = document.querySelector('.inside-cell h4').textContent.match(/ (\d+), \D+(\d+), \D+(\d+)$/);
-        const [map, y, x] = place ? place.slice(1).map((n) => n - 1) : [4, 0, 0];
+        const places = document.querySelector('.inside-cell h4').textContent.match(/(?<= )\d+(?=,|$)/g)?.map((n) => n - 1) ?? [];
+        const [map, y, x] = numbers.length === 3 ? places : numbers.length === 2 ? [places[0], 0, places[1]] : [4, 0, 0];
         const values = (await window.letters).activations()[layer];
-        return { name: header.querySelector('h4').textContent, shape: [side, channels, values.length],
+        return { name: header.querySelector('h4').textContent, last: section.querySelector('.inside-scores') !== null,
+          shape: [numbers.reduce((a, b) => a * b), values.length],
           core: values[(y * side + x) * channels + map] };
       }, i);
-      assert.equal(shape[0] ** 2 * shape[1], shape[2], name);
-      if (i < layers.length - 1) assert.ok((await title(page)).startsWith(`${name}, `), await title(page));
+      assert.equal(shape[0], shape[1], name);
+      if (!last) assert.ok((await title(page)).startsWith(`${name}, `), await title(page));
       assert.equal(await value(page), core, await title(page));
       assert.match(await page.$eval('#room-inside [role=status]', (e) => e.textContent), /-?\d+$/);
     }
@@ -97,15 +99,14 @@ test('no sentence is said of two layers', async () => {
 
 test('the softmax is a step of its own, and of the arithmetic', async () => {
   await withRoom(['inside'], {}, async (page) => {
-    const maps = await page.$$('.inside-maps');
-    await maps[maps.length - 1].focus();
+    await page.focus('.inside-scores:not(.inside-shares)');
     for (const key of ['Home', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
     assert.equal(await title(page), 'Score of C');
     const steps = await page.$$eval('.inside-sum dd', (all) => all.map((e) => e.textContent));
     assert.match(steps[steps.length - 1], /%$/);
     assert.ok((await page.$eval('.inside-value', (e) => e.textContent)).includes(steps[steps.length - 1]));
     assert.equal(await page.$$eval('.inside-shares .best', ([e]) => e.textContent), 'R');
-    assert.equal(await page.$eval('.inside-shares + .note', (e) => e.hidden), true, 'one network answers');
+    assert.equal(await page.$eval('.inside-shares + .note', (e) => e.hidden), false, 'two networks answer');
   });
 });
 

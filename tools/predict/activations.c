@@ -22,8 +22,8 @@ static void add_values(tool_text *out, hwr_model *model, int16_t *values, int32_
     }
 }
 
-int tool_write_activations(const char *path, const char *weights, const uint8_t *images, size_t n,
-                           tool_error *error) {
+int tool_write_activations(const char *path, const char *weights, const uint8_t *images,
+                           const uint8_t *traces, size_t n, tool_error *error) {
     tool_bytes file;
     if (tool_read_file(&file, weights, TOOL_MAX_WEIGHTS, error) != 0) return -1;
     hwr_status problem = HWR_OK;
@@ -41,9 +41,12 @@ int tool_write_activations(const char *path, const char *weights, const uint8_t 
         int32_t logits[HWR_MAX_CLASSES];
         for (size_t i = 0; i < n; i++) {
             hwr_qnet_begin(&model, images + i * HWR_PIXELS);
-            for (int layer = 0; layer < model.n_layers; layer++) {
+            for (int layer = 0; layer < model.n_layers; layer++)
                 add_values(&out, &model, values, logits, layer);
-            }
+            if (!traces || model.n_trace_layers == 0) continue;
+            hwr_qnet_begin_trace(&model, traces + i * HWR_TRACE_BYTES);
+            for (int layer = 0; layer < model.n_trace_layers; layer++)
+                add_values(&out, &model, values, logits, model.n_layers + layer);
         }
         status = tool_write_file(path, out.data, out.length, error);
         free(values);

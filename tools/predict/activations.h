@@ -5,9 +5,10 @@
 #include "io/files.h"
 
 /* Writes to path, for each of images (n, 28, 28), the output of every layer in order:
- * (side, side, channels) as little-endian int16, of the last (37) as int32. weights
- * must name a .hwr file. */
-int tool_write_activations(const char *path, const char *weights, const uint8_t *images, size_t n,
-                           tool_error *error);
+ * (rows, side, channels) as little-endian int16, of a network's last (classes) as int32. With
+ * traces (n, 64, 8), not NULL, those of the network that reads them follow, where there is one.
+ * weights must name a .hwr file. */
+int tool_write_activations(const char *path, const char *weights, const uint8_t *images,
+                           const uint8_t *traces, size_t n, tool_error *error);
 
 #endif

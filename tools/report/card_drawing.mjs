@@ -55,7 +55,7 @@ export function pictureTable(pictures, strokes) {
   const rows = PENS.map((pen) => `| ${pen} | ${cell(pen, 'dark on light')} | ${cell(pen, 'light on dark')} |`);
   return `The same \`unipen-test\` strokes, drawn on a picture of 280 x 280 pixels and read from its pixels
 (\`letters recognize --strokes unipen-test.ndjson.gz --summary --canvas 280 --pen W [--light-on-dark]\`);
-as strokes they give ${percent(strokes)} %, the largest difference is ${(100 * worst).toFixed(2)} points:
+as strokes, whose trace the second network reads, they give ${percent(strokes)} %, the largest difference is ${(100 * worst).toFixed(2)} points:
 
 | pen, pixels | dark on light, 26 letters, % | light on dark, % |
 |--:|--:|--:|

@@ -21,7 +21,9 @@ test('as many layers as the model file has, of its shapes', async () => {
   const recognizer = await createRecognizer({ simdBytes, modelBytes });
   recognizer.recognizeStrokes(strokes[0]);
   assert.deepEqual(recognizer.activations().map((values) => values.length),
-    model.layers.map((l) => l.outSide ** 2 * l.outChannels));
+    model.layers.map((l) => l.outRows * l.outSide * l.outChannels));
+  recognizer.recognizeImage(new Uint8Array(784));
+  assert.equal(recognizer.activations().length, model.pictureLayers, 'of a picture there is no trace');
 });
 
 test('looking changes no answer', async () => {
@@ -30,7 +32,12 @@ test('looking changes no answer', async () => {
   const answer = () => ({ logits: module.logits(), image: module.image(), probabilities: module.probabilities() });
   module.recognizeStrokes(strokes[3]);
   const before = answer();
-  assert.deepEqual(module.activations().at(-1), before.logits);
+  const looked = module.activations();
+  assert.deepEqual(looked[model.pictureLayers - 1], before.logits);
+  assert.deepEqual(looked.at(-1), module.traceLogits());
+  assert.deepEqual(module.recognizeTrace(module.trace()), module.traceLogits(), 'the same trace again');
+  assert.notDeepEqual(module.recognizeTrace(new Uint8Array(512)), module.traceLogits());
+  assert.deepEqual(module.activations(), looked);
   assert.deepEqual(answer(), before);
   module.recognizeStrokes(strokes[3]);
   assert.deepEqual(answer(), before);
@@ -41,7 +48,7 @@ test(`the activations of ${letters.length} drawings equal the native ones`, asyn
   execFileSync(path.join(root, 'build/native/letters'), ['recognize', '--weights', weightsFile,
     '--strokes', path.join(root, 'tests/letters/letters.ndjson'), '--summary', '--activations', file]);
   const native = readFileSync(file);
-  const size = model.layers.reduce((sum, l) => sum + l.outSide ** 2 * l.outChannels * (l.last ? 4 : 2), 0);
+  const size = model.layers.reduce((sum, l) => sum + l.outRows * l.outSide * l.outChannels * (l.last ? 4 : 2), 0);
   assert.equal(native.length, size * letters.length);
   for (const bytes of [{ simdBytes }, { scalarBytes }]) {
     const recognizer = await createRecognizer({ ...bytes, modelBytes });

@@ -2,7 +2,7 @@
 // as the native program gives them; and what the page makes of labels.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -14,7 +14,7 @@ import { createRecognizer, strokesFromDrawing } from '../../../web/src/recognize
 import { classOf, describeGroups, otherCase, widthOf } from '../../../web/src/shared/labels.js';
 import { setTables } from '../../../web/src/strings/strings.js';
 import { CLASSES_128, cli, digits, greek, makeModel } from '../../alphabets.mjs';
-import { letters, modelBytes, scalarBytes, seal, simdBytes } from '../artifacts.mjs';
+import { letters, modelBytes, root, scalarBytes, seal, simdBytes } from '../artifacts.mjs';
 
 setTables({ en: languages.en.page });
 const LETTERS_37 = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabdefghnqrt'];
@@ -96,10 +96,15 @@ test('labels that are none are refused, with what to do', async () => {
   }
 });
 
-// The same 37 letters as a file of version 1, whatever version the shipped one is of.
+// The shipped model's network of pictures as a file of version 1, which has no other.
 function asVersion1() {
-  const file = Buffer.from(modelBytes);
-  if (file.readUInt32LE(4) === 1) return file;
+  const folder = mkdtempSync(path.join(tmpdir(), 'letters-version1-'));
+  const out = path.join(folder, 'letters.hwr');
+  const { status, stderr } = spawnSync(cli, ['quantize', '--weights', path.join(root, 'weights/letters.safetensors'),
+    '--strokes', path.join(root, 'tests/letters/letters.ndjson'), '--out', out], { encoding: 'utf8' });
+  assert.equal(status, 0, stderr);
+  const file = readFileSync(out);
+  rmSync(folder, { recursive: true, force: true });
   const labels = file.readUInt32LE(36), last = file.readUInt32LE(24) + 64 * (file.readUInt32LE(16) - 1);
   file.writeFloatLE(file.readFloatLE(76), last + 44);
   file.fill(0, 64, 128).fill(0, labels, labels + 16 * LETTERS_37.length).write(LETTERS_37.join(''), labels, 'latin1');
@@ -110,7 +115,8 @@ function asVersion1() {
 test('a file of version 1 gives the labels, groups and threshold of the shipped model', async () => {
   const [recognizer] = await both(asVersion1());
   assert.deepEqual([recognizer.classes, recognizer.folds], [LETTERS_37, FOLDS_37]);
-  const { labels, groups, folds, threshold } = readModelFile(asVersion1());
+  const { labels, groups, folds, threshold, pictureLayers, layers } = readModelFile(asVersion1());
+  assert.equal(pictureLayers, layers.length);
   assert.deepEqual([labels, groups, folds], [recognizer.classes, recognizer.groups, recognizer.folds]);
   assert.equal(threshold, readModelFile(modelBytes).threshold);
   assert.ok(threshold > 0 && threshold < 1);
@@ -140,13 +146,15 @@ test('c is said beside C where a capital stands for both, and nowhere else', () 
   assert.equal(said(['C', 'D'], 'C', ['C', 'c']), '', 'its small letter is the name of another group');
 });
 
-test('the layers of a model file are those of the network that reads pictures', () => {
-  const bytes = Uint8Array.from(MODELS.digits);
-  const { layers, parameters } = readModelFile(bytes);
-  new DataView(bytes.buffer).setUint16(104, layers.length - 1, true); // as if the last were of a second network
-  const both = readModelFile(bytes);
-  assert.deepEqual(both.layers, layers.slice(0, -1));
-  assert.equal(both.parameters, parameters, 'of all');
+test('a model file says which of its layers read pictures and which the trace', () => {
+  const { layers, pictureLayers, traceScale, parameters } = readModelFile(modelBytes);
+  const first = layers[pictureLayers];
+  assert.ok(layers.every((layer, i) => layer.trace === i >= pictureLayers && layer.first === (i === 0 || i === pictureLayers)));
+  assert.deepEqual([first.inRows, first.inSide, first.inChannels, first.kernelRows], [1, 64, 8, 1]);
+  assert.ok(traceScale > 0);
+  assert.equal(parameters, layers.reduce((sum, { weight, bias }) => sum + weight.length + bias.length, 0));
+  const digits = readModelFile(MODELS.digits);
+  assert.deepEqual([digits.pictureLayers, digits.traceScale], [digits.layers.length, 0]);
 });
 
 test('the chart says what the classes of a model are', () => {

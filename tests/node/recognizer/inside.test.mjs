@@ -50,7 +50,8 @@ test('of 50 drawings, 40 values of each layer', () => {
 
 test('the steps of the softmax end at the probability that the core gives', () => {
   for (const { drawing } of letters) {
-    const { logits, probabilities } = recognizer.recognizeStrokes(strokesFromDrawing(drawing));
+    const { image } = recognizer.recognizeStrokes(strokesFromDrawing(drawing));
+    const { logits, probabilities } = recognizer.recognizeImage(image); // of one network
     probabilities.forEach((p, c) => {
       const { real, cooled, top, less, power, sum, share } = softmaxSteps(model, logits, c);
       assert.ok(Math.abs(share - p) < 1e-6, `${model.labels[c]}: ${share}, ${p}`);

@@ -30,7 +30,7 @@ export function testTable(api, { integer, float }, { results }, sizes) {
     return make('tr', make('th', { scope: 'row' }, make('span', words[TITLES[test]]), make('small', test)),
       cell(words.evidenceLetters, grouped(n, api.strings.thousands)), make('td.words', fill(words[measure], sizes)),
       cell(`${words.evidenceModel}, %`, make('b', decimal(100 * share, 2))), cell(words.evidenceInterval, `${low}–${high}`),
-      cell(`${words.evidenceFloat}, %`, decimal(100 * float[test][key], 2)), cell(`${words.evidenceDemo}, %`, decimal(demo[theirs], 2)));
+      cell(`${words.evidenceFloat}, %`, float[test] ? decimal(100 * float[test][key], 2) : '–'), cell(`${words.evidenceDemo}, %`, decimal(demo[theirs], 2)));
   });
   return make('table.evidence-table.measured', make('caption.unseen', words.evidenceTests),
     headings([words.evidenceTest, words.evidenceLetters, words.evidenceMeasure, `${words.evidenceModel}, %`, words.evidenceInterval, `${words.evidenceFloat}, %`, `${words.evidenceDemo}, %`]),

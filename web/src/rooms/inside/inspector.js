@@ -167,8 +167,8 @@ export class Inspector {
     const { words, fill, decimal } = this;
     const real = value * scales[layer.trace ? 1 : 0];
     const rest = layer.last
-      ? fill(answer.trace ? words.cellLogitFused : words.cellLogit, { logit: decimal(real, 2).replace('-', '\u2212'),
-        percent: this.share(answer.probabilities[this.cell.channel], 2) })
+      ? fill(layer.trace ? words.cellLogitFused : words.cellLogit, { logit: decimal(real, 2).replace('-', '\u2212'),
+        percent: this.share(this.probability(layer, answer), 2) })
       : fill(words.cellOf, { high: grouped(layer.high) });
     say(this.number, grouped(value));
     say(this.meaning, rest);
@@ -193,6 +193,12 @@ export class Inspector {
     const others = terms.slice(this.rows.length);
     this.rest.textContent = fill(words.cellRest,
       { n: others.length, sum: grouped(others.reduce((sum, t) => sum + t.sum, 0)) });
+  }
+
+  // The picture network's own, where a class of it is looked at; else that of the answer.
+  probability({ trace }, { probabilities, logits }) {
+    const { channel } = this.cell;
+    return trace ? probabilities[channel] : softmaxSteps(this.model, logits, channel).share;
   }
 
   // From a score to its probability, step by step.

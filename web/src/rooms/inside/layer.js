@@ -66,7 +66,7 @@ export class LayerView {
     const { layer, words, fill } = this;
     const { kernel: k, outSide: side, outChannels: n, inChannels: from, stride } = layer;
     const sentences = [];
-    if (layer.dense) sentences.push(fill(words.textDense, { n, from }));
+    if (layer.dense) sentences.push(fill(words.textDense, { n, from }), ...(layer.trace ? [] : [words.textHighest]));
     else if (layer.kind === 'depthwise') sentences.push(side === 1 ? words.textPool : fill(words.textDepthwise, { k }));
     else if (layer.trace) sentences.push(fill(layer.first ? words.textFirstTrace : words.textConvTrace, { n, k }));
     else sentences.push(fill(layer.first ? words.textFirst : words.textConv, { n, k }));

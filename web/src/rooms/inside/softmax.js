@@ -2,8 +2,6 @@
 import { make } from '../../shared/dom.js';
 import { LogitBars } from './feature_maps.js';
 
-const AGREE = 1e-3; // probabilities of one network, rounded differently
-
 // From the score of a class to its probability: {real, cooled, top, less, power, sum, share}. cooled is divided by
 // the temperature, top the highest of these; power is e^less.
 export function softmaxSteps({ logitScale, temperature }, logits, channel) {
@@ -42,6 +40,6 @@ export class SoftmaxView {
   paint(answer) {
     const shares = answer && answer.probabilities.map((_, c) => softmaxSteps(this.model, answer.logits, c).share);
     this.bars.paint(shares, 1);
-    this.fused.hidden = !shares?.some((share, c) => Math.abs(share - answer.probabilities[c]) > AGREE);
+    this.fused.hidden = !answer?.trace;
   }
 }
