@@ -119,6 +119,10 @@ const roomsHtml = () => rooms.map(({ name }) => `<details class="room" id="room-
       <div class="room-mount"></div>
     </details>`).join('\n    ');
 
+// The ways to the rooms, a picture each.
+const placesHtml = () => rooms.map(({ name, picture }) =>
+  `<a href="#room-${name}"><svg viewBox="0 0 64 44" aria-hidden="true">${picture}</svg><span>{{${name}Title}}</span></a>`).join('\n    ');
+
 const roomsCode = ({ rooms: built, parts }) => [
   ...built.map(({ name, style }) => `<script type="text/plain" id="style-${name}">${style}</script>`),
   ...[...built, ...parts].map(({ name, script }) => `<script type="text/plain" id="code-${name}">${script}</script>`),
@@ -141,6 +145,7 @@ export async function buildPage({ wasm, weights }) {
     accuracy: accuracy(weights),
     layers: layerTable(model),
     rooms: roomsHtml(),
+    places: placesHtml(),
     ...chartTexts(model),
   });
   return put(putStrings(template), {

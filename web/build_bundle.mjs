@@ -26,7 +26,7 @@ async function loadEsbuild() {
 }
 
 // What is loaded when opened (src/page/rooms.js): each folder of src/rooms, in the order that its
-// about.js gives. {name, order, shares, workers}: shares are tables of strings beside the room's
+// about.js gives. {name, order, picture, shares, workers}: picture is the inside of an <svg>, shares are tables of strings beside the room's
 // own, workers the names of its files code_NAME.js, each a text of its own in the page.
 export async function findRooms() {
   const folder = path.join(source, 'rooms');

@@ -43,6 +43,27 @@ test('the address opens a room, before the program is ready and after', async ()
   await page.browserContext().close();
 });
 
+test('the first screen leads to every room with one press, from the keyboard too, and again', async () => {
+  const page = await open(browser, fileUrl);
+  const rooms = await names(page);
+  const ways = await page.$$eval('.places a', (all) => all.map((e) => [e.hash, e.textContent, e.querySelector('svg').childElementCount > 0]));
+  const titles = await page.$$eval('.room h3', (all) => all.map((e) => e.textContent));
+  assert.deepEqual(ways, rooms.map((name, i) => [`#room-${name}`, titles[i], true]));
+  const arrived = (name) => page.waitForFunction((id) => {
+    const e = document.getElementById(id), { top } = e.getBoundingClientRect();
+    return e.open && document.activeElement === e.querySelector('summary') && top > -2 && top < 80;
+  }, {}, `room-${name}`);
+  await page.focus('.places a');
+  await page.keyboard.press('Enter');
+  await arrived('inside');
+  await page.$eval('#room-inside', (e) => { e.open = false; });
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.click('.places a');
+  await arrived('inside');
+  assert.deepEqual(page.complaints.filter((text) => !text.includes('#room-')), []);
+  await page.browserContext().close();
+});
+
 test('a closed room costs a prediction nothing', async () => {
   const page = await open(browser, fileUrl);
   await page.click('#room-inside summary');

@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test';
 import { answer, drawWithMouse, fileUrl, frames, launch, letter, letters, linkTo, onPad, open, started } from './harness.mjs';
 import { scribbles } from '../scribbles.mjs';
 
+const PHONE = { width: 360, height: 740, touch: true, scale: 2 };
 const NOTHING = 'Nothing drawn yet';
 let browser, folder;
 before(async () => {
@@ -562,6 +563,19 @@ pageTest('what was begun is not a letter yet, and not a letter once it has reste
   await drawWithMouse(page, [[[0, 9, 18], [0, 9, 0]]]);
   assert.doesNotMatch((await answer(page)).head, /yet/, 'two strokes');
 });
+
+for (const [name, options] of [['desktop', {}], ['phone', PHONE]]) {
+  pageTest(`${name}: one row of samples, the rest on request`, options, async (page) => {
+    await strip(page);
+    const rows = () => page.$$eval('.sample', (all) => new Set(all.map((e) => e.offsetTop)).size);
+    assert.equal(await rows(), 1);
+    await page.click('#samples-all');
+    assert.ok(await rows() > 3);
+    assert.equal(await page.$eval('#samples-all', (e) => e.getAttribute('aria-expanded')), 'true');
+    await page.click('#samples-all');
+    assert.equal(await rows(), 1);
+  });
+}
 
 pageTest('a scribble is not called a letter', {}, async (page) => {
   const hatched = scribbles(8).find(({ family }) => family === 'hatching').drawing;

@@ -105,7 +105,7 @@ test('the page names no other place', () => {
   const visible = page.replace(/<script type="text\/plain"[^]*?<\/script>/g, '').replace(/\/\* perfect-freehand[^]*?\*\//, '') +
     [...rooms('code'), ...rooms('style')].join('\n');
   assert.deepEqual(visible.match(/https?:\/\/[^"'`\s]+/g).filter((u) => !u.startsWith('http://www.w3.org/')), []);
-  const places = visible.match(/(?:src|href)=(?!"data:)|url\(|@import|\bfetch\([^)]*\)|XMLHttpRequest|WebSocket/g);
+  const places = visible.match(/(?:src|href)=(?!"(?:data:|#room-))|url\(|@import|\bfetch\([^)]*\)|XMLHttpRequest|WebSocket/g);
   assert.equal(places?.length, 1, String(places));
   const [, name] = places[0].match(/^fetch\((\w+)\)$/);
   assert.ok(visible.includes(`${name}="balanced.hwr"`), 'a file beside the page, and nothing else, is fetched');

@@ -38,6 +38,13 @@ export class Rooms {
     this.all = [...document.querySelectorAll('.room')];
     for (const e of this.all) e.addEventListener('toggle', () => this.toggled(e));
     addEventListener('hashchange', () => this.follow());
+    // A way to where the address leads already is followed again.
+    document.querySelector('.places').addEventListener('click', (event) => {
+      const { hash } = event.target.closest('a') ?? {};
+      if (!hash || hash !== location.hash) return;
+      event.preventDefault();
+      this.follow();
+    });
     document.addEventListener('DOMContentLoaded', () => this.start());
   }
 
@@ -57,8 +64,14 @@ export class Rooms {
   follow() {
     const e = this.all.find(({ id }) => location.hash === `#${id}`);
     if (!e) return;
+    const arrive = () => {
+      e.scrollIntoView();
+      e.querySelector('summary').focus({ preventScroll: true });
+    };
+    // Before a closed room is laid out, there may be too little under it to bring it to the top.
+    if (!e.open) e.addEventListener('toggle', arrive, { once: true });
     e.open = true;
-    e.scrollIntoView();
+    arrive();
   }
 
   toggled(e) {

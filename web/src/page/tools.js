@@ -59,7 +59,7 @@ export class Tools {
 
   offerSamples() {
     const none = this.offered.length === 0;
-    $('strip').hidden = none;
+    $('strip').hidden = $('samples-all').hidden = none;
     say($('samples-lead'), none ? strings.samplesNone : strings.samplesLead);
     $('example').setAttribute('aria-disabled', String(none));
     this.strip?.lay(this.offered);
@@ -70,6 +70,7 @@ export class Tools {
     for (const what of ['undo', 'redo', 'clear']) $(what).addEventListener('click', () => this.edit(what));
     $('eraser').addEventListener('click', () => this.toggleEraser());
     $('example').addEventListener('click', () => this.drawOne());
+    $('samples-all').addEventListener('click', () => this.unfoldSamples());
     $('picture-open').addEventListener('click', () => $('picture-file').click());
     $('picture-photo').addEventListener('click', () => $('picture-camera').click());
     $('picture-back').addEventListener('click', () => { if (sheet.picture) this.edit('clear'); });
@@ -184,6 +185,12 @@ export class Tools {
     if (!this.offered.length) return this.notice.say(strings.samplesNone);
     const quoted = text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text;
     return this.notice.say(text ? fill(strings.pastedText, { text: quoted }) : strings.pictureNothing);
+  }
+
+  // One row of them, or all.
+  unfoldSamples() {
+    const all = $('strip').classList.toggle('all');
+    $('samples-all').setAttribute('aria-expanded', String(all));
   }
 
   drawOne() {

@@ -111,6 +111,7 @@ export const page = {
 
   samplesTitle: 'Beispielbuchstaben',
   samplesLead: 'Für dieses Projekt gezeichnet. Wähle einen, und er zeichnet sich auf die Fläche.',
+  samplesAll: 'Alle zeigen',
   samplesNone: 'Das benutzte Modell hat andere Klassen als diese Buchstaben; so ist keiner zu zeigen. Zeichne selbst.',
   samplesLabel: 'Beispielbuchstaben; Pfeiltasten gehen von einem zum nächsten',
   sampleName: 'Beispiel {letter} zeichnen, {number}',

@@ -113,6 +113,7 @@ export const page = {
 
   samplesTitle: 'Sample letters',
   samplesLead: 'Drawn for this project. Choose one, and it draws itself on the pad.',
+  samplesAll: 'Show all',
   samplesNone: 'The model in use has other classes than these letters, so there is none to show. Draw one yourself.',
   samplesLabel: 'Sample letters; arrow keys move between them',
   sampleName: 'Draw sample {letter}, {number}',
