@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "train/base/mathx.h"
+#include "mathx.h"
 #include "trainer_parts.h"
 
 #define MAX_FALSE_REJECTS 0.005 /* of either kind of held-out letters */

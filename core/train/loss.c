@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "train/base/mathx.h"
+#include "mathx.h"
 #include "train/data/mapping.h"
 
 void hwr_softmax(float *probabilities, const float *logits, const float *const *offsets, size_t n,

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "train/base/mathx.h"
+#include "mathx.h"
 
 static void update_sgd(const hwr_optimizer *o, float *values, float *first_moment,
                        const float *gradients, const float *decay, float rate, size_t n) {

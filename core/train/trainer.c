@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "mathx.h"
 #include "train/base/floats.h"
-#include "train/base/mathx.h"
 #include "trainer_parts.h"
 
 /* ---- Setting up ---------------------------------------------------------- */

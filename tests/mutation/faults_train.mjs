@@ -25,7 +25,7 @@ export default {
     ['streams that coincide', 'rng.state = hwr_rng_next(&rng) ^ b;', 'rng.state = hwr_rng_next(&rng);'],
     ['a normal of other width', 'for (int i = 0; i < 12; i++) sum', 'for (int i = 0; i < 11; i++) sum'],
   ] },
-  'core/train/base/mathx.c': { suites: 'ingredients augment trainer', faults: [
+  'core/mathx.c': { suites: 'ingredients augment trainer', faults: [
     ['a series cut short', 'for (int i = 19; i >= 1; i -= 2)', 'for (int i = 5; i >= 1; i -= 2)'],
     ['NaN to a number', 'if (!(x >= -700.0)) return 0.0;', 'if (x < -700.0) return 0.0;'],
   ] },

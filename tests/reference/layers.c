@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "train/base/mathx.h"
+#include "mathx.h"
 #include "train/net/engine.h" /* HWR_NORM_EPSILON */
 
 /* Calls BODY for every (output position o, input position at, tap t) inside the image. */

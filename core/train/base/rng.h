@@ -2,7 +2,7 @@
  * purpose, epoch, image ...), so it does not depend on threads or on where a run was
  * resumed. SplitMix64 (Steele, Lea, Flood 2014).
  *
- * core/train/base/ is what the trainer stands on: random numbers, mathematics, aligned floats. */
+ * core/train/base/ is what the trainer stands on: random numbers, aligned floats. */
 #ifndef HWR_RNG_H
 #define HWR_RNG_H
 

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "train/base/mathx.h"
+#include "mathx.h"
 
 enum { SIDE = HWR_SIDE, GRID = 5, MARGIN = 2, FRAME = SIDE + 2 * MARGIN };
 

@@ -1,6 +1,6 @@
 #include "pen.h"
 
-#include "train/base/mathx.h"
+#include "mathx.h"
 
 enum { GRID = 4 };
 

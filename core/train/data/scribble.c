@@ -2,7 +2,7 @@
  * corners, lone dots. All are long or many enough that no letter is meant. */
 #include "scribble.h"
 
-#include "train/base/mathx.h"
+#include "mathx.h"
 
 enum { MAX_POINTS = 512, MAX_STROKES = 16 };
 

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "train/base/mathx.h"
+#include "mathx.h"
 #include "train/loss.h"
 #include "train/metrics.h"
 

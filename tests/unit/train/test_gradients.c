@@ -4,7 +4,7 @@
 #include "unit/check.h"
 #include "unit/letters37.h"
 #include "reference/refnet.h"
-#include "train/base/mathx.h"
+#include "mathx.h"
 #include "train/base/rng.h"
 
 enum { MAX_VALUES = 20000 };

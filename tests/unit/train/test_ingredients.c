@@ -4,7 +4,7 @@
 
 #include "unit/check.h"
 #include "unit/tiny_task.h"
-#include "train/base/mathx.h"
+#include "mathx.h"
 #include "train/optimizer.h"
 #include "train/trainer_parts.h"
 
