@@ -16,6 +16,7 @@ typedef struct place {
 void tool_strokes_free(tool_strokes *set) {
     free(set->xy);
     free(set->lengths);
+    free(set->letter_of);
     free(set->first_point);
     free(set->first_stroke);
     for (size_t i = 0; i < set->n; i++) free(set->words[i]);
@@ -127,7 +128,8 @@ static const json_t *letters_of(const json_t *object) {
 
 /* One letter: all strokes of the drawing, or, of a word, those of its letter-th one. */
 static int add_strokes(tool_strokes *set, const json_t *object, size_t letter, const place *at) {
-    const json_t *drawing = json_object_get(object, "drawing"), *letters = letters_of(object);
+    const json_t *drawing = json_object_get(object, "drawing");
+    const json_t *letters = set->whole ? NULL : letters_of(object);
     grow_letters(set, set->n + 1);
     size_t points = set->first_point[set->n], strokes = set->first_stroke[set->n];
     for (size_t i = 0; i < json_array_size(drawing); i++) {
@@ -154,12 +156,12 @@ static size_t character(const char *text) {
     return n;
 }
 
-/* A word whose strokes say which letter they belong to: each letter by itself. */
-static int add_letters(tool_strokes *set, const json_t *object, const char *word, const place *at) {
+/* Letters of a word whose strokes say which of them they belong to. */
+static int check_letters(const json_t *object, const char *word, const place *at) {
     const json_t *letters = letters_of(object);
     const size_t n = json_array_size(letters);
     size_t count = 0, i = 0;
-    for (const char *c = word; *c; c += character(c)) count++;
+    for (const char *c = word; *c && count < INT16_MAX; c += character(c)) count++;
     for (; i < n; i++) {
         const json_t *which = json_array_get(letters, i);
         if (!json_is_integer(which) || json_integer_value(which) < 0 ||
@@ -172,11 +174,31 @@ static int add_letters(tool_strokes *set, const json_t *object, const char *word
                          "%s: line %zu: \"letters\" is not the place in \"word\" of each stroke's "
                          "letter, from 0",
                          at->path, at->line);
+    return 0;
+}
+
+/* Each letter of a word by itself. */
+static int add_letters(tool_strokes *set, const json_t *object, const char *word, const place *at) {
+    if (check_letters(object, word, at) != 0) return -1;
     for (size_t letter = 0; *word; letter++, word += character(word)) {
         if (add_strokes(set, object, letter, at) != 0) return -1;
         if (set->first_stroke[set->n + 1] == set->first_stroke[set->n]) continue; /* none of it */
         add_word(set, word, character(word));
     }
+    return 0;
+}
+
+/* A whole line, with the letter that each stroke belongs to. */
+static int add_whole(tool_strokes *set, const json_t *object, const char *word, const place *at) {
+    const json_t *letters = letters_of(object);
+    if (letters && check_letters(object, word, at) != 0) return -1;
+    if (add_strokes(set, object, 0, at) != 0) return -1;
+    const size_t first = set->first_stroke[set->n], end = set->first_stroke[set->n + 1];
+    set->letter_of = grow(set->letter_of, &set->letter_of_capacity, end, sizeof *set->letter_of);
+    for (size_t s = first; s < end; s++)
+        set->letter_of[s] =
+            letters ? (int16_t)json_integer_value(json_array_get(letters, s - first)) : -1;
+    add_word(set, word, strlen(word));
     return 0;
 }
 
@@ -190,6 +212,7 @@ static int add_line_of(tool_strokes *set, const json_t *object, const place *at)
                          "%s: line %zu: no array \"drawing\"; Quick, Draw! ndjson is needed here",
                          at->path, at->line);
     }
+    if (set->whole) return add_whole(set, object, word, at);
     if (letters_of(object)) return add_letters(set, object, word, at);
     if (add_strokes(set, object, 0, at) != 0) return -1;
     add_word(set, word, strlen(word));

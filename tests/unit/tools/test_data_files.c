@@ -177,6 +177,26 @@ static void test_words(void) {
     tool_strokes_free(&set);
 }
 
+/* The same lines as whole words. */
+static void test_whole_words(void) {
+    tool_strokes set = {.whole = 1};
+    put_text("good", "{\"word\":\"it\",\"letters\":[0,1,0],\"drawing\":"
+                     "[[[1],[1]],[[2],[2]],[[3,4],[3,4]]]}\n"
+                     "{\"word\":\"no\",\"drawing\":[[[7],[7]],[[8],[8]]]}\n{\"drawing\":[]}\n");
+    put_text("bad", "{\"word\":\"no\",\"letters\":[2],\"drawing\":[[[7],[7]]]}");
+    CHECK_INT(tool_load_strokes(&set, in_folder("good"), &error), 0);
+    CHECK_INT(tool_load_strokes(&set, in_folder("bad"), &error), -1);
+    CHECK(says("bad: line 1", "\"letters\" is not the place"));
+    CHECK_INT(set.n, 3);
+    CHECK(strcmp(set.words[0], "it") == 0 && strcmp(set.words[1], "no") == 0);
+    static const int expected[] = {0, 1, 0, -1, -1};
+    for (int s = 0; s < 5; s++) CHECK_INT(set.letter_of[s], expected[s]);
+    CHECK_INT(set.first_stroke[1], 3);
+    CHECK_INT(set.first_point[1], 4);
+    CHECK_INT(set.first_stroke[3], 5);
+    tool_strokes_free(&set);
+}
+
 static void test_pairs(void) {
     uint8_t images[16 + 2 * HWR_PIXELS] = {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 28, 0, 0, 0, 28};
     uint8_t labels[11] = {0, 0, 8, 1, 0, 0, 0, 2, 10, 46, 0};
@@ -257,6 +277,7 @@ int main(void) {
     test_mappings();
     test_keep();
     test_words();
+    test_whole_words();
     folder_remove(left, 4);
     const char *data = getenv("HWR_DATA");
     if (data && *data) test_real_files(data);
