@@ -1,0 +1,64 @@
+/* evidence.c - what the network says to a group of strokes. */
+#include <string.h>
+
+#include "lattice.h"
+#include "mathx.h"
+
+/* The group's strokes in the order of writing, one after another. */
+static int gather(const hwr_lattice *l, int first, int n, float *xy, uint32_t *lengths) {
+    int order[HWR_WORD_GROUP];
+    for (int i = 0; i < n; i++) {
+        int at = i;
+        for (; at > 0 && l->strokes[order[at - 1]].order > l->strokes[first + i].order; at--)
+            order[at] = order[at - 1];
+        order[at] = first + i;
+    }
+    for (int i = 0; i < n; i++) {
+        const hwr_word_stroke *s = &l->strokes[order[i]];
+        memcpy(xy, s->xy, 2 * s->n * sizeof *xy);
+        xy += 2 * (size_t)s->n;
+        lengths[i] = s->n;
+    }
+    return n;
+}
+
+static double log_of(double p) {
+    return hwr_log(p + 1e-6);
+}
+
+static void describe(hwr_group *g, const hwr_labels *labels) {
+    float folded[HWR_MAX_CLASSES];
+    double best = 0, second = 0, entropy = 0;
+    hwr_fold_probabilities(labels, folded, g->letters);
+    for (int i = 0; i < labels->n_groups; i++) {
+        const double p = (double)folded[i];
+        second = p > best ? best : p > second ? p : second;
+        best = p > best ? p : best;
+        entropy -= p * log_of(p);
+    }
+    float *v = g->features + HWR_GROUP_SHAPE;
+    v[0] = (float)best;
+    v[1] = (float)(log_of(best) / 2);
+    v[2] = (float)(log_of(second) / 10);
+    v[3] = (float)entropy;
+}
+
+void hwr_lattice_ask(hwr_lattice *l, int first, int n, hwr_model *model, hwr_preprocess *pre,
+                     float *xy) {
+    hwr_group *g = &l->groups[first][n - 1];
+    uint32_t lengths[HWR_WORD_GROUP];
+    int32_t picture[HWR_MAX_CLASSES], trace_logits[HWR_MAX_CLASSES];
+    uint8_t trace[HWR_TRACE_BYTES];
+    const size_t count = (size_t)gather(l, first, n, xy, lengths);
+    /* The strokes were checked: neither can fail. */
+    (void)!hwr_preprocess_strokes(pre, xy, lengths, count, &hwr_pen_default);
+    hwr_model_run(model, picture, pre->image);
+    if (model->n_trace_layers > 0) {
+        (void)!hwr_trace_strokes(trace, xy, lengths, count);
+        hwr_model_run_trace(model, trace_logits, trace);
+        hwr_model_fuse(model, g->letters, picture, trace_logits);
+    } else {
+        hwr_model_probabilities(model, g->letters, picture);
+    }
+    describe(g, &model->labels);
+}

@@ -1,0 +1,147 @@
+/* test_search.c - readings of lattices whose letters and scores the test makes up. */
+#include <string.h>
+
+#include "unit/check.h"
+#include "unit/letters37.h"
+#include "unit/words/language_data.h"
+#include "words/geometry.h"
+#include "words/search.h"
+
+enum { ROOM = 4096, GRAMS = 200 };
+
+static hwr_lattice lattice;
+static hwr_labels labels;
+static hwr_beam beams[HWR_WORD_STROKES + 1];
+static hwr_readings readings;
+
+static const hwr_word_scales scales = {1, 1, 1, 0.5, 0, 1, 1};
+
+/* A group of n strokes from first on, on the line y = 100, with a top and a few letters. */
+static void put(int first, int n, double score, double top, const char *letters,
+                const float *probabilities) {
+    hwr_group *g = &lattice.groups[first][n - 1];
+    memset(g, 0, sizeof *g);
+    g->possible = 1;
+    g->score = score;
+    g->outline = (hwr_outline){{first * 50.0, first * 50.0 + 40, top, 100}, 40, n};
+    for (int i = 0; letters[i]; i++) {
+        const char text[2] = {letters[i], 0};
+        g->letters[hwr_labels_class_of(&labels, text)] = probabilities[i];
+    }
+}
+
+static void start(int n) {
+    hwr_labels_letters37(&labels);
+    memset(&lattice, 0, sizeof lattice);
+    lattice.n = n;
+    lattice.box = (hwr_box){0, n * 50.0 - 10, 0, 100};
+    lattice.height = 100;
+    for (int i = 0; i < n; i++) lattice.strokes[i].order = n - 1 - i; /* right to left */
+}
+
+static const char *best(int r) {
+    static char text[64];
+    text[0] = '\0';
+    for (int i = 0; i < readings.best[r].n; i++) strcat(text, readings.best[r].letters[i].text);
+    return text;
+}
+
+static void search(const hwr_language *language) {
+    hwr_word_search(&readings, beams, &lattice, &labels, language, &scales);
+}
+
+/* Two cuts: D, or I and O; the scores decide, and every reading's probability counts. */
+static void test_cuts(void) {
+    const float sure[] = {0.9f, 0.1f};
+    for (int apart = 0; apart < 2; apart++) {
+        start(2);
+        put(0, 1, apart, 0, "I", sure);
+        put(1, 1, apart, 0, "O", sure);
+        put(0, 2, 1, 0, "DO", sure);
+        search(NULL);
+        CHECK(strcmp(best(0), apart ? "IO" : "D") == 0);
+        CHECK_INT(readings.n, 3);
+        double sum = 0;
+        for (int r = 0; r < readings.n; r++) sum += (double)readings.best[r].probability;
+        CHECK_NEAR(sum, 1, 1e-5);
+        const hwr_word_letter *first = &readings.best[0].letters[0];
+        CHECK_INT(first->n_strokes, apart ? 1 : 2);
+        CHECK_INT(first->strokes[0], apart ? 1 : 0); /* as written */
+        CHECK_NEAR(first->probability, 0.9, 1e-6);
+    }
+}
+
+/* The network takes u for v; the language does not. */
+static void test_language(void) {
+    static const listed_word words[] = {{"cat", 0, 0}, {"cut", 0, 0}, {"kate", 1, 1}};
+    static uint8_t file[ROOM];
+    static uint32_t memory[1 << 14];
+    const float doubt[] = {0.55f, 0.45f}, sure[] = {1};
+    hwr_language language;
+    const size_t length = make_language(file, words, 3, GRAMS);
+    CHECK_INT(hwr_language_init(&language, memory, sizeof memory, file, length), HWR_OK);
+    start(3);
+    put(0, 1, 0, 60, "C", sure);
+    put(1, 1, 0, 60, "VU", doubt);
+    put(2, 1, 0, 10, "t", sure);
+    search(NULL);
+    CHECK(strcmp(best(0), "cvt") == 0);
+    CHECK(strcmp(best(1), "cut") == 0);
+    search(&language);
+    CHECK(strcmp(best(0), "cut") == 0);
+    CHECK(readings.best[0].probability > 0.8f);
+    put(1, 1, 0, 60, "V", sure); /* nothing else to read: no word is forced */
+    search(&language);
+    CHECK(strcmp(best(0), "cvt") == 0);
+}
+
+/* The same letters, tall or not: C has one class for both of its cases. */
+static void test_case(void) {
+    const float sure[] = {1};
+    static const struct {
+        double first, second;
+        const char *text;
+    } cases[] = {{50, 50, "co"}, {0, 50, "Co"}, {0, 0, "CO"}};
+    for (int i = 0; i < 3; i++) {
+        start(4);
+        put(0, 1, 0, cases[i].first, "C", sure);
+        put(1, 1, 0, cases[i].second, "O", sure);
+        put(2, 1, 0, 0, i == 2 ? "H" : "h", sure);
+        put(3, 1, 0, cases[i].second, "O", sure);
+        search(NULL);
+        CHECK(strncmp(best(0), cases[i].text, 2) == 0);
+        if (check_failed) printf("%s\n", best(0));
+    }
+}
+
+static void test_lines(void) {
+    const hwr_glyph *glyphs[4] = {hwr_glyph_of("d"), hwr_glyph_of("o"), hwr_glyph_of("g"),
+                                  hwr_glyph_of("7")};
+    hwr_outline outlines[4];
+    const hwr_box word = {0, 200, -20, 80};
+    CHECK(glyphs[3] == NULL && hwr_glyph_of("ch") == NULL);
+    for (int i = 0; i < 3; i++) { /* a line that rises by 0.05, x-height 30 */
+        const double x = i * 60 + 20, base = 60 - 0.05 * (x - 100);
+        outlines[i] = (hwr_outline){{x - 20, x + 20, base - 30 * (double)glyphs[i]->mean[0],
+                                     base - 30 * (double)glyphs[i]->mean[1]},
+                                    30,
+                                    1};
+    }
+    outlines[3] = (hwr_outline){{180, 200, -500, 500}, 1000, 1}; /* not known: does not matter */
+    const hwr_lines lines = hwr_lines_fit(glyphs, outlines, 4, &word, 100);
+    CHECK_NEAR(lines.base, 60, 1);
+    CHECK_NEAR(lines.slope, -0.05, 0.025);
+    CHECK_NEAR(lines.x_height, 30, 1);
+    const double right = hwr_lines_rate(glyphs, outlines, 4, &word, 100).lines;
+    glyphs[2] = hwr_glyph_of("q");
+    glyphs[0] = hwr_glyph_of("a");
+    CHECK(right > hwr_lines_rate(glyphs, outlines, 4, &word, 100).lines + 2);
+}
+
+int main(void) {
+    test_cuts();
+    test_language();
+    test_case();
+    test_lines();
+    return check_done("search");
+}
