@@ -6,6 +6,7 @@
 
 #include "bench/clock.h"
 #include "bench/peak.h"
+#include "bench/word.h"
 #include "commands.h"
 #include "options.h"
 #include "qnn/qnet.h"
@@ -28,6 +29,7 @@ typedef struct bench {
     uint8_t trace[HWR_TRACE_BYTES];
     int32_t logits[HWR_MAX_CLASSES], trace_logits[HWR_MAX_CLASSES];
     float probabilities[HWR_MAX_CLASSES];
+    tool_bench_word *word; /* the letter, repeated */
     volatile unsigned failures;
 } bench;
 
@@ -116,6 +118,10 @@ static void run_all(bench *b) {
     run_fusion(b);
 }
 
+static void run_word(bench *b) {
+    b->failures += tool_bench_word_read(b->word, &b->model) != HWR_OK;
+}
+
 static void prepare_layer(bench *b) {
     hwr_qnet_run(&b->model, b->logits, b->pre.image, b->layer);
 }
@@ -167,6 +173,9 @@ static void time_stages(bench *b, results *r, size_t macs) {
             measure(b, NULL, run_fusion, runs, "both logits to probabilities", NO_ISA, 0);
     }
     t[r->n_stages++] = measure(b, NULL, run_all, runs, "strokes to probabilities", NO_ISA, 0);
+    b->word = tool_bench_word_write(letter_xy, letter_lengths, 2);
+    t[r->n_stages++] =
+        measure(b, NULL, run_word, runs, "word of 5 letters, no language", NO_ISA, 0);
 }
 
 /* Every layer on every instruction set but the reference, which is not made to be fast. */
@@ -289,6 +298,7 @@ int cmd_bench(int argc, char **argv) {
     if (status == 0 && json) print_json(r);
     if (status == 0 && !json) print_tables(r);
     free(b->picture);
+    tool_bench_word_free(b->word);
     free(b);
     free(r);
     free(file.data);

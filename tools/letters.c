@@ -18,6 +18,7 @@ static const command commands[] = {
     {"train", cmd_train, "train a network on EMNIST files and pen strokes"},
     {"eval", cmd_eval, "measure a network on labelled images"},
     {"recognize", cmd_recognize, "recognise pen strokes or a picture"},
+    {"read", cmd_read, "read words of separated letters from pen strokes"},
     {"quantize", cmd_quantize, "turn float weights into the integer model"},
     {"show", cmd_show, "layers, shapes, parameters, multiply-adds, bytes"},
     {"samples", cmd_samples, "a labelled contact sheet of images"},

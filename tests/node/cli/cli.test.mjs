@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { CLASSES, bars, drawn, evalArgs, folder, idx, letters, misused, png, put, refused, split, weights } from './cli.mjs';
 
-const COMMANDS = ['train', 'eval', 'recognize', 'quantize', 'show', 'samples', 'export', 'bench'];
+const COMMANDS = ['train', 'eval', 'recognize', 'read', 'quantize', 'show', 'samples', 'export', 'bench'];
 
 test('help is exit 0 on stdout, misuse is exit 2 on stderr', () => {
   const help = letters('--help');
@@ -172,7 +172,7 @@ test('bench: a median for every stage and kernel', () => {
   const result = JSON.parse(stdout);
   assert.equal(result.runs, 200);
   const names = result.stages.map((stage) => stage.name);
-  for (const name of ['strokes to 28x28', 'network, scalar', 'logits to probabilities']) assert.ok(names.includes(name));
+  for (const name of ['strokes to 28x28', 'network, scalar', 'logits to probabilities', 'word of 5 letters, no language']) assert.ok(names.includes(name));
   for (const row of [...result.stages, ...result.layers]) assert.ok(row.median_us >= 0 && row.p99_us >= row.median_us);
 });
 

@@ -1,0 +1,112 @@
+// read.test.mjs - letters read: words of the drawn sample letters, put side by side.
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { makeLanguage } from '../../../tools/words/make_language.mjs';
+import { drawn, letters, misused, put, refused, weights } from './cli.mjs';
+
+const en = fileURLToPath(new URL('../../../weights/en.hwl', import.meta.url));
+const designs = readFileSync(drawn, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+
+// How a letter stands on its line, in x-heights: height and what is below.
+const TALL = /[A-Zbdfhklt]/, BELOW = /[gjpqy]/, DOTTED = /[ijt]/;
+
+// The first drawing of each letter, scaled as in handwriting; with late, the dots of i and j and the bars of t come last.
+function write(word, { late = false } = {}) {
+  const strokes = [], after = [];
+  let x = 0;
+  [...word].forEach((letter, place) => {
+    const { drawing } = designs.find((d) => d.word === letter);
+    const ys = drawing.flatMap((s) => s[1]), xs = drawing.flatMap((s) => s[0]);
+    const height = (TALL.test(letter) || letter === 'i' ? 1.8 : 1) + (BELOW.test(letter) && letter !== 'j' ? 0.9 : 0);
+    const scale = (height * 100) / (Math.max(...ys) - Math.min(...ys));
+    const top = BELOW.test(letter) ? 90 : 180 - height * 100 + 10, left = Math.min(...xs), low = Math.min(...ys);
+    drawing.forEach((s, i) => {
+      const stroke = [s[0].map((v) => (v - left) * scale + x), s[1].map((v) => (v - low) * scale + top)];
+      (late && i > 0 && DOTTED.test(letter) ? after : strokes).push({ place, stroke });
+    });
+    x += (Math.max(...xs) - left) * scale + 40;
+  });
+  const all = [...strokes, ...after];
+  return { word, letters: all.map((s) => s.place), drawing: all.map((s) => s.stroke) };
+}
+
+const lines = (words) => words.map((w) => JSON.stringify(w) + '\n').join('');
+const read = (file, ...more) => letters('read', '--weights', weights, '--language', en, '--strokes', file, ...more);
+const WORDS = ['the', 'Hand', 'LETTER', 'quick', 'fig', 'and', 'Boxes', 'write', 'THIS', 'year', 'red'];
+
+test('read: the words that the sample letters make, dots and bars late or not', () => {
+  for (const late of [false, true]) {
+    const file = put('words.ndjson', lines(WORDS.map((word) => write(word, { late }))));
+    const { status, stdout, stderr } = read(file, '--json');
+    assert.equal(status, 0, stderr);
+    const answers = stdout.trim().split('\n').map((line) => JSON.parse(line));
+    assert.deepEqual(answers.map((a) => a.word), WORDS);
+    assert.deepEqual(answers.map((a) => a.best.toLowerCase()), WORDS.map((w) => w.toLowerCase()));
+    for (const { best, readings } of answers) {
+      assert.equal(readings[0].text, best);
+      assert.equal(readings[0].letters.map((l) => l.text).join(''), best);
+      const used = readings[0].letters.flatMap((l) => l.strokes).sort((a, b) => a - b);
+      assert.deepEqual(used, used.map((_, i) => i), 'every stroke belongs to one letter');
+      for (let r = 1; r < readings.length; r++) assert.ok(readings[r].probability <= readings[r - 1].probability);
+    }
+  }
+});
+
+test('read --summary: counted against what was written', () => {
+  const file = put('words.ndjson', lines([write('the'), write('Hand'), { ...write('red'), word: 'rod' }]));
+  const { status, stdout, stderr } = read(file, '--summary', '--json');
+  assert.equal(status, 0, stderr);
+  const s = JSON.parse(stdout);
+  assert.deepEqual(Object.keys(s), ['n', 'segmentation', 'characters', 'words_folded', 'words', 'case']);
+  assert.equal(s.n, 3);
+  assert.equal(s.segmentation, 1);
+  assert.ok(Math.abs(s.characters - 0.9) < 1e-6, 'one of ten letters is another');
+  assert.ok(Math.abs(s.words_folded - 2 / 3) < 1e-6);
+  const { letters: _, ...unknown } = write('the');
+  assert.equal(JSON.parse(read(put('plain.ndjson', lines([unknown])), '--summary').stdout).segmentation, null);
+});
+
+// A word that reads as another one where the language has only that one.
+test('read --language: a file of one\'s own, another alphabet, or none', () => {
+  const file = put('words.ndjson', lines([write('und'), write('der')]));
+  const german = put('de.hwl', makeLanguage(['der', 'die', 'und', 'für', 'über', 'straße'], new Set()));
+  for (const language of [german, 'none']) {
+    const { status, stdout, stderr } = letters('read', '--weights', weights, '--language', language, '--strokes', file);
+    assert.equal(status, 0, stderr);
+    assert.deepEqual(stdout.trim().split('\n').map((l) => JSON.parse(l).best.toLowerCase()), ['und', 'der']);
+  }
+  const sure = (language) => JSON.parse(letters('read', '--weights', weights, '--language', language, '--strokes', file).stdout.split('\n')[0]).readings[0].probability;
+  assert.ok(sure(german) > sure('none'), 'a word of the language is more certain');
+});
+
+test('read: nothing drawn, too much, and files that are no words', () => {
+  const dot = [[5], [5]];
+  const answer = JSON.parse(read(put('none.ndjson', '{"drawing":[]}\n')).stdout);
+  assert.deepEqual(answer, { word: null, best: null, readings: [] });
+  const spot = JSON.parse(read(put('spot.ndjson', lines([{ word: '', drawing: Array(64).fill(dot) }]))).stdout);
+  assert.equal(spot.readings[0].letters.flatMap((l) => l.strokes).length, 64);
+  refused(read(put('many.ndjson', lines([{ word: 'a', drawing: Array(1000).fill(dot) }]))), 'word 1', '64 strokes', 'one word');
+  const giant = Array(20000).fill(1);
+  refused(read(put('giant.ndjson', lines([{ word: 'a', drawing: [[giant, giant]] }]))), 'word 1', '16384 points');
+  refused(read(put('empty.ndjson', '\n')), 'empty.ndjson', 'no words');
+  refused(read(put('bare.ndjson', lines([{ drawing: [dot] }])), '--summary'), 'word 1', '"word"');
+  refused(read(put('wrong.ndjson', lines([{ word: 'ab', letters: [2], drawing: [dot] }]))), 'line 1', '"letters"');
+  const file = put('words.ndjson', lines([write('the')]));
+  refused(letters('read', '--strokes', file, '--weights', weights, '--language', file), 'words.ndjson', 'make_language.mjs');
+  refused(letters('read', '--strokes', file, '--weights', en, '--language', 'none'), 'en.hwl', 'letters quantize');
+  refused(letters('read', '--strokes', file, '--weights', weights, '--language', 'xx'), 'xx');
+  misused(letters('read'), '--strokes');
+});
+
+// Words of writers who gave nothing to any training.
+test('read: words-test', { skip: !existsSync(path.join(process.env.HWR_DATA ?? '', 'pen/words-test.ndjson.gz')) && 'HWR_DATA is not set' }, () => {
+  const file = path.join(process.env.HWR_DATA, 'pen/words-test.ndjson.gz');
+  const with_ = JSON.parse(read(file, '--summary').stdout);
+  const alone = JSON.parse(letters('read', '--weights', weights, '--language', 'none', '--strokes', file, '--summary').stdout);
+  assert.ok(with_.segmentation >= 0.99, `segmentation ${with_.segmentation}`);
+  assert.ok(with_.words_folded >= 0.93, `words ${with_.words_folded}`);
+  assert.ok(alone.words_folded >= 0.72, `words without language ${alone.words_folded}`);
+});
