@@ -65,26 +65,28 @@ static double class_case(const hwr_group *g, const hwr_labels *labels, const cha
     return hwr_log(((double)g->letters[c] + 1e-4) / (all + 1e-4));
 }
 
-/* The best pattern of cases and the logarithm of its probability. */
-static int rate_cases(double *best, const path *p, int is_name, const letter_cases *cases,
+/* The most probable pattern of cases, and how the reading in it is rated: a logarithm. */
+static int rate_cases(double *rate, const path *p, int is_name, const letter_cases *cases,
                       const hwr_lattice *l, const hwr_labels *labels,
                       const hwr_word_scales *scales) {
     const hwr_glyph *glyphs[HWR_WORD_STROKES];
+    double best = 0;
     int found = SMALL;
     for (int pattern = 0; pattern < PATTERNS; pattern++) {
-        double rate = hwr_log(pattern_share[is_name][pattern]);
+        double as_class = hwr_log(pattern_share[is_name][pattern]);
         for (int i = 0; i < p->n; i++) {
             const char *text = cases[p->group[i]].text[is_capital(pattern, i)];
             glyphs[i] = hwr_glyph_of(text);
-            rate += scales->class_case *
-                    class_case(&l->groups[p->first[i]][p->size[i] - 1], labels, text);
+            as_class += scales->class_case *
+                        class_case(&l->groups[p->first[i]][p->size[i] - 1], labels, text);
         }
         const hwr_fit fit = hwr_lines_rate(glyphs, p->outlines, p->n, &l->box, l->height);
-        rate += scales->lines * fit.lines + scales->form * fit.form;
-        if (pattern == 0 || rate > *best) {
-            *best = rate;
-            found = pattern;
-        }
+        const double probable =
+            as_class + scales->case_lines * fit.lines + scales->case_form * fit.form;
+        if (pattern > 0 && probable <= best) continue;
+        best = probable;
+        found = pattern;
+        *rate = as_class + scales->lines * fit.lines + scales->form * fit.form;
     }
     return found;
 }

@@ -10,9 +10,10 @@ enum { HWR_BEAM = 32, HWR_BEAM_LETTERS = 10 };
 typedef struct hwr_word_scales {
     double rater, letters; /* of a group: that it is a letter, and which one */
     double language;
-    double lines, form; /* of hwr_fit */
-    double class_case;  /* the network's word on a letter's case */
-    double sharpness;   /* of the readings' probabilities */
+    double lines, form;           /* of hwr_fit, between readings */
+    double case_lines, case_form; /* the same between the cases of one reading */
+    double class_case;            /* the network's word on a letter's case */
+    double sharpness;             /* of the readings' probabilities */
 } hwr_word_scales;
 
 extern const hwr_word_scales hwr_word_scales_read, hwr_word_scales_alone; /* alone: no language */

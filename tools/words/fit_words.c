@@ -110,9 +110,9 @@ static int fit_geometry(const fit_options *o, const tool_corpus *corpus, tool_er
 static void add_scales(tool_text *text, const char *name, const hwr_word_scales *s) {
     tool_text_add(text,
                   "\nconst hwr_word_scales hwr_word_scales_%s = {\n"
-                  "    %.3f, %.3f, %.3f, %.3f, %.3f, %.3f, %.3f};\n",
-                  name, s->rater, s->letters, s->language, s->lines, s->form, s->class_case,
-                  s->sharpness);
+                  "    %.3f, %.3f, %.3f, %.3f, %.3f, %.3f, %.3f, %.3f, %.3f};\n",
+                  name, s->rater, s->letters, s->language, s->lines, s->form, s->case_lines,
+                  s->case_form, s->class_case, s->sharpness);
 }
 
 static int fit_scales(const fit_options *o, const tool_corpus *corpus, const tool_strokes *set,

@@ -71,6 +71,20 @@ static void test_preferences(const hwr_language *l) {
     CHECK_INT(hwr_language_letter(l, "7"), 0);
 }
 
+/* The same bits natively, sanitized and as wasm. */
+static void test_bits(const hwr_language *l) {
+    static const char *const some[] = {"the", "thin", "kate", "xylo", "antand"};
+    uint64_t hash = 0;
+    for (size_t i = 0; i < sizeof some / sizeof *some; i++) {
+        const double p = whole(l, some[i]);
+        uint64_t bits;
+        memcpy(&bits, &p, sizeof bits);
+        hash = hash * 31 + bits;
+    }
+    CHECK(hash == UINT64_C(0x394a4cec69d1fb6e));
+    if (check_failed) printf("0x%016llx\n", (unsigned long long)hash);
+}
+
 static hwr_status reload(const uint8_t *bytes, size_t length) {
     hwr_language language;
     hwr_status status;
@@ -109,6 +123,7 @@ int main(void) {
     const size_t length = load(&language);
     test_sums(&language);
     test_preferences(&language);
+    test_bits(&language);
     free(memory);
     test_damage(length);
     return check_done("language");

@@ -3,6 +3,7 @@
 
 #include "mathx.h"
 #include "unit/check.h"
+#include "unit/drawn_letters.h"
 #include "words/rater.h"
 
 enum { N = 9 };
@@ -87,7 +88,32 @@ static void test_prune(void) {
     CHECK_NEAR(hwr_rater_score(&pairs, lattice.groups[0][0].features, HWR_GROUP_SHAPE, NULL), 0, 0);
 }
 
+/* The same bits natively, sanitized and as wasm: features, scores and marginals of all drawn
+ * letters side by side. */
+static void test_bits(void) {
+    static float xy[1024];
+    uint32_t lengths[HWR_WORD_STROKES];
+    size_t n = 0, strokes = 0;
+    double marginals[HWR_WORD_STROKES][HWR_WORD_GROUP];
+    for (int i = 0; i < DRAWN_LETTERS; i++) {
+        const drawn_letter *d = &drawn_letters[i];
+        for (size_t k = 0; k < 2 * drawn_points(d); k++)
+            xy[n++] = d->xy[k] + (k % 2 == 0 ? 110.0f * (float)i : 0);
+        for (int s = 0; s < d->n_strokes; s++) lengths[strokes++] = d->lengths[s];
+    }
+    CHECK_INT(hwr_lattice_build(&lattice, xy, lengths, strokes), HWR_OK);
+    hwr_lattice_prune(&lattice, &hwr_rater_shape);
+    (void)hwr_lattice_marginals(&lattice, marginals);
+    uint64_t hash = fnv1a((const uint8_t *)marginals, (size_t)lattice.n * sizeof *marginals);
+    for (int i = 0; i < lattice.n; i++)
+        hash = hash * 31 + fnv1a((const uint8_t *)lattice.groups[i][0].features,
+                                 HWR_GROUP_SHAPE * sizeof(float));
+    CHECK(hash == UINT64_C(0x54ca754baa60a204));
+    if (check_failed) printf("0x%016llx\n", (unsigned long long)hash);
+}
+
 int main(void) {
+    test_bits();
     for (unsigned seed = 1; seed < 20; seed++) test_all_cuts(seed);
     test_prune();
     return check_done("rater");

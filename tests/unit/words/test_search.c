@@ -14,7 +14,7 @@ static hwr_labels labels;
 static hwr_beam beams[HWR_WORD_STROKES + 1];
 static hwr_readings readings;
 
-static const hwr_word_scales scales = {1, 1, 1, 0.5, 0, 1, 1};
+static const hwr_word_scales scales = {1, 1, 1, 0.5, 0, 0.5, 0, 1, 1};
 
 /* A group of n strokes from first on, on the line y = 100, with a top and a few letters. */
 static void put(int first, int n, double score, double top, const char *letters,
