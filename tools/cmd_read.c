@@ -52,7 +52,7 @@ static int parse(read_options *o, int argc, char **argv) {
 
 static int open_reader(reader *r, const read_options *o, tool_error *error) {
     const char *file = strcmp(o->language, "en") == 0 ? "weights/en.hwl" : o->language;
-    if (tool_model_open(&r->model, o->weights, error) != 0) return -1;
+    if (tool_model_open(&r->model, o->weights, TOOL_MODEL_REMEDY, error) != 0) return -1;
     r->has_language = strcmp(o->language, "none") != 0;
     if (r->has_language && tool_language_open(&r->language, file, error) != 0) {
         tool_model_close(&r->model);

@@ -1,5 +1,6 @@
 // build_model.mjs - what the page says about its model file, as an SVG diagram and as HTML.
 // {{name}} is a string of the page's tables.
+import { shapeOf } from './src/recognizer/model_file.js';
 import { grouped } from './src/shared/numbers.js';
 
 const kilobytes = (n) => `${(n / 1000).toFixed(1)} kB`;
@@ -13,9 +14,6 @@ function operation(layer) {
   const name = layer.kind === 'depthwise' ? '{{layerDepthwise}} ' : '';
   return `${name}${layer.kernelRows} × ${layer.kernel}${stride}${plus}${relu}`;
 }
-
-const shape = ({ outRows, outSide, outChannels }) =>
-  [outRows, outSide, outChannels].filter((n, i) => i === 2 || n > 1).join(' × ');
 
 // One block: a front as tall and wide as the maps, receding by their channels.
 function block({ outRows, outSide, outChannels }) {
@@ -63,7 +61,7 @@ function drawNetwork(input, layers, first, middle, label) {
     }
     out += drawBlock(p, p.x, p.y);
     const text = (y, c, t) => `<text class="${c}" x="${round(p.x + p.width / 2)}" y="${y}">${t}</text>`;
-    out += text(label, 'name', layer.name) + text(label + 15, 'dim', shape(layer).replaceAll(' ', ''));
+    out += text(label, 'name', layer.name) + text(label + 15, 'dim', shapeOf(layer).replaceAll(' ', ''));
   });
   return { out, width: x - GAP + 10 };
 }
@@ -101,6 +99,6 @@ export function layerTable(model) {
   const head = ['layerName', 'layerKind', 'layerOut', 'layerWeights', 'layerMacs']
     .map((name) => `<th scope="col">{{${name}}}</th>`).join('');
   const rows = model.layers.map((l) => `<tr><th scope="row">${l.name}</th><td>${operation(l)}</td>` +
-    `<td>${shape(l)}</td><td>${grouped(l.weights)}</td><td>${grouped(l.macs)}</td></tr>`);
+    `<td>${shapeOf(l)}</td><td>${grouped(l.weights)}</td><td>${grouped(l.macs)}</td></tr>`);
   return `<div class="scroll" tabindex="0" role="group" aria-label="{{layersLabel}}"><table class="layers"><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
 }

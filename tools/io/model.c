@@ -4,7 +4,7 @@
 
 #include "files.h"
 
-int tool_model_open(tool_model *model, const char *path, tool_error *error) {
+int tool_model_open(tool_model *model, const char *path, const char *remedy, tool_error *error) {
     tool_bytes file;
     hwr_status status = HWR_OK;
     if (tool_read_file(&file, path, TOOL_MAX_WEIGHTS, error) != 0) return -1;
@@ -17,8 +17,7 @@ int tool_model_open(tool_model *model, const char *path, tool_error *error) {
     free(file.data);
     if (status == HWR_OK) return 0;
     free(model->memory);
-    return tool_fail(error, "%s: %s; use a .hwr file that \"letters quantize\" wrote", path,
-                     hwr_status_string(status));
+    return tool_fail(error, "%s: %s; %s", path, hwr_status_string(status), remedy);
 }
 
 void tool_model_close(tool_model *model) {

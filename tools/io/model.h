@@ -5,13 +5,15 @@
 #include "error.h"
 #include "hwr.h"
 
+#define TOOL_MODEL_REMEDY "use a .hwr file that \"letters quantize\" wrote"
+
 typedef struct tool_model {
     hwr_model model;
     void *memory;
 } tool_model;
 
-/* 0, or -1 with *error set. */
-int tool_model_open(tool_model *model, const char *path, tool_error *error);
+/* 0, or -1 with *error set, whose remedy, where it is no model file, is this one. */
+int tool_model_open(tool_model *model, const char *path, const char *remedy, tool_error *error);
 
 void tool_model_close(tool_model *model);
 

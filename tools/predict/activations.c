@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "hwr.h"
+#include "io/model.h"
 #include "model/format_write.h"
 #include "qnn/qnet.h"
 
@@ -24,37 +24,24 @@ static void add_values(tool_text *out, hwr_model *model, int16_t *values, int32_
 
 int tool_write_activations(const char *path, const char *weights, const uint8_t *images,
                            const uint8_t *traces, size_t n, tool_error *error) {
-    tool_bytes file;
-    if (tool_read_file(&file, weights, TOOL_MAX_WEIGHTS, error) != 0) return -1;
-    hwr_status problem = HWR_OK;
-    size_t size = hwr_model_memory(file.data, file.length, &problem);
-    void *memory = tool_alloc(size ? size : 1, 1);
-    hwr_model model;
-    if (problem == HWR_OK) {
-        problem = hwr_model_init(&model, memory, size, file.data, file.length);
+    tool_model opened;
+    if (tool_model_open(&opened, weights, "--activations needs a .hwr file", error) != 0) return -1;
+    hwr_model *model = &opened.model;
+    tool_text out = {0};
+    int16_t *values = tool_alloc(model->arena_bytes, 1); /* a layer's output lies in the arena */
+    int32_t logits[HWR_MAX_CLASSES];
+    for (size_t i = 0; i < n; i++) {
+        hwr_qnet_begin(model, images + i * HWR_PIXELS);
+        for (int layer = 0; layer < model->n_layers; layer++)
+            add_values(&out, model, values, logits, layer);
+        if (!traces || model->n_trace_layers == 0) continue;
+        hwr_qnet_begin_trace(model, traces + i * HWR_TRACE_BYTES);
+        for (int layer = 0; layer < model->n_trace_layers; layer++)
+            add_values(&out, model, values, logits, model->n_layers + layer);
     }
-    free(file.data);
-    int status = 0;
-    if (problem == HWR_OK) {
-        tool_text out = {0};
-        int16_t *values = tool_alloc(model.arena_bytes, 1); /* a layer's output lies in the arena */
-        int32_t logits[HWR_MAX_CLASSES];
-        for (size_t i = 0; i < n; i++) {
-            hwr_qnet_begin(&model, images + i * HWR_PIXELS);
-            for (int layer = 0; layer < model.n_layers; layer++)
-                add_values(&out, &model, values, logits, layer);
-            if (!traces || model.n_trace_layers == 0) continue;
-            hwr_qnet_begin_trace(&model, traces + i * HWR_TRACE_BYTES);
-            for (int layer = 0; layer < model.n_trace_layers; layer++)
-                add_values(&out, &model, values, logits, model.n_layers + layer);
-        }
-        status = tool_write_file(path, out.data, out.length, error);
-        free(values);
-        free(out.data);
-    } else {
-        status = tool_fail(error, "%s: %s; --activations needs a .hwr file", weights,
-                           hwr_status_string(problem));
-    }
-    free(memory);
+    const int status = tool_write_file(path, out.data, out.length, error);
+    free(values);
+    free(out.data);
+    tool_model_close(&opened);
     return status;
 }

@@ -62,7 +62,7 @@ static int fit_rater(const fit_options *o, tool_corpus *corpus, const tool_strok
     tool_text text = {0};
     if (letters) {
         tool_model model;
-        if (tool_model_open(&model, o->weights, error) != 0) return -1;
+        if (tool_model_open(&model, o->weights, TOOL_MODEL_REMEDY, error) != 0) return -1;
         tool_corpus_ask(corpus, set, &model.model);
         tool_model_close(&model);
     }
@@ -121,7 +121,7 @@ static int fit_scales(const fit_options *o, const tool_corpus *corpus, const too
     tool_text text = {0};
     tool_model model;
     tool_language language;
-    if (tool_model_open(&model, o->weights, error) != 0) return -1;
+    if (tool_model_open(&model, o->weights, TOOL_MODEL_REMEDY, error) != 0) return -1;
     int status = tool_language_open(&language, o->language, error);
     if (status == 0) {
         tool_fit_scales(&with, corpus, set, &model.model, &language.language);

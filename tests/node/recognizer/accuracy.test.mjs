@@ -12,7 +12,8 @@ import { root, weightsFile } from '../artifacts.mjs';
 const data = process.env.HWR_DATA;
 const skip = data ? false : 'HWR_DATA is not set';
 const stated = JSON.parse(readFileSync(path.join(root, 'weights/evaluation.json'))).integer;
-const run = (...args) => JSON.parse(execFileSync(path.join(root, 'build/native/letters'), [...args, '--weights', weightsFile], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }));
+const json = (...args) => JSON.parse(execFileSync(path.join(root, 'build/native/letters'), args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }));
+const run = (...args) => json(...args, '--weights', weightsFile);
 const idx = (name) => ['--images', `${data}/emnist/${name}-images-idx3-ubyte.gz`, '--labels', `${data}/emnist/${name}-labels-idx1-ubyte.gz`];
 
 function same(measured, name, keys) {
@@ -31,7 +32,6 @@ test('pen strokes of writers it was not trained on', { skip }, () => {
 });
 
 test('the model of 47 classes', { skip }, () => {
-  const json = (...args) => JSON.parse(execFileSync(path.join(root, 'build/native/letters'), args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }));
   const measured = measureBalanced({ run: json, data, weights: path.join(root, 'weights/balanced.hwr') });
   assert.deepEqual(measured, JSON.parse(readFileSync(path.join(root, 'weights/balanced.json'))));
 });

@@ -82,12 +82,17 @@ function readLayer(v, at, tensors, trace) {
   };
   layer.relu = !layer.last && (layer.low === 0 || layer.reluFirst);
   const rows = (side) => (trace ? 1 : side);
-  Object.assign(layer, { kernelRows: rows(layer.kernel), inRows: rows(layer.inSide), outRows: rows(layer.outSide) });
+  Object.assign(layer, { kernelRows: rows(layer.kernel), inRows: rows(layer.inSide), outRows: rows(layer.outSide),
+    padTop: trace ? 0 : layer.padLow });
   layer.weights = layer.kernelRows * layer.kernel * layer.inChannels * (layer.kind === 'depthwise' ? 1 : layer.outChannels);
   layer.macs = layer.weights * layer.outRows * layer.outSide;
   layer.dense = layer.kind === 'convolution' && layer.outSide === 1 && layer.kernel === layer.inSide;
   return layer;
 }
+
+// "14 × 14 × 48": what a layer puts out; a side of 1 is not said.
+export const shapeOf = ({ outRows, outSide, outChannels }) =>
+  [outRows, outSide, outChannels].filter((n, i) => i === 2 || n > 1).join(' × ');
 
 // {name, labels, groups, folds, threshold, logitScale, bytes, layers, pictureLayers, traceScale, parameters,
 // macs}: first the layers that read a picture, pictureLayers of them, then those that read a trace. The weights

@@ -27,12 +27,12 @@ export function receptiveField(layers, index, { y, x }) {
 // The window of one input channel and the weights it meets, kernelRows x kernel each, and
 // the sum of their products. Beyond the edge the input counts as 0.
 function term(layer, input, { channel, y, x }, from) {
-  const { kernel, kernelRows, stride, padLow, inSide, inRows, inChannels, kind, weight, outChannels } = layer;
+  const { kernel, kernelRows, stride, padLow, padTop, inSide, inRows, inChannels, kind, weight, outChannels } = layer;
   const places = kernelRows * kernel;
   const inputs = new Int32Array(places), weights = new Int32Array(places);
   let sum = 0;
   for (let k = 0; k < places; k++) {
-    const row = kernelRows === 1 && inRows === 1 ? 0 : y * stride - padLow + Math.floor(k / kernel), column = x * stride - padLow + (k % kernel);
+    const row = y * stride - padTop + Math.floor(k / kernel), column = x * stride - padLow + (k % kernel);
     const inside = row >= 0 && column >= 0 && row < inRows && column < inSide;
     inputs[k] = inside ? input[(row * inSide + column) * inChannels + from] : 0;
     weights[k] = kind === 'depthwise'

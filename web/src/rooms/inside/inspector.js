@@ -1,10 +1,11 @@
 // inspector.js - the panel about one value: its receptive field, and its arithmetic.
 import { arithmetic, receptiveField, valueAt } from './cell.js';
 import { softmaxSteps } from './softmax.js';
+import { FEATURES, POINTS } from './trace.js';
 import { make, say } from '../../shared/dom.js';
 import { grouped } from '../../shared/numbers.js';
 
-const SIDE = 28, TRACE_POINTS = 64, TRACE_FEATURES = 8;
+const SIDE = 28;
 const ROWS = { 1: 5, 3: 3 }; // input channels shown one by one, by the kernel's side
 const NUMBERED = 3; // kernels up to this side are written in figures
 
@@ -19,7 +20,7 @@ function frame(e, { top, left, bottom, right }, rows, side) {
 }
 
 // The trace on its side: a row a feature, a column a point.
-const feature = (trace, i, points) => trace[(i % points) * TRACE_FEATURES + Math.floor(i / points)];
+const feature = (trace, i, points) => trace[(i % points) * FEATURES + Math.floor(i / points)];
 
 function picture(className) {
   const canvas = make('canvas'), mark = make('div.inside-frame'), caption = make('figcaption');
@@ -132,7 +133,7 @@ export class Inspector {
     if (look && !look.activations[index]) look = null; // a network that did not run
     this.element.classList.toggle('idle', !look);
     const seen = receptiveField(layers, index, cell);
-    const [rows, columns] = layer.trace ? [1, TRACE_POINTS] : [SIDE, SIDE];
+    const [rows, columns] = layer.trace ? [1, POINTS] : [SIDE, SIDE];
     frame(this.ink.mark, seen, rows, columns);
     this.element.classList.toggle('strips', layer.trace);
     this.showSeen(layer, seen);
@@ -144,7 +145,7 @@ export class Inspector {
       return;
     }
     const { activations, peaks, answer: { image, trace } } = look;
-    if (layer.trace) paint(this.ink.canvas, TRACE_FEATURES, columns, this.shades, (i) => feature(trace, i, columns), 255);
+    if (layer.trace) paint(this.ink.canvas, FEATURES, columns, this.shades, (i) => feature(trace, i, columns), 255);
     else paint(this.ink.canvas, rows, columns, this.shades, (i) => image[i], 255);
     say(this.ink.caption, layer.trace ? this.words.cellTrace : this.words.cellInk);
     const values = activations[index];

@@ -2,9 +2,8 @@
 import { draw, make, say } from '../../shared/dom.js';
 import { grouped } from '../../shared/numbers.js';
 import { FeatureMaps, LogitBars } from './feature_maps.js';
+import { shapeOf } from '../../recognizer/model_file.js';
 
-const shape = ({ outRows, outSide, outChannels }) =>
-  [outRows, outSide, outChannels].filter((n, i) => i === 2 || n > 1).join(' × ');
 const window = ({ kernelRows, kernel }) => `${kernelRows} × ${kernel}`;
 
 export class LayerView {
@@ -50,7 +49,7 @@ export class LayerView {
     if (layer.residual >= 0) parts.push(`+\u00a0${this.model.layers[layer.residual].name}`);
     if (layer.relu) parts.push('ReLU');
     this.kind.textContent = parts.join(', ');
-    this.shape.textContent = shape(layer);
+    this.shape.textContent = shapeOf(layer);
     this.text.textContent = this.task().filter((sentence) => !said.has(sentence) && said.add(sentence)).join(' ');
     const label = layer.last ? words.mapsScores : side === 1 ? words.mapsNumbers : layer.trace ? words.mapsStrips : words.mapsLabel;
     this.box.setAttribute('aria-label', fill(label, { layer: layer.name, n, side }));

@@ -2,13 +2,18 @@
 import { make } from '../../shared/dom.js';
 import { LogitBars } from './feature_maps.js';
 
-// From the score of a class to its probability: {real, cooled, top, less, power, sum, share}. cooled is divided by
-// the temperature, top the highest of these; power is e^less.
-export function softmaxSteps({ logitScale, temperature }, logits, channel) {
+// Of all classes: {cooled, top, powers, sum}. cooled is divided by the temperature, top the highest of these; powers are
+// e^(cooled - top).
+function softmax({ logitScale, temperature }, logits) {
   const cooled = Float64Array.from(logits, (logit) => (logit * logitScale) / temperature);
   const top = Math.max(...cooled);
   const powers = cooled.map((v) => Math.exp(v - top));
-  const sum = powers.reduce((all, power) => all + power, 0);
+  return { cooled, top, powers, sum: powers.reduce((all, power) => all + power, 0) };
+}
+
+// From the score of a class to its probability: {real, cooled, top, less, power, sum, share}, power being e^less.
+export function softmaxSteps(model, logits, channel) {
+  const { cooled, top, powers, sum } = softmax(model, logits), { logitScale } = model;
   return { real: logits[channel] * logitScale, cooled: cooled[channel], top, less: cooled[channel] - top,
     power: powers[channel], sum, share: powers[channel] / sum };
 }
@@ -38,8 +43,8 @@ export class SoftmaxView {
 
   // An answer, or null. Its probabilities are others where a second network, which reads the pen, has its say.
   paint(answer) {
-    const shares = answer && answer.probabilities.map((_, c) => softmaxSteps(this.model, answer.logits, c).share);
-    this.bars.paint(shares, 1);
+    const { powers, sum } = answer ? softmax(this.model, answer.logits) : {};
+    this.bars.paint(powers ? powers.map((power) => power / sum) : null, 1);
     this.fused.hidden = !answer?.trace;
   }
 }

@@ -2,7 +2,7 @@
 // for the answer; and what both networks say, alone and together.
 import { make, say } from '../../shared/dom.js';
 
-const POINTS = 64, FEATURES = 8;
+export const POINTS = 64, FEATURES = 8;
 const X = 0, Y = 1, STARTS = 6; // features
 const REACH = 2; // points on each side that are hidden with one
 const NEUTRAL = 128; // of a byte that stands for -1..1
@@ -18,7 +18,7 @@ function logOdds(logits, scale, c) {
 }
 
 // The trace with the points around one put into the middle, going nowhere.
-export function hide(trace, point) {
+function hide(trace, point) {
   const out = trace.slice();
   const from = Math.max(0, point - REACH), to = Math.min(POINTS, point + REACH + 1);
   for (let i = from; i < to; i++) out.fill(NEUTRAL, i * FEATURES, i * FEATURES + STARTS).fill(0, i * FEATURES + STARTS, (i + 1) * FEATURES);
@@ -26,7 +26,7 @@ export function hide(trace, point) {
 }
 
 // How much the log-odds of class c fall where each point is hidden: Float64Array (64).
-export function influence(recognizer, trace, scale, c) {
+function influence(recognizer, trace, scale, c) {
   const usual = logOdds(recognizer.recognizeTrace(trace), scale, c);
   return Float64Array.from({ length: POINTS }, (_, i) => usual - logOdds(recognizer.recognizeTrace(hide(trace, i)), scale, c));
 }
@@ -36,7 +36,7 @@ const best = (values) => values.indexOf(Math.max(...values));
 export class TraceView {
   constructor(model, api, shades) {
     Object.assign(this, { model, api, shades });
-    this.head = make('header', make('h4'), make('span'), make('b', `${POINTS} × ${FEATURES}`));
+    this.head = make('header', make('h4'), make('b', `${POINTS} × ${FEATURES}`));
     this.text = make('p.note');
     this.canvas = make('canvas.inside-trace', { role: 'img' });
     this.canvas.width = this.canvas.height = 2 * SIZE;
@@ -79,7 +79,7 @@ export class TraceView {
     const { text, accent, against, line } = this.shades.colours;
     const at = (i, axis) => EDGE + (trace[i * FEATURES + axis] / 255) * (SIZE - 2 * EDGE);
     const starts = (i) => trace[i * FEATURES + STARTS] > 0;
-    context.strokeStyle = `rgb(${line ?? text})`;
+    context.strokeStyle = `rgb(${line})`;
     for (let i = 1; i < POINTS; i++) {
       context.setLineDash(starts(i) ? [2, 4] : []);
       context.beginPath();
