@@ -14,6 +14,7 @@ import { PreprocessView } from './preprocess_view.js';
 import { AnswerCard, spoken } from './answer.js';
 import { Tools, LINK } from './tools.js';
 import { Rooms } from './rooms.js';
+import { Embed } from './embed.js';
 import { startHosted } from './hosted.js';
 import { say } from '../shared/dom.js';
 
@@ -57,6 +58,7 @@ class Page {
       current: () => ({ recognizer: this.recognizer, answer: this.answer, source: this.source }),
       modelChanged: () => this.modelChanged(),
     });
+    this.embed = new Embed(() => this);
     this.listen();
     this.speak(this.settings.get('language', preferredLanguage(navigator.languages), (code) => code in tables));
   }
@@ -147,6 +149,7 @@ class Page {
     this.chart.update(answer);
     this.preprocess.update(answer, this.recognizer.steps());
     this.rooms.update(answer);
+    this.embed.tell();
     this.showTiming();
     this.settleTimer = setTimeout(() => this.settle(), SETTLED_MS);
     if (this.young) this.ageTimer = setTimeout(() => this.age(), YOUNG_MS);
