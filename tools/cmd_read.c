@@ -36,13 +36,13 @@ static const tool_usage usage = {
     "each\n"
     "line's \"word\": letters cut right (where the line has \"letters\", else null), 1 - edit\n"
     "distance / length, words right but for the case and with it, and the second of those over\n"
-    "the first. A language is a file of tools/words/make_language.mjs, or en or none."};
+    "the first. A language is a file of tools/words/make_language.mjs, or en, de or none."};
 
 static int parse(read_options *o, int argc, char **argv) {
     const tool_option options[] = {
         TOOL_OPT_NEEDED("--strokes", "FILE", "Quick, Draw! ndjson, plain or .gz", &o->strokes),
         TOOL_OPT_TEXT("--weights", "FILE", "an integer model (weights/letters.hwr)", &o->weights),
-        TOOL_OPT_TEXT("--language", "L", "en, none, or a file (en: weights/en.hwl)", &o->language),
+        TOOL_OPT_TEXT("--language", "L", "en, de, none, or a file (en: weights/en.hwl)", &o->language),
         TOOL_OPT_INT("--limit", "N", "only the first N words", &o->limit, 1, 1 << 30),
         TOOL_OPT_FLAG("--summary", "compare with \"word\"; one JSON object", &o->summary),
         TOOL_OPT_FLAG("--json", "JSON, which is the default here", &o->json),
@@ -51,7 +51,9 @@ static int parse(read_options *o, int argc, char **argv) {
 }
 
 static int open_reader(reader *r, const read_options *o, tool_error *error) {
-    const char *file = strcmp(o->language, "en") == 0 ? "weights/en.hwl" : o->language;
+    const char *file = strcmp(o->language, "en") == 0   ? "weights/en.hwl"
+                       : strcmp(o->language, "de") == 0 ? "weights/de.hwl"
+                                                        : o->language;
     if (tool_model_open(&r->model, o->weights, TOOL_MODEL_REMEDY, error) != 0) return -1;
     r->has_language = strcmp(o->language, "none") != 0;
     if (r->has_language && tool_language_open(&r->language, file, error) != 0) {

@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { makeLanguage } from '../../../tools/words/make_language.mjs';
 import { drawn, letters, misused, put, refused, weights } from './cli.mjs';
 
-const en = fileURLToPath(new URL('../../../weights/en.hwl', import.meta.url));
+const languageFile = (name) => fileURLToPath(new URL(`../../../weights/${name}.hwl`, import.meta.url));
+const en = languageFile('en'), de = languageFile('de');
 const designs = readFileSync(drawn, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
 
 // How a letter stands on its line, in x-heights: height and what is below.
@@ -80,6 +81,18 @@ test('read --language: a file of one\'s own, another alphabet, or none', () => {
   }
   const sure = (language) => JSON.parse(letters('read', '--weights', weights, '--language', language, '--strokes', file).stdout.split('\n')[0]).readings[0].probability;
   assert.ok(sure(german) > sure('none'), 'a word of the language is more certain');
+});
+
+// Umlauts are written as in crosswords.
+test('read: German is another file', () => {
+  const words = ['nicht', 'Zeit', 'SCHULE', 'fuer', 'Haus', 'heute', 'groesser'];
+  const file = put('words.ndjson', lines(words.map((word) => write(word))));
+  const german = (...more) => letters('read', '--weights', weights, '--language', de, '--strokes', file, ...more);
+  const answers = german().stdout.trim().split('\n').map((line) => JSON.parse(line));
+  assert.deepEqual(answers.map((a) => a.best.toLowerCase()), words.map((w) => w.toLowerCase()));
+  const sure = (reading) => reading.readings[0].probability;
+  const english = read(file).stdout.trim().split('\n').map((line) => JSON.parse(line));
+  assert.ok(answers.filter((a, i) => sure(a) > sure(english[i])).length >= 6, 'German words are more certain in German');
 });
 
 test('read: nothing drawn, too much, and files that are no words', () => {
