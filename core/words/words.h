@@ -9,8 +9,8 @@
  * core/words/, in the order of the data: lattice (strokes to groups that may be letters), rater
  * (how much a group looks like one letter), evidence (the network's answer to each), language
  * (a word list as a trie and as character n-grams), beam (the search), geometry (sizes and the
- * lines written on, hence the case), read (all of them). Like the rest of the core, it allocates
- * nothing and gives the same bits everywhere. */
+ * lines written on, hence the case), read (all of them); split (a line of words to its words). Like
+ * the rest of the core, it allocates nothing and gives the same bits everywhere. */
 #ifndef HWR_WORDS_H
 #define HWR_WORDS_H
 
@@ -22,6 +22,7 @@ enum {
     HWR_WORD_POINTS = 16384,  /* of all of them at most */
     HWR_WORD_GROUP = 4,       /* strokes of a letter at most */
     HWR_WORD_READINGS = 5,    /* that are told */
+    HWR_LINE_STROKES = 512,   /* of a line of words at most, those without points counted */
     HWR_WORD_MEMORY = 1 << 20 /* bytes that reading needs for a while */
 };
 
@@ -55,5 +56,13 @@ typedef struct hwr_readings {
 HWR_NODISCARD hwr_status hwr_word_read(hwr_readings *readings, void *memory, size_t memory_length,
                                        hwr_model *model, const hwr_language *language,
                                        const float *xy, const uint32_t *lengths, size_t n_strokes);
+
+/* Cuts a line of words at its wide gaps: word_of (n_strokes) gets the number of each stroke's
+ * word, from left to right, 0 for those without points. A gap that cuts is wider than the line's
+ * ink is high and than twice the usual gap. xy, lengths: as above. Returns HWR_OK; HWR_EMPTY
+ * without points (no words); HWR_ERR_TOO_LARGE past HWR_LINE_STROKES; HWR_ERR_NOT_FINITE;
+ * HWR_ERR_ARGUMENT for a coordinate of 1e6 or more. */
+HWR_NODISCARD hwr_status hwr_words_split(uint16_t *word_of, size_t *n_words, const float *xy,
+                                         const uint32_t *lengths, size_t n_strokes);
 
 #endif
