@@ -32,6 +32,17 @@ const emnist = () => {
   return { status: text('.emnist-status').join(), alert: text('.emnist-alert').join(), figures: text('.emnist-figures dd'), wrong: text('.emnist-grid .wrong').length,
     right: text('.emnist-grid .right').length, run: text('.emnist-run').join(), worst: text('.matrix-worst li').length };
 };
+const tile = () => document.querySelector('.emnist-grid button').title;
+const onPad = () => ({
+  letter: document.getElementById('letter').textContent,
+  confidence: document.getElementById('confidence').textContent,
+  notice: document.getElementById('notice').textContent,
+  mini: document.querySelector('#room-inside .mini-letter')?.textContent,
+  steps: ['step-ink', 'step-blurred'].reduce((sum, id) => {
+    const { width, height } = document.getElementById(id);
+    return sum + document.getElementById(id).getContext('2d').getImageData(0, 0, width, height).data.reduce((a, v) => a + v, 0);
+  }, 0),
+});
 const model = () => ({
   alert: document.querySelector('#room-model [role=alert]').hidden ? '' : document.querySelector('#room-model [role=alert]').textContent,
   badge: document.querySelector('.model-badge').hidden ? '' : document.querySelector('.model-badge').textContent,
@@ -113,6 +124,25 @@ for (const { name, there, launch: start } of engines) {
       await until(() => engine.evaluate(emnist), ({ wrong, right }) => wrong === WRONG && right === 0, 'the wrong ones');
       await engine.evaluate(press, '#room-emnist .matrix-worst button');
       await until(() => engine.evaluate(emnist), ({ wrong, right }) => wrong > 0 && wrong < WRONG && right === 0, 'those of one cell');
+    });
+
+    test('an image is put on the pad as it is, and every part shows it', async () => {
+      await enter('emnist');
+      await engine.evaluate(chooseFiles, '#room-emnist input[type=file]', PAIR);
+      await until(() => engine.evaluate(emnist), ({ status }) => /178 images are ready/.test(status), 'opened');
+      await engine.evaluate(press, '.emnist-run');
+      await until(() => engine.evaluate(emnist), ({ status }) => /^All 178 read/.test(status), 'read');
+      await select(engine, 'emnist-show', 'wrong');
+      await until(() => engine.evaluate(emnist), ({ wrong, right }) => wrong === WRONG && right === 0, 'the wrong ones');
+      await engine.evaluate(press, '.emnist-grid button');
+      const [, number, answer, percent] = /^Image ([\d,]+): .* read as (.), (.*?%)/.exec(await engine.evaluate(tile));
+      const shown = await until(() => engine.evaluate(onPad), ({ letter, notice }) => letter === answer && notice.includes(`Image ${number} is on the pad`), 'on the pad');
+      assert.ok(shown.confidence.startsWith(percent), `${shown.confidence} on the pad, ${percent} in the room`);
+      assert.equal(shown.steps, 0, 'nothing was prepared');
+      await enterRoom(engine, 'inside');
+      await until(() => engine.evaluate(onPad), ({ mini }) => mini === answer, 'in the other room');
+      await engine.evaluate(press, '#picture-back');
+      await until(() => engine.evaluate(onPad), ({ letter }) => letter === '', 'the empty pad again');
     });
 
     for (const [what, bytes, said] of BAD_MODELS) {

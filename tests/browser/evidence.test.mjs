@@ -55,6 +55,11 @@ test('the matrix is walked with the arrow keys, and says what each cell holds', 
     assert.ok((await page.$$('#room-evidence .pair-group li')).length >= 4);
     for (let i = 0; i < 50; i++) await page.keyboard.press('ArrowLeft');
     assert.match(await said(page), /^I read as A: /);
+    await page.click('#room-evidence .pair-group button');
+    await page.waitForFunction(() => ['I', 'l', 'i'].includes(document.getElementById('letter').textContent));
+    await page.waitForFunction(() => /on the pad/.test(document.getElementById('notice').textContent));
+    await page.click('#notice-action');
+    await page.waitForFunction(() => document.activeElement.id === 'pad');
   });
 });
 

@@ -5,6 +5,7 @@ import { getStroke } from 'perfect-freehand';
 export const PEN = 0.048; // usual diameter in widths of the pad
 const MAX_SIDE = 1024; // sharp enough, and soon read where the pixels are recognised
 const MARGIN = 0.06; // around a picture
+const PIXELS_SHOWN = 4; // a picture enlarged so much or more is shown with its pixels
 
 const round = (v) => Math.round(v * 100) / 100;
 
@@ -71,6 +72,7 @@ export class Ink {
     const scale = room / Math.max(picture.width, picture.height);
     const width = picture.width * scale, height = picture.height * scale;
     const side = this.canvas.width;
+    this.context.imageSmoothingEnabled = scale < PIXELS_SHOWN;
     this.context.drawImage(picture, (side - width) / 2, (side - height) / 2, width, height);
   }
 

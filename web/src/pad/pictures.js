@@ -1,8 +1,10 @@
 // pictures.js - a picture that was opened, pasted, dropped or photographed, as pixels
 // for the core. It is decoded and read on this device.
 import { looksLikeStrokes } from './importing.js';
+import { paintImage } from '../shared/dom.js';
 
 const MAX_SIDE = 1024; // larger ones are scaled down: a letter needs no more
+const SIDE = 28; // of the network's image
 
 function decodeWithElement(blob) {
   const url = URL.createObjectURL(blob);
@@ -33,6 +35,14 @@ export async function readPicture(blob) {
   context.drawImage(source, 0, 0, canvas.width, canvas.height);
   source.close?.();
   return { canvas, pixels: context.getImageData(0, 0, canvas.width, canvas.height) };
+}
+
+// The network's own 28 x 28 as a picture, black on white: it is read as it is, not from its pixels.
+export function pictureOfImage(image) {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = SIDE;
+  paintImage(canvas, image, (i) => [...Array(3).fill(255 - image[i]), 255]);
+  return { canvas, image };
 }
 
 const carriesFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes('Files');

@@ -14,7 +14,7 @@ export class Sheet {
   constructor({ canvas, cursor, changed }) {
     this.changed = changed;
     this.drawing = new Drawing();
-    this.picture = null; // {canvas, pixels}
+    this.picture = null; // {canvas, pixels}, or {canvas, image} of the network's 28 x 28
     this.maxPoints = Infinity; // that the recogniser has room for
     this.ink = new Ink(canvas);
     this.player = new Player(this.drawing, () => this.edited());

@@ -55,6 +55,7 @@ class Page {
       samples: this.tools.samples,
       clear: () => this.tools.edit('clear'),
       example: () => this.tools.drawOne(),
+      put: (what) => this.tools.put(what),
       current: () => ({ recognizer: this.recognizer, answer: this.answer, source: this.source }),
       modelChanged: () => this.modelChanged(),
     });
@@ -147,7 +148,7 @@ class Page {
     if (answer.empty && this.sheet.picture) this.card.say(strings.pictureNoInk, strings.pictureNoInkHint);
     else this.card.update(answer, this.recognizer, this.young);
     this.chart.update(answer);
-    this.preprocess.update(answer, this.recognizer.steps());
+    this.preprocess.update(answer, this.sheet.picture?.image ? null : this.recognizer.steps());
     this.rooms.update(answer);
     this.embed.tell();
     this.showTiming();
@@ -169,9 +170,13 @@ class Page {
   recognize() {
     const start = performance.now();
     const { picture } = this.sheet;
-    const answer = picture ? this.recognizer.recognizePixels(picture.pixels) : this.recognizeDrawing();
+    const answer = picture ? this.recognizePicture(picture) : this.recognizeDrawing();
     if (!answer.empty) this.timing.add(performance.now() - start);
     return answer;
+  }
+
+  recognizePicture({ image, pixels }) {
+    return image ? this.recognizer.recognizeImage(image) : this.recognizer.recognizePixels(pixels);
   }
 
   // What the answer is made from: 'strokes', 'pixels' of the pad's canvas, or a 'picture'.

@@ -67,8 +67,8 @@ export class Notice {
   }
 
   // What needs no answer goes by itself, though not while the reader is at it.
-  mention(message) {
-    this.say(message);
+  mention(message, label, act) {
+    this.say(message, label, act);
     this.fade(Math.max(READ_MS, LETTER_MS * message.length));
   }
 

@@ -32,11 +32,12 @@ export class PreprocessView {
     image.addEventListener('blur', () => this.rest());
   }
 
+  // steps: null where the image was given as it is.
   update(answer, steps) {
     this.levels = answer.image;
     paint(this.thumb, answer.image, SIDE);
     paint(this.image, answer.image, SIDE);
-    if (!steps) return;
+    if (!steps) return this.blank();
     paint(this.ink, steps.ink, steps.side);
     paint(this.blurred, steps.blurred, steps.side);
     const { left, top, right, bottom } = steps.box;
@@ -46,6 +47,12 @@ export class PreprocessView {
     style.top = `${(100 * top) / steps.side}%`;
     style.width = `${(100 * (right - left)) / steps.side}%`;
     style.height = `${(100 * (bottom - top)) / steps.side}%`;
+    return undefined;
+  }
+
+  blank() {
+    for (const canvas of [this.ink, this.blurred]) canvas.getContext('2d').clearRect(0, 0, canvas.width, canvas.height);
+    this.frame.hidden = true;
   }
 
   point(event) {

@@ -28,9 +28,9 @@ function realise(id, tag) {
 export class Rooms {
   // current(): {recognizer, answer, source}, each null where there is none yet; source says what the
   // answer is made from. samples: what unpackSamples() gives. clear() and example() are the buttons of
-  // the small pads. modelChanged() is called once another model is in use.
-  constructor({ sheet, samples, current, clear, example, modelChanged }) {
-    Object.assign(this, { sheet, samples, current, clear, example, modelChanged });
+  // the small pads, put() lays what a room shows on the pad. modelChanged() is called once another model is in use.
+  constructor({ sheet, samples, current, clear, example, put, modelChanged }) {
+    Object.assign(this, { sheet, samples, current, clear, example, put, modelChanged });
     this.model = null; // a .hwr file, where another than the page's own is in use
     this.entered = new Map(); // name -> what the room's open() returned
     this.spoken = new Map(); // name -> {words, tables, minis}
@@ -118,6 +118,8 @@ export class Rooms {
         minis.push(new MiniPad({ sheet, clear, example }));
         return minis[minis.length - 1].element;
       },
+      // Lays { strokes } or { image }, 28 x 28, with a { name } to call it by, on the pad for every room to show.
+      put: this.put,
       // The sample letters, [{letter, strokes}]; a Blob as a file of a name.
       samples,
       download,

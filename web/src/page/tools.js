@@ -5,7 +5,7 @@ import { Session } from './session.js';
 import { PEN } from '../pad/ink.js';
 import { Panels, Notice, Help } from './panels.js';
 import { Strip, onPad, unpackSamples } from '../pad/samples.js';
-import { listenForFiles } from '../pad/pictures.js';
+import { listenForFiles, pictureOfImage } from '../pad/pictures.js';
 import { Opener } from '../pad/opening.js';
 import { decodeStrokes, encodeStrokes, MAX_TEXT } from '../pad/codec.js';
 import { download, toNdjson, toPng, toSvg } from '../pad/exporting.js';
@@ -176,6 +176,17 @@ export class Tools {
     this.sheet.play(onPad(sample.strokes));
     // On a phone the strip lies below the pad's fold.
     if ($('pad').getBoundingClientRect().bottom < 80) $('pad').scrollIntoView({ block: 'start' });
+  }
+
+  // What a room has found: strokes, or the network's 28 x 28 image. The reader may stay where they are.
+  put({ strokes, image, name }) {
+    if (strokes) this.sheet.replace(onPad(strokes));
+    else this.sheet.show(pictureOfImage(image));
+    this.notice.mention(fill(strings.putOnPad, { name }), strings.putShow, () => {
+      this.notice.hide();
+      $('pad').scrollIntoView({ block: 'start' });
+      $('pad').focus({ preventScroll: true });
+    });
   }
 
   // A letter that was pasted or dropped as text.

@@ -213,6 +213,9 @@ export const page = {
   roomsTitle: 'Hineinsehen',
   roomsLead: 'Jeder Teil wird erst beim Öffnen geladen und arbeitet mit dem, was jetzt auf der Zeichenfläche steht.',
   miniLabel: 'Die Zeichnung, klein; auch hier kannst du zeichnen',
+  putOnPad: '{name} ist auf der Zeichenfläche und in jedem Teil, der zeigt, was auf ihr ist.',
+  putHint: 'Drücken legt es auf die Zeichenfläche',
+  putShow: 'Zeichenfläche zeigen',
 
   footer: 'Nichts von dem, was du zeichnest, verlässt dieses Gerät. Die Seite sendet niemandem etwas: Ihre eigene ' +
     'Sicherheitsregel verbietet es. Keine Cookies, keine Zähler. Gespeichert läuft sie auch ohne Netz.',
@@ -426,8 +429,8 @@ export const evidence = {
   evidenceDrawnAs: 'Gezeichnet als {t}',
   evidenceBoth: 'Beide übereinander',
   evidenceBothText: 'Blaue Tinte hat nur {t}, orange nur {a}, graue haben beide: das Mittel der Beispielbuchstaben, wie das Netz sie bekommt. Wo wenig farbig ist, unterscheidet sie wenig.',
+  evidenceSampleName: 'Das Beispiel für {letter}',
   evidenceSampleSays: '{t}: {p}, {a}: {q}',
-  evidenceSampleLabel: 'Beispiel für {letter}: Das Netz gibt {t} {p} und {a} {q}',
   evidenceBelow: 'Unter jedem Beispiel: was das Netz den beiden Buchstaben gibt.',
   evidencePerClass: 'Jede Klasse',
   evidenceClass: 'Klasse',
@@ -509,6 +512,7 @@ export const emnist = {
   emnistNone: 'Bis jetzt keine.',
   emnistLegendRight: 'richtig',
   emnistLegendWrong: 'falsch: die Beschriftung, dann die Antwort',
+  emnistSampleName: 'Bild {number}',
   emnistSampleRight: 'Bild {number}: {target}, richtig gelesen, {percent}',
   emnistSampleWrong: 'Bild {number}: {target}, als {answer} gelesen, {percent}',
   idxNoBytes: '„{name}“ ist leer. Lade die Datei noch einmal.',

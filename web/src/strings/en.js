@@ -215,6 +215,9 @@ export const page = {
   roomsTitle: 'Look inside',
   roomsLead: 'Each part is loaded when you open it, and works on what is on the pad now.',
   miniLabel: 'The drawing, small; you can draw here as well',
+  putOnPad: '{name} is on the pad, and in every part that shows what is on it.',
+  putHint: 'Press to put it on the pad',
+  putShow: 'Show the pad',
 
   footer: 'Nothing you draw leaves this device. The page sends nothing to anyone: its own security policy ' +
     'forbids it. No cookies, no counters. Save it, and it works offline.',
@@ -428,8 +431,8 @@ export const evidence = {
   evidenceDrawnAs: 'Drawn as {t}',
   evidenceBoth: 'Both, one over the other',
   evidenceBothText: 'Blue ink is in {t} alone, orange ink in {a} alone, grey ink in both: the mean of the sample letters, as the network is given them. Where little is coloured, little tells them apart.',
+  evidenceSampleName: 'The sample of {letter}',
   evidenceSampleSays: '{t} {p}, {a} {q}',
-  evidenceSampleLabel: 'Sample of {letter}: the network gives {t} {p} and {a} {q}',
   evidenceBelow: 'Below each sample: what the network gives the two letters.',
   evidencePerClass: 'Each class',
   evidenceClass: 'Class',
@@ -511,6 +514,7 @@ export const emnist = {
   emnistNone: 'None so far.',
   emnistLegendRight: 'right',
   emnistLegendWrong: 'wrong: the label, then the answer',
+  emnistSampleName: 'Image {number}',
   emnistSampleRight: 'Image {number}: {target}, read right, {percent}',
   emnistSampleWrong: 'Image {number}: {target}, read as {answer}, {percent}',
   idxNoBytes: '“{name}” is empty. Fetch the file again.',

@@ -87,14 +87,18 @@ export class Samples {
     for (const [i, canvas] of [...this.grid.querySelectorAll('canvas')].entries()) paintImage(canvas, items[i].image);
   }
 
-  tile({ number, target, answer, confidence }) {
+  // A button that puts the image on the pad.
+  tile({ number, image, target, answer, confidence }) {
     const { words, fill, percent } = this.api;
     const right = target === answer;
     const values = { number: this.number(number), target: this.classes[target], answer: this.classes[answer], percent: percent(confidence) };
     const text = fill(right ? words.emnistSampleRight : words.emnistSampleWrong, values);
+    const name = fill(words.emnistSampleName, values);
     const caption = right ? `✓ ${values.target}` : `✗ ${values.target} → ${values.answer}`;
-    return make('li', { class: right ? 'right' : 'wrong', title: text },
-      make('canvas', { width: '28', height: '28', role: 'img', 'aria-label': text }), make('span', { 'aria-hidden': 'true' }, caption));
+    const button = make('button', { type: 'button', title: text, 'aria-label': `${caption}. ${text}. ${this.api.strings.putHint}` },
+      make('canvas', { width: '28', height: '28' }), make('span', caption));
+    button.addEventListener('click', () => this.api.put({ image, name }));
+    return make('li', { class: right ? 'right' : 'wrong' }, button);
   }
 
   number(n) {

@@ -70,8 +70,11 @@ export class Pair {
     const { first, second } = context;
     const tiles = all.map((sample) => {
       const values = { letter: sample.letter, t: first, a: second, p: percent(this.given(sample, first, context)), q: percent(this.given(sample, second, context)) };
-      return make('li', { 'aria-label': fill(words.evidenceSampleLabel, values) }, sketch(sample.strokes),
-        make('span', { 'aria-hidden': 'true' }, first === second ? `${first} ${values.p}` : fill(words.evidenceSampleSays, values)));
+      const said = first === second ? `${first} ${values.p}` : fill(words.evidenceSampleSays, values);
+      const name = fill(words.evidenceSampleName, values);
+      const button = make('button', { type: 'button', 'aria-label': `${said}. ${name}. ${this.api.strings.putHint}` }, sketch(sample.strokes), make('span', said));
+      button.addEventListener('click', () => this.api.put({ strokes: sample.strokes, name }));
+      return make('li', button);
     });
     return make('div.pair-group', make('h6', fill(words.evidenceDrawnAs, { t: letter })), make('ul', ...tiles));
   }
