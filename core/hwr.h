@@ -44,6 +44,13 @@ enum {
 #define HWR_NODISCARD
 #endif
 
+/* Of this library, the page, its npm package and the command line, which all take it from here:
+ * semver.org's three numbers. */
+#define HWR_VERSION "0.1.0"
+
+/* HWR_VERSION of the library that is linked, a static string. */
+const char *hwr_version(void);
+
 /* ---- Status ------------------------------------------------------------- */
 
 /* One list gives the enum and hwr_status_string(). HWR_EMPTY is an answer, not

@@ -3,6 +3,10 @@
 
 #include <string.h>
 
+const char *hwr_version(void) {
+    return HWR_VERSION;
+}
+
 const char *hwr_status_string(hwr_status status) {
     static const char *const text[] = {
 #define HWR_STATUS_TEXT(name, string) string,

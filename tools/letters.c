@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "commands.h"
+#include "hwr.h"
 #include "io/error.h"
 #include "options.h"
 
@@ -35,7 +36,8 @@ static void print_help(FILE *stream) {
     for (int i = 0; i < N_COMMANDS; i++) {
         fprintf(stream, "  %-11s %s\n", commands[i].name, commands[i].summary);
     }
-    fputs("\nletters COMMAND --help lists a command's options.\n", stream);
+    fputs("\nletters COMMAND --help lists a command's options, letters --version tells the version.\n",
+          stream);
 }
 
 /* Output that never arrived, on a full disk or a closed pipe, is a failure too. */
@@ -60,6 +62,10 @@ int main(int argc, char **argv) {
     }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
         print_help(stdout);
+        return finish(TOOL_OK);
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        printf("letters %s\n", hwr_version());
         return finish(TOOL_OK);
     }
     for (int i = 0; i < N_COMMANDS; i++) {

@@ -16,6 +16,7 @@ import { bundle, findRooms, read } from './build_bundle.mjs';
 import { diagram, facts, layerTable } from './build_model.mjs';
 import { makeGolden } from './build_golden.mjs';
 import { languages, pageTables } from './build_strings.mjs';
+import { version } from './build_version.mjs';
 import { encodeStrokes } from './src/pad/codec.js';
 import { chartWords } from './src/page/chart.js';
 import { readModelFile } from './src/recognizer/model_file.js';
@@ -146,6 +147,7 @@ export async function buildPage({ wasm, weights }) {
     layers: layerTable(model),
     rooms: roomsHtml(),
     places: placesHtml(),
+    version,
     ...chartTexts(model),
   });
   return put(putStrings(template), {

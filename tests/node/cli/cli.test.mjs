@@ -32,6 +32,12 @@ test('help is exit 0 on stdout, misuse is exit 2 on stderr', () => {
   misused(letters(...evalArgs(split('log')), '--log', 'x'), '--log needs --report');
 });
 
+test('--version is that of the header', () => {
+  const header = readFileSync(new URL('../../../core/hwr.h', import.meta.url), 'utf8');
+  const [, version] = header.match(/^#define HWR_VERSION "(.+)"$/m);
+  assert.deepEqual(letters('--version'), { status: 0, stdout: `letters ${version}\n`, stderr: '' });
+});
+
 test('show: the layers add up', () => {
   const demo = JSON.parse(letters('show', '--arch', 'demo', '--json').stdout);
   assert.equal(demo.parameters, 330725);

@@ -126,6 +126,11 @@ test('the accuracy that is stated was measured', () => {
   }
 });
 
+test('the foot tells the version of core/hwr.h', () => {
+  const [, version] = readFileSync(path.join(root, 'core/hwr.h'), 'utf8').match(/^#define HWR_VERSION "(.+)"$/m);
+  assert.match(page, new RegExp(`<footer>.* ${version.replaceAll('.', '\\.')}\\.</footer>`));
+});
+
 test('the lock file names no registry', () => {
   assert.doesNotMatch(readFileSync(path.join(root, 'web/package-lock.json'), 'utf8'), /"resolved"/);
 });

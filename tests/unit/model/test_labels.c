@@ -1,4 +1,4 @@
-/* Labels: UTF-8, cases, groups, folding; and status strings. */
+/* Labels: UTF-8, cases, groups, folding; and version and status strings. */
 #include "hwr.h"
 
 #include <string.h>
@@ -179,5 +179,6 @@ int main(void) {
     test_check();
     for (int s = 0; s < HWR_STATUS_COUNT; s++) CHECK(strlen(hwr_status_string((hwr_status)s)) > 1);
     CHECK(strcmp(hwr_status_string((hwr_status)999), "unknown status") == 0);
+    CHECK(strcmp(hwr_version(), HWR_VERSION) == 0);
     return check_done("labels");
 }

@@ -219,6 +219,7 @@ export const page = {
 
   footer: 'Nichts von dem, was du zeichnest, verlässt dieses Gerät. Die Seite sendet niemandem etwas: Ihre eigene ' +
     'Sicherheitsregel verbietet es. Keine Cookies, keine Zähler. Gespeichert läuft sie auch ohne Netz.',
+  version: 'Dies ist Version',
 
   settledLetter: '{letter} mit {percent}',
   settledOr: ', oder {letter}',

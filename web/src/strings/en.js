@@ -221,6 +221,7 @@ export const page = {
 
   footer: 'Nothing you draw leaves this device. The page sends nothing to anyone: its own security policy ' +
     'forbids it. No cookies, no counters. Save it, and it works offline.',
+  version: 'This is version',
 
   settledLetter: '{letter}, {percent}',
   settledOr: ', or {letter}',
