@@ -3,13 +3,13 @@
 
 #if defined(__x86_64__) || defined(__i386__)
 
-#ifndef __AVX2__
-#error "compile this file with -mavx2"
-#endif
-
 #include <immintrin.h>
 #include <stdint.h>
 #include <string.h>
+
+#include "kernel_x86.h"
+
+HWR_TARGET_BEGIN("avx2")
 
 typedef __m256i vec, pairs, pair;
 #define VECS 1
@@ -94,6 +94,8 @@ static inline void block_store_wide(int32_t *y, const vec *v) {
 }
 
 #include "kernel_simd.h"
+
+HWR_TARGET_END
 
 hwr_qkernel *hwr_qkernel_avx2(void) {
     return __builtin_cpu_supports("avx2") ? layer_run : NULL;

@@ -3,13 +3,13 @@
 
 #if defined(__x86_64__) || defined(__i386__)
 
-#ifndef __SSE4_1__
-#error "compile this file with -msse4.1"
-#endif
-
 #include <smmintrin.h>
 #include <stdint.h>
 #include <string.h>
+
+#include "kernel_x86.h"
+
+HWR_TARGET_BEGIN("sse4.1")
 
 typedef __m128i vec, pairs, pair;
 #define VECS 2
@@ -95,6 +95,8 @@ static inline void block_store_wide(int32_t *y, const vec *v) {
 }
 
 #include "kernel_simd.h"
+
+HWR_TARGET_END
 
 hwr_qkernel *hwr_qkernel_sse41(void) {
     return __builtin_cpu_supports("sse4.1") ? layer_run : NULL;
