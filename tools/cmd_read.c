@@ -97,7 +97,7 @@ static void print_word(const char *word, const hwr_readings *readings) {
                                    : json_null();
     json_t *object = json_pack("{s:o, s:o, s:o}", "word", word[0] ? json_string(word) : json_null(),
                                "best", best, "readings", all);
-    json_dumpf(object, stdout, JSON_REAL_PRECISION(6));
+    json_dumpf(object, stdout, JSON_REAL_PRECISION(9)); /* all bits of a float */
     putchar('\n');
     json_decref(object);
 }

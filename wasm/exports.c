@@ -2,9 +2,9 @@
  * buffers. For the page and for Node web/src/recognizer/module.js calls them, and copies every
  * result out; tests/ calls a few directly. exports.txt is the list the linker is given.
  *
- * Pointers are offsets into the module's memory, which never grows, so they hold
+ * Pointers are offsets into the module's memory, which grows once at most (words.c), so they hold
  * for its whole life. Every function that can fail returns an hwr_status. */
-#include "hwr.h"
+#include "exports.h"
 #include "qnn/qnet.h"
 
 enum {
@@ -32,10 +32,6 @@ static int32_t crop_box[4]; /* left, top, right, bottom */
 static int16_t activations[MEMORY_CAPACITY / sizeof(int16_t)];
 static float pen_width; /* 0: that of hwr_pen_default */
 
-#define EXPORT(type, name, ...)                                                                    \
-    type name(__VA_ARGS__);                                                                        \
-    type name(__VA_ARGS__)
-
 /* ---- The model ---- */
 
 /* Where the caller puts a .hwr file, and the bytes there are. */
@@ -53,6 +49,10 @@ EXPORT(hwr_status, hwr_wasm_load, uint32_t length) {
     hwr_status status = hwr_model_init(&model, memory, sizeof memory, model_file, length);
     model_loaded = status == HWR_OK;
     return status;
+}
+
+hwr_model *hwr_wasm_model(void) {
+    return model_loaded ? &model : NULL;
 }
 
 /* ---- Input ---- */
@@ -77,6 +77,16 @@ EXPORT(uint8_t *, hwr_wasm_pixels, void) {
 }
 EXPORT(uint32_t, hwr_wasm_pixels_capacity, void) {
     return PIXELS_CAPACITY;
+}
+
+hwr_status hwr_wasm_check_lengths(uint32_t n_strokes) {
+    uint32_t total = 0;
+    if (n_strokes > STROKES_CAPACITY) return HWR_ERR_TOO_LARGE;
+    for (uint32_t i = 0; i < n_strokes; i++) {
+        if (lengths[i] > POINTS_CAPACITY - total) return HWR_ERR_TOO_LARGE;
+        total += lengths[i];
+    }
+    return HWR_OK;
 }
 
 /* ---- Recognition ---- */
@@ -126,16 +136,12 @@ static hwr_status answer(hwr_status status) {
 /* HWR_OK with an answer, or HWR_EMPTY and all answers zero; HWR_ERR_ARGUMENT where no
  * model is loaded, HWR_ERR_TOO_LARGE where the lengths exceed the buffers. */
 EXPORT(hwr_status, hwr_wasm_recognize_strokes, uint32_t n_strokes) {
-    uint32_t total = 0;
     if (!model_loaded) return HWR_ERR_ARGUMENT;
-    if (n_strokes > STROKES_CAPACITY) return HWR_ERR_TOO_LARGE;
-    for (uint32_t i = 0; i < n_strokes; i++) {
-        if (lengths[i] > POINTS_CAPACITY - total) return HWR_ERR_TOO_LARGE;
-        total += lengths[i];
-    }
+    hwr_status status = hwr_wasm_check_lengths(n_strokes);
+    if (status != HWR_OK) return status;
     hwr_pen pen = hwr_pen_default;
     if (pen_width > 0) pen.width = pen_width;
-    hwr_status status = read_image(hwr_preprocess_strokes(&pre, points, lengths, n_strokes, &pen));
+    status = read_image(hwr_preprocess_strokes(&pre, points, lengths, n_strokes, &pen));
     return answer(read_trace(status, n_strokes));
 }
 

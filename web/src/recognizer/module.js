@@ -5,7 +5,7 @@ const SIDE = 28;
 const INK_SIDE = 128;
 const TRACE_POINTS = 64, TRACE_CHANNELS = 8;
 
-// What to do about a refusal, by the status name of core/hwr.h.
+// What to do about a refusal, by the status name of core/hwr.h. Words and languages have some of their own.
 const REMEDIES = {
   HWR_ERR_ARGUMENT: 'load a model first, and keep coordinates below a million',
   HWR_ERR_NOT_FINITE: 'leave out points whose x or y is NaN or infinite',
@@ -18,6 +18,16 @@ const REMEDIES = {
   HWR_ERR_FORMAT: 'write the model file again with "letters quantize"',
   HWR_ERR_SHAPE: 'write the model file again with "letters quantize"',
   HWR_ERR_LABELS: 'write the model file again with "letters quantize"',
+};
+const WORD_REMEDIES = { ...REMEDIES, HWR_ERR_TOO_LARGE: 'a word has at most 64 strokes and 16384 points: leave gaps between words' };
+const WRITE_LANGUAGE = 'write the language file again with tools/words/make_language.mjs';
+const LANGUAGE_REMEDIES = {
+  HWR_ERR_MAGIC: 'hand over a .hwl language file',
+  HWR_ERR_VERSION: 'use the language file that came with this program',
+  HWR_ERR_MEMORY: 'use a language of fewer words',
+  HWR_ERR_TRUNCATED: 'fetch the language file again, it is incomplete',
+  HWR_ERR_CHECKSUM: 'fetch the language file again',
+  HWR_ERR_FORMAT: WRITE_LANGUAGE,
 };
 
 // status is a name from core/hwr.h, such as "HWR_ERR_CHECKSUM".
@@ -62,11 +72,11 @@ export class LettersModule {
   }
 
   // The name of an answer (HWR_OK, HWR_EMPTY); anything else is thrown.
-  answer(status, what) {
+  answer(status, what, remedies = REMEDIES) {
     const name = this.string(this.x.hwr_wasm_status_name(status));
     if (name === 'HWR_OK' || name === 'HWR_EMPTY') return name;
     const cause = this.string(this.x.hwr_wasm_status_string(status));
-    throw new RecognizerError(name, `${what}: ${cause}; ${REMEDIES[name] ?? 'reload the page'}`);
+    throw new RecognizerError(name, `${what}: ${cause}; ${remedies[name] ?? 'reload the page'}`);
   }
 
   tooLarge(what, length, capacity, remedy) {
@@ -211,6 +221,47 @@ export class LettersModule {
       blurred: this.view(Uint8Array, this.x.hwr_wasm_blurred(), n).slice(),
       box: { left, top, right, bottom },
     };
+  }
+
+  // ---- Words ----
+
+  // A .hwl file in the place of the language before it.
+  loadLanguage(bytes) {
+    this.openWords();
+    const capacity = this.x.hwr_wasm_language_capacity();
+    if (bytes.length > capacity) throw this.tooLarge('the language in bytes', bytes.length, capacity, LANGUAGE_REMEDIES.HWR_ERR_MEMORY);
+    this.view(Uint8Array, this.x.hwr_wasm_language_buffer(), bytes.length).set(bytes);
+    this.answer(this.x.hwr_wasm_load_language(bytes.length), 'the language', LANGUAGE_REMEDIES);
+  }
+
+  // Makes room for words where there is none yet: the memory grows.
+  openWords() {
+    this.answer(this.x.hwr_wasm_open_words(), 'room for words', { HWR_ERR_MEMORY: 'close other pages, then reload this one' });
+  }
+
+  // Strokes of one word; withLanguage: in the loaded language, if there is one.
+  readWord(strokes, withLanguage) {
+    this.openWords();
+    this.writeStrokes(strokes);
+    return this.answer(this.x.hwr_wasm_read_strokes(strokes.length, withLanguage ? 1 : 0), 'the word', WORD_REMEDIES);
+  }
+
+  // Of the last word, the most probable first: [{text, probability, letters: [{text, probability,
+  // strokes}]}], strokes being indices among those that have points.
+  readings() {
+    const { x } = this;
+    return Array.from({ length: x.hwr_wasm_readings() }, (_, r) => {
+      const letters = Array.from({ length: x.hwr_wasm_reading_letters(r) }, (__, i) => ({
+        text: this.string(x.hwr_wasm_letter_text(r, i)),
+        probability: x.hwr_wasm_letter_probability(r, i),
+        strokes: [...this.view(Uint8Array, x.hwr_wasm_letter_strokes(r, i), x.hwr_wasm_letter_size(r, i))],
+      }));
+      return { text: letters.map(({ text }) => text).join(''), probability: x.hwr_wasm_reading_probability(r), letters };
+    });
+  }
+
+  readCalls() {
+    return this.x.hwr_wasm_read_calls();
   }
 
   isaName() {

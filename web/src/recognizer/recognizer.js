@@ -135,6 +135,22 @@ function makeRecognizer(module, build) {
     // How the last answer's image came about: {side, ink, blurred, box}.
     steps: () => module.steps(),
 
+    // Words come after loadLanguage(bytes) of a .hwl file, or without one letter by letter.
+    // Throws RecognizerError.
+    loadLanguage: (bytes) => module.loadLanguage(bytes),
+
+    // Strokes, as above, of one word of separated letters; language: false reads as without one. In readings,
+    // the most probable first, a letter's strokes are indices of those handed over. Throws RecognizerError.
+    read(strokes, { language = true } = {}) {
+      const drawn = [...strokes.keys()].filter((i) => strokes[i].length > 0);
+      const status = module.readWord(drawn.map((i) => strokes[i]), language);
+      const readings = status === 'HWR_EMPTY' ? [] : module.readings();
+      for (const { letters } of readings) {
+        for (const letter of letters) letter.strokes = letter.strokes.map((i) => drawn[i]);
+      }
+      return { status, empty: status === 'HWR_EMPTY', text: readings[0]?.text ?? '', readings, calls: module.readCalls() };
+    },
+
     // The width of the pen that draws strokes from now on: see module.js.
     setPen: (width) => module.setPen(width),
 

@@ -1,0 +1,122 @@
+// words.test.mjs - whole words: both modules give the readings of `letters read`, with the same bits,
+// for words of the sample letters and of writers who gave nothing to any training (those need HWR_DATA).
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
+import { createRecognizer, strokesFromDrawing } from '../../../web/src/recognizer/recognizer.js';
+import { write } from '../../letters/words.mjs';
+import { modelBytes, root, scalarBytes, simdBytes, weightsFile } from '../artifacts.mjs';
+
+const languageBytes = readFileSync(path.join(root, 'weights/en.hwl'));
+const realWords = path.join(process.env.HWR_DATA ?? '', 'pen/words-test.ndjson.gz');
+const OF_REAL = { simd: 200, scalar: 20 }; // words, evenly out of all
+const folder = mkdtempSync(path.join(tmpdir(), 'letters-words-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const dot = (x = 5, y = 5) => Float32Array.of(x, y);
+const line = (...xy) => Float32Array.from(xy);
+
+// What the program prints for drawings: readings, each a list.
+function native(drawings, language) {
+  const file = path.join(folder, 'words.ndjson');
+  writeFileSync(file, drawings.map((drawing) => `${JSON.stringify({ drawing })}\n`).join(''));
+  const out = execFileSync(path.join(root, 'build/native/letters'), ['read', '--weights', weightsFile, '--strokes', file,
+    '--language', language ? path.join(root, 'weights/en.hwl') : 'none', '--json'], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  return out.trim().split('\n').map((text) => JSON.parse(text).readings);
+}
+
+// Nine digits are all bits of a float.
+const rounded = (readings) => readings.map(({ text, probability, letters }) => ({ text, probability: Math.fround(probability),
+  letters: letters.map((l) => ({ text: l.text, probability: Math.fround(l.probability), strokes: l.strokes })) }));
+
+for (const bytes of [{ simdBytes }, { scalarBytes }]) {
+  const name = Object.keys(bytes)[0].slice(0, -'Bytes'.length);
+  describe(name, () => {
+    let recognizer;
+    before(async () => {
+      recognizer = await createRecognizer({ ...bytes, modelBytes });
+      recognizer.loadLanguage(languageBytes);
+    });
+
+    const same = (drawings) => {
+      for (const language of [true, false]) {
+        const expected = native(drawings, language);
+        drawings.forEach((drawing, i) => {
+          const { readings } = recognizer.read(strokesFromDrawing(drawing), { language });
+          assert.deepEqual(readings, rounded(expected[i]), `word ${i}, language ${language}`);
+        });
+      }
+    };
+
+    test('words of the sample letters are read as natively, to the bit', () => {
+      const words = ['the', 'Hand', 'LETTER', 'quick', 'fig'].flatMap((word) => [write(word), write(word, { late: true })]);
+      same(words.map(({ drawing }) => drawing));
+      for (const { word, drawing } of words) {
+        assert.equal(recognizer.read(strokesFromDrawing(drawing)).text.toLowerCase(), word.toLowerCase());
+      }
+    });
+
+    test('and so are words of the test set', { skip: !existsSync(realWords) && 'HWR_DATA is not set' }, () => {
+      const all = gunzipSync(readFileSync(realWords)).toString().trim().split('\n').map((text) => JSON.parse(text).drawing);
+      same(Array.from({ length: OF_REAL[name] }, (_, i) => all[Math.floor((i * all.length) / OF_REAL[name])]));
+    });
+
+    test('strokes without points are left out, and indices are those handed over', () => {
+      const strokes = strokesFromDrawing(write('fig').drawing);
+      const { text, readings } = recognizer.read(strokes);
+      const gaps = strokes.flatMap((stroke) => [new Float32Array(0), stroke]);
+      const got = recognizer.read(gaps);
+      assert.equal(got.text, text);
+      got.readings.forEach(({ probability, letters }, r) => {
+        assert.equal(probability, readings[r].probability);
+        assert.deepEqual(letters.map((l) => l.strokes), readings[r].letters.map((l) => l.strokes.map((i) => 2 * i + 1)));
+      });
+    });
+
+    test('any input has a defined answer', () => {
+      assert.deepEqual(recognizer.read([]), { status: 'HWR_EMPTY', empty: true, text: '', readings: [], calls: 0 });
+      assert.equal(recognizer.read([new Float32Array(0)]).empty, true);
+      const tooLarge = { name: 'RecognizerError', status: 'HWR_ERR_TOO_LARGE' };
+      assert.throws(() => recognizer.read(Array(1000).fill(dot())), { ...tooLarge, message: /64 strokes.*gaps between words/ });
+      assert.throws(() => recognizer.read([Float32Array.from({ length: 40000 }, (_, i) => Math.sin(i))]), tooLarge);
+      assert.throws(() => recognizer.read([line(0, 0, NaN, 5)]), { status: 'HWR_ERR_NOT_FINITE' });
+      const giant = recognizer.read([Float32Array.from({ length: 32000 }, (_, i) => 100 * Math.sin(i * i))]);
+      assert.equal(giant.readings[0].letters.length, 1);
+      const spot = recognizer.read(Array(64).fill(dot()));
+      assert.deepEqual(spot.readings[0].letters.flatMap((l) => l.strokes).sort((a, b) => a - b), Array.from({ length: 64 }, (_, i) => i));
+      const { text, readings } = recognizer.read(strokesFromDrawing(write('hand').drawing));
+      const back = recognizer.read(strokesFromDrawing(write('hand').drawing).reverse()); // from right to left
+      assert.equal(back.text.toLowerCase(), text.toLowerCase());
+      assert.deepEqual(back.readings[0].letters[0].strokes.length, readings[0].letters[0].strokes.length);
+    });
+  });
+}
+
+test('letters stay what they are beside words', async () => {
+  const recognizer = await createRecognizer({ simdBytes, modelBytes });
+  const strokes = strokesFromDrawing(write('R').drawing);
+  const alone = recognizer.recognizeStrokes(strokes);
+  recognizer.read(strokesFromDrawing(write('hand').drawing));
+  assert.deepEqual(recognizer.recognizeStrokes(strokes), alone);
+});
+
+test('a language that is refused leaves none, and says what to do', async () => {
+  const recognizer = await createRecognizer({ simdBytes, modelBytes });
+  const strokes = strokesFromDrawing(write('Hand').drawing);
+  const bare = recognizer.read(strokes);
+  recognizer.loadLanguage(languageBytes);
+  assert.notEqual(recognizer.read(strokes).readings[0].probability, bare.readings[0].probability);
+  assert.deepEqual(recognizer.read(strokes, { language: false }), bare);
+  const refused = (bytes, status, remedy) => {
+    assert.throws(() => recognizer.loadLanguage(bytes), (error) => error.status === status && remedy.test(error.message));
+    assert.deepEqual(recognizer.read(strokes), bare);
+  };
+  refused(modelBytes.subarray(0, 100000), 'HWR_ERR_MAGIC', /\.hwl/);
+  refused(languageBytes.subarray(0, 20), 'HWR_ERR_TRUNCATED', /fetch/);
+  refused(languageBytes.subarray(0, 50000), 'HWR_ERR_CHECKSUM', /fetch/);
+  refused(new Uint8Array(1 << 20), 'HWR_ERR_TOO_LARGE', /fewer words/);
+});
