@@ -71,6 +71,35 @@ test('read: German is another file', () => {
   assert.ok(answers.filter((a, i) => sure(a) > sure(english[i])).length >= 6, 'German words are more certain in German');
 });
 
+test('read --lines: words apart by wide gaps, each stroke of the line in one of them', () => {
+  const parts = ['the', 'quick', 'Hand'].map((word) => write(word, { late: true }));
+  let x = 0;
+  const drawing = parts.flatMap((part) => {
+    const moved = part.drawing.map(([xs, ys]) => [xs.map((v) => v + x), ys]);
+    x = Math.max(...moved.flatMap(([xs]) => xs)) + 400;
+    return moved;
+  });
+  const order = drawing.map((_, i) => i).sort((a, b) => (a * 7) % drawing.length - (b * 7) % drawing.length);
+  const file = put('lines.ndjson', lines([{ word: 'the quick Hand', drawing: [[[], []], ...order.map((i) => drawing[i])] }, { drawing: [] }]));
+  const { status, stdout, stderr } = read(file, '--lines', '--json');
+  assert.equal(status, 0, stderr);
+  const [line, empty] = stdout.trim().split('\n').map((l) => JSON.parse(l));
+  assert.equal(line.word, 'the quick Hand');
+  assert.equal(line.best.toLowerCase(), 'the quick hand');
+  assert.deepEqual(line.words.map((w) => w.best).join(' '), line.best);
+  let from = 0;
+  for (const [w, { readings }] of line.words.entries()) {
+    const drawn = readings[0].letters.flatMap((l) => l.strokes).map((s) => order[s]).sort((a, b) => a - b);
+    assert.deepEqual(drawn, parts[w].drawing.map((_, i) => from + i));
+    from += parts[w].drawing.length;
+  }
+  assert.deepEqual(empty, { word: null, best: null, words: [] });
+  const dots = (n) => lines([{ drawing: Array(n).fill([[5], [5]]) }]);
+  refused(read(put('many.ndjson', dots(65)), '--lines'), 'word 1', 'wider gaps');
+  refused(read(put('more.ndjson', dots(513)), '--lines'), 'line 1', '512 strokes');
+  misused(read(file, '--lines', '--summary'), '--lines');
+});
+
 test('read: nothing drawn, too much, and files that are no words', () => {
   const dot = [[5], [5]];
   const answer = JSON.parse(read(put('none.ndjson', '{"drawing":[]}\n')).stdout);
