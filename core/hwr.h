@@ -69,7 +69,8 @@ const char *hwr_version(void);
     X(HWR_ERR_FORMAT, "a field of the file is out of its documented range")                        \
     X(HWR_ERR_SHAPE, "a tensor is missing or does not have the shape its layer needs")             \
     X(HWR_ERR_LABELS,                                                                              \
-      "the labels are not 2 to 128 different UTF-8 texts of 1 to 15 bytes, in groups")
+      "the labels are not 2 to 128 different UTF-8 texts of 1 to 15 bytes, in groups")             \
+    X(HWR_ERR_MODEL, "the file belongs to another model")
 
 typedef enum hwr_status {
 #define HWR_STATUS_ENUM(name, text) name,
@@ -260,6 +261,7 @@ typedef struct hwr_model {
     hwr_fusion fusion;   /* of both networks' answers */
     hwr_labels labels;   /* the classes */
     size_t arena_bytes;
+    uint32_t identity; /* CRC-32 of the file, as its header has it */
 } hwr_model;
 
 /* Bytes of memory hwr_model_init needs for this file, or 0 with *status set where

@@ -36,6 +36,10 @@ float hwr_read_f32(const uint8_t *bytes) {
     return f;
 }
 
+void hwr_write_u32(uint8_t *bytes, uint32_t value) {
+    for (int i = 0; i < 4; i++) bytes[i] = (uint8_t)(value >> 8 * i);
+}
+
 static int read_u16(const uint8_t *bytes) {
     return bytes[0] | bytes[1] << 8;
 }

@@ -154,4 +154,7 @@ uint32_t hwr_read_u32(const uint8_t *bytes);
 int32_t hwr_read_i32(const uint8_t *bytes);
 float hwr_read_f32(const uint8_t *bytes);
 
+/* Likewise a write. */
+void hwr_write_u32(uint8_t *bytes, uint32_t value);
+
 #endif

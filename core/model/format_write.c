@@ -11,10 +11,6 @@ typedef struct tensor {
     uint32_t type, n_dims, dims[4];
 } tensor;
 
-void hwr_write_u32(uint8_t *bytes, uint32_t value) {
-    for (int i = 0; i < 4; i++) bytes[i] = (uint8_t)(value >> 8 * i);
-}
-
 void hwr_write_i32(uint8_t *bytes, int32_t value) {
     hwr_write_u32(bytes, (uint32_t)value);
 }

@@ -36,8 +36,7 @@ typedef struct hwr_file_draft {
  * the bytes needed; writes nothing where capacity is less. */
 size_t hwr_file_write(uint8_t *out, size_t capacity, const hwr_file_draft *draft);
 
-/* Little-endian writes to unaligned bytes. */
-void hwr_write_u32(uint8_t *bytes, uint32_t value);
+/* Little-endian writes to unaligned bytes, as hwr_write_u32. */
 void hwr_write_i32(uint8_t *bytes, int32_t value);
 void hwr_write_f32(uint8_t *bytes, float value);
 

@@ -49,6 +49,7 @@ hwr_status hwr_model_init(hwr_model *model, void *memory, size_t memory_length, 
     model->temperature = parsed.temperature;
     model->threshold = parsed.threshold;
     model->labels = parsed.labels;
+    model->identity = hwr_read_u32((const uint8_t *)file + 12);
     model->logit_scale = parsed.logit_scale;
     model->arena = (int16_t *)(void *)next;
     model->arena_bytes = (size_t)plan.arena * sizeof(int16_t);
