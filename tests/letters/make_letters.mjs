@@ -6,7 +6,7 @@
 // integers 0..255. Only +, *, / and square roots: the bytes are the same everywhere.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { designs, greek } from './designs.mjs';
+import { designs, greek, signs } from './designs.mjs';
 
 const STEP = 4; // distance of neighbouring points, in design units
 const WOBBLE = 1.1; // largest excursion of the hand
@@ -105,6 +105,9 @@ export const makeLetters = () => drawAll(designs, 20130, 1);
 
 // A small alphabet of its own. Another seed is another hand.
 export const makeGreek = (seed = 2024, times = 8) => drawAll(greek, seed, times);
+
+// What a writer may teach. Another seed is another hand.
+export const makeSigns = (seed = 77, times = 5) => drawAll(signs, seed, times);
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const [name, letters] of [['letters', makeLetters()], ['greek', makeGreek()]]) {
