@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "commands.h"
+#include "io/hand.h"
 #include "io/png.h"
 #include "io/strokes.h"
 #include "options.h"
@@ -15,7 +16,7 @@
 #include "train/metrics.h"
 
 typedef struct recognize_options {
-    const char *weights, *strokes, *image, *logits, *activations;
+    const char *weights, *hand, *strokes, *image, *logits, *activations;
     long limit, threads, canvas;
     double pen;
     int summary, art, json, light_on_dark;
@@ -47,6 +48,7 @@ static const tool_usage usage = {
 static int parse(recognize_options *o, int argc, char **argv) {
     const tool_option options[] = {
         TOOL_OPT_NEEDED("--weights", "FILE", ".hwr or .safetensors", &o->weights),
+        TOOL_OPT_TEXT("--hand", "FILE.hand", "what \"letters hand\" was taught", &o->hand),
         TOOL_OPT_TEXT("--strokes", "FILE", "Quick, Draw! ndjson, plain or .gz", &o->strokes),
         TOOL_OPT_TEXT("--image", "FILE.png", "a picture of one letter", &o->image),
         TOOL_OPT_INT("--canvas", "SIDE", "draw the strokes on a picture this large, and read that",
@@ -72,6 +74,9 @@ static int parse(recognize_options *o, int argc, char **argv) {
     }
     if (o->canvas && o->image) return tool_usage_error(&usage, "--canvas needs --strokes");
     if (o->summary && o->image) return tool_usage_error(&usage, "--summary needs --strokes");
+    if (o->hand && (o->logits || o->activations)) {
+        return tool_usage_error(&usage, "--hand goes with neither --logits nor --activations");
+    }
     if (o->art && (o->summary || o->json)) {
         return tool_usage_error(&usage, "--art goes with neither --summary nor --json");
     }
@@ -228,12 +233,36 @@ static void print_all(const batch *b, const recognize_options *o) {
     }
 }
 
+/* The same with what a writer taught, letter by letter. */
+static int recognize_by_hand(const recognize_options *o, tool_error *error) {
+    tool_hand h;
+    batch b = {0};
+    if (tool_hand_open(&h, o->weights, o->hand, error) != 0) return -1;
+    b.labels = &h.hand.labels;
+    int status = o->strokes ? read_strokes(&b, o, error) : read_image(&b, o->image, error);
+    for (size_t i = 0; status == 0 && i < b.n; i++) {
+        hwr_hand_look look;
+        float *p = b.probabilities + i * (size_t)b.labels->n;
+        if (b.empty[i]) continue;
+        hwr_hand_read(&look, p, &h.model.model, b.images + i * HWR_PIXELS,
+                      b.traces ? b.traces + i * HWR_TRACE_BYTES : NULL);
+        (void)hwr_hand_apply(&h.hand, p, &look);
+    }
+    const hwr_model *model = &h.model.model;
+    b.threshold = b.traces && model->n_trace_layers ? model->fusion.threshold : model->threshold;
+    if (status == 0) print_all(&b, o);
+    batch_free(&b);
+    tool_hand_close(&h);
+    return status;
+}
+
 int cmd_recognize(int argc, char **argv) {
     recognize_options o = {.limit = 1 << 30, .pen = 12};
     int code = parse(&o, argc, argv);
     if (code != TOOL_GO_ON) return code;
     tool_error error;
     batch b = {0};
+    if (o.hand) return recognize_by_hand(&o, &error) == 0 ? TOOL_OK : tool_report(error.text);
     tool_predictor *predictor = tool_predictor_open(o.weights, o.threads, &error);
     int status = predictor ? 0 : -1;
     if (status == 0) {

@@ -7,6 +7,7 @@ int cmd_train(int argc, char **argv);
 int cmd_eval(int argc, char **argv);
 int cmd_recognize(int argc, char **argv);
 int cmd_read(int argc, char **argv);
+int cmd_hand(int argc, char **argv);
 int cmd_quantize(int argc, char **argv);
 int cmd_show(int argc, char **argv);
 int cmd_samples(int argc, char **argv);

@@ -20,6 +20,7 @@ static const command commands[] = {
     {"eval", cmd_eval, "measure a network on labelled images"},
     {"recognize", cmd_recognize, "recognise pen strokes or a picture"},
     {"read", cmd_read, "read words of separated letters from pen strokes"},
+    {"hand", cmd_hand, "teach a model one writer's hand and own signs"},
     {"quantize", cmd_quantize, "turn float weights into the integer model"},
     {"show", cmd_show, "layers, shapes, parameters, multiply-adds, bytes"},
     {"samples", cmd_samples, "a labelled contact sheet of images"},

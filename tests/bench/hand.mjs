@@ -3,8 +3,7 @@
 //     HWR_DATA=... node tests/bench/hand.mjs [--seeds 5] [--file unipen-test.ndjson.gz]
 //
 // Eight signs of tests/letters/designs.mjs are taught with 10 drawings each, and 60 others of each
-// are judged. --seeds: orders of every writer's letters. The parameters in core/hand/apply.c were
-// chosen with --file unipen-train.ndjson.gz, whose letters the networks were trained on.
+// are judged. --seeds: orders of every writer's letters.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
