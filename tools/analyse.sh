@@ -15,7 +15,7 @@ build=build/analyse
 mkdir -p "$build"
 # gcc 12 takes what a struct owns, or memset returns, for leaked, vectors set in a loop for unset, and
 # counts checked in another function for 0; the sanitizers look for these while the tests run.
-cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_C_COMPILER=gcc -DHWR_WERROR=OFF \
+cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_C_COMPILER=gcc \
     -DCMAKE_EXPORT_COMPILE_COMMANDS=ON \
     -DCMAKE_C_FLAGS='-fanalyzer -Wno-analyzer-malloc-leak -Wno-analyzer-null-dereference -Wno-analyzer-use-of-uninitialized-value' \
     >"$build/configure.log"
@@ -50,7 +50,7 @@ grep -E '(warning|error):' "$build/tidy.log" | sort -u || true
 # Without the command line: zlib, libpng and jansson are not instrumented.
 echo '== MemorySanitizer'
 cmake -S . -B build/msan -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo -DCMAKE_C_COMPILER=clang \
-    -DHWR_WERROR=OFF -DHWR_TOOLS=OFF -DHWR_SANITIZE=memory >build/msan.log
+    -DHWR_TOOLS=OFF -DBUILD_TESTING=ON -DHWR_SANITIZE=memory >build/msan.log
 targets='format strokes pixels idx checkpoint mapping'
 # shellcheck disable=SC2046 # one word a target
 cmake --build build/msan --target $(printf 'fuzz_%s ' $targets) >>build/msan.log 2>&1 || {

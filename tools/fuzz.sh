@@ -21,7 +21,7 @@ clang=${CLANG:-$(command -v clang || command -v clang-14 || true)}
 build=build/fuzz
 mkdir -p "$build"
 cmake -S . -B "$build/tree" -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo -DCMAKE_C_COMPILER="$clang" \
-    -DHWR_FUZZ=ON -DHWR_WERROR=OFF \
+    -DHWR_FUZZ=ON \
     -DHWR_SANITIZE=address,undefined,float-cast-overflow,fuzzer-no-link >"$build/configure.log"
 cmake --build "$build/tree" --target fuzzers >"$build/build.log" || {
     tail -20 "$build/build.log" >&2

@@ -60,6 +60,8 @@ else
 fi
 begin 'modules, page file and command line in Node'
 node --test tests/node/*/*.test.mjs
+begin 'the core in other C programs'
+node --test tests/package/*.test.mjs
 begin 'bad input to the command line, under the sanitizers'
 LETTERS_CLI=build/asan/letters node --test tests/node/cli/cli_bad_input.test.mjs
 begin 'the network against onnxruntime'

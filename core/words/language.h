@@ -9,6 +9,10 @@
 
 #include "hwr.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 enum {
     HWR_LANGUAGE_LETTERS = 61, /* at most */
     HWR_LANGUAGE_GRAM = 5,     /* letters of an n-gram */
@@ -82,4 +86,7 @@ int hwr_language_is_name(const hwr_language *language, const hwr_language_state 
 /* The number of a letter in any case, 0 where the language has none. */
 int hwr_language_letter(const hwr_language *language, const char *text);
 
+#ifdef __cplusplus
+}
+#endif
 #endif

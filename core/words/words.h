@@ -17,6 +17,10 @@
 #include "hwr.h"
 #include "words/language.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 enum {
     HWR_WORD_STROKES = 64,    /* of a word at most, those without points not counted */
     HWR_WORD_POINTS = 16384,  /* of all of them at most */
@@ -65,4 +69,7 @@ HWR_NODISCARD hwr_status hwr_word_read(hwr_readings *readings, void *memory, siz
 HWR_NODISCARD hwr_status hwr_words_split(uint16_t *word_of, size_t *n_words, const float *xy,
                                          const uint32_t *lengths, size_t n_strokes);
 
+#ifdef __cplusplus
+}
+#endif
 #endif
