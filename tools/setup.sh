@@ -1,8 +1,8 @@
 #!/bin/sh
 # Installs what building and testing need and what is missing: distribution packages
 # (Debian, Ubuntu) and the page's pinned npm packages; with --tests also onnxruntime,
-# which tests/parity compares with, and a compiler and an emulator for aarch64. Does nothing,
-# and needs no network, once all is there.
+# which tests/parity compares with, what tests/package builds projects with, and a compiler and an
+# emulator for aarch64. Does nothing, and needs no network, once all is there.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -87,5 +87,8 @@ else
 fi
 node_is_enough || { say "Node.js >= 18 with npm is needed; found $(node --version)" >&2; exit 1; }
 install_npm_packages web "the page's build and test tools"
-[ "$tests" -eq 0 ] || install_npm_packages tests/parity "onnxruntime, for comparison"
+if [ "$tests" -eq 1 ]; then
+    install_npm_packages tests/parity "onnxruntime, for comparison"
+    install_npm_packages tests/package "what other people's projects are built with"
+fi
 say "all there"

@@ -60,7 +60,7 @@ else
 fi
 begin 'modules, page file and command line in Node'
 node --test tests/node/*/*.test.mjs
-begin 'the core in other C programs'
+begin "the core and the package in other people's programs"
 node --test tests/package/*.test.mjs
 begin 'bad input to the command line, under the sanitizers'
 LETTERS_CLI=build/asan/letters node --test tests/node/cli/cli_bad_input.test.mjs

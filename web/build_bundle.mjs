@@ -17,7 +17,7 @@ export function read(file, remedy) {
   }
 }
 
-async function loadEsbuild() {
+export async function loadEsbuild() {
   try {
     return await import('esbuild');
   } catch {

@@ -18,3 +18,11 @@ export function bytesOfText(text) {
   for (let i = 0; i < out.length; i++) out[i] = text.charCodeAt(i) - SHIFT;
   return out;
 }
+
+export function fromBase64(base64) {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64);
+  const binary = atob(base64);
+  const out = new Uint8Array(binary.length);
+  for (let i = 0; i < out.length; i++) out[i] = binary.charCodeAt(i);
+  return out;
+}

@@ -1,0 +1,24 @@
+// main.ts - every name of the package's types, in a strict project.
+import { RecognizerError, createRecognizer } from 'handwritten-letters';
+import type { Alternative, Answer, Pixels, Point, Recognizer, RecognizerOptions, Stroke } from 'handwritten-letters';
+import { createRecognizer as createInline } from 'handwritten-letters/inline';
+
+const corner: Point = { x: 0, y: 100 };
+const strokes: Stroke[] = [[corner, { x: 40, y: 0 }], Float32Array.of(40, 0, 80, 100)];
+const pixels: Pixels = { data: new Uint8ClampedArray(4), width: 1, height: 1 };
+const options: RecognizerOptions = { model: new Uint8Array() };
+
+export async function name(make: typeof createInline = createRecognizer): Promise<string> {
+  const recognizer: Recognizer = await make();
+  const answer: Answer = recognizer.recognize(strokes);
+  const second: Alternative | undefined = answer.alternatives[1];
+  try {
+    recognizer.recognizePixels(pixels);
+    await make(options);
+  } catch (error) {
+    if (error instanceof RecognizerError) return error.status;
+  }
+  // @ts-expect-error a stroke is no number
+  recognizer.recognize([1]);
+  return `${answer.letter} ${second?.confidence ?? 0}`;
+}
