@@ -11,6 +11,9 @@
 /* The model in use, NULL where none is loaded. */
 hwr_model *hwr_wasm_model(void);
 
+/* Another model is in use: what it is asked for words is not known yet. */
+void hwr_wasm_forget_words(void);
+
 /* HWR_OK where the lengths of so many strokes stay inside the buffers, else HWR_ERR_TOO_LARGE. */
 hwr_status hwr_wasm_check_lengths(uint32_t n_strokes);
 

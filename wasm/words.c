@@ -2,12 +2,16 @@
  *
  * Who reads words first calls hwr_wasm_open_words(), which makes room for them: the one growth
  * of the module's memory. */
+#include <string.h>
+
 #include "exports.h"
-#include "words/words.h"
+#include "words/reader.h"
 
 enum {
     LANGUAGE_FILE = 256 * 1024,    /* bytes of a language file at most */
     LANGUAGE_MEMORY = 6 * 1 << 20, /* of a loaded one; English takes 2.2 MB */
+    FIXES_CAPACITY = 64,
+    GROUPS_CAPACITY = HWR_WORD_STROKES * HWR_WORD_GROUP,
     PAGE_SHIFT = 16                /* bytes of a page of WebAssembly's memory, as a power of 2 */
 };
 
@@ -16,7 +20,11 @@ typedef struct room {
     _Alignas(16) uint8_t reading[HWR_WORD_MEMORY];
     _Alignas(16) uint8_t language[LANGUAGE_MEMORY];
     uint8_t language_file[LANGUAGE_FILE];
+    hwr_word_cache cache;
+    hwr_word_fix fixes[FIXES_CAPACITY];
     hwr_readings readings;
+    hwr_word_group groups[GROUPS_CAPACITY];
+    uint16_t word_of[HWR_LINE_STROKES];
     hwr_language loaded;
     int has_language;
 } room;
@@ -31,6 +39,10 @@ EXPORT(hwr_status, hwr_wasm_open_words, void) {
     if (before == (size_t)-1) return HWR_ERR_MEMORY;
     words = (room *)(before << PAGE_SHIFT); /* zero, as all new memory */
     return HWR_OK;
+}
+
+void hwr_wasm_forget_words(void) {
+    if (words) memset(&words->cache, 0, sizeof words->cache);
 }
 
 /* Where the caller puts a language file, and the bytes there are. */
@@ -52,19 +64,52 @@ EXPORT(hwr_status, hwr_wasm_load_language, uint32_t length) {
     return status;
 }
 
+/* Cuts the strokes of the points and lengths buffers into words: hwr_words_split. */
+EXPORT(hwr_status, hwr_wasm_split_words, uint32_t n_strokes) {
+    size_t n_words;
+    if (!words) return HWR_ERR_ARGUMENT;
+    const hwr_status status = hwr_wasm_check_lengths(n_strokes);
+    if (status != HWR_OK) return status;
+    return hwr_words_split(words->word_of, &n_words, hwr_wasm_points(), hwr_wasm_lengths(),
+                           n_strokes);
+}
+
+EXPORT(uint16_t *, hwr_wasm_word_of, void) {
+    return words ? words->word_of : NULL;
+} /* (n_strokes) */
+
+/* Where the caller puts corrections: hwr_word_fix, 22 bytes each; and how many there is room for. */
+EXPORT(hwr_word_fix *, hwr_wasm_fixes, void) {
+    return words ? words->fixes : NULL;
+}
+EXPORT(uint32_t, hwr_wasm_fixes_capacity, void) {
+    return FIXES_CAPACITY;
+}
+_Static_assert(sizeof(hwr_word_fix) == 22, "module.js writes them");
+
 /* Reads the strokes of the points and lengths buffers as one word, in the loaded language if
- * there is one and with_language is not 0. HWR_OK with readings; otherwise there are none:
- * HWR_EMPTY, HWR_ERR_ARGUMENT without a model or before opening, and hwr_word_read's errors. */
-EXPORT(hwr_status, hwr_wasm_read_strokes, uint32_t n_strokes, uint32_t with_language) {
+ * there is one and with_language is not 0, and with the first n_fixes corrections. HWR_OK with
+ * readings; otherwise there are none: HWR_EMPTY, HWR_ERR_ARGUMENT without a model or before
+ * opening, and hwr_word_read's errors. */
+EXPORT(hwr_status, hwr_wasm_read_strokes, uint32_t n_strokes, uint32_t with_language,
+       uint32_t n_fixes) {
     hwr_model *model = hwr_wasm_model();
     if (!words) return HWR_ERR_ARGUMENT;
     words->readings.n = words->readings.n_calls = 0;
     if (!model) return HWR_ERR_ARGUMENT;
     const hwr_status status = hwr_wasm_check_lengths(n_strokes);
     if (status != HWR_OK) return status;
-    return hwr_word_read(&words->readings, words->reading, HWR_WORD_MEMORY, model,
-                         with_language && words->has_language ? &words->loaded : NULL,
-                         hwr_wasm_points(), hwr_wasm_lengths(), n_strokes);
+    if (n_fixes > FIXES_CAPACITY) return HWR_ERR_TOO_LARGE;
+    const hwr_word_reader reader = {
+        .memory = words->reading,
+        .memory_length = HWR_WORD_MEMORY,
+        .model = model,
+        .language = with_language && words->has_language ? &words->loaded : NULL,
+        .cache = &words->cache,
+        .fixes = words->fixes,
+        .n_fixes = n_fixes};
+    return hwr_word_reader_read(&words->readings, &reader, hwr_wasm_points(), hwr_wasm_lengths(),
+                                n_strokes);
 }
 
 /* ---- The readings: r from 0, most probable first; their letters i from 0, left to right. Places
@@ -103,3 +148,28 @@ EXPORT(uint32_t, hwr_wasm_letter_size, uint32_t r, uint32_t i) {
 EXPORT(const uint8_t *, hwr_wasm_letter_strokes, uint32_t r, uint32_t i) {
     return words->readings.best[r].letters[i].strokes;
 }
+
+/* ---- The groups of strokes that the last reading chose among, g from 0. ---- */
+
+/* How many; none where the last reading failed. */
+EXPORT(uint32_t, hwr_wasm_word_groups, void) {
+    if (!words || words->readings.n == 0) return 0;
+    return (uint32_t)hwr_word_reader_groups(words->groups, words->reading);
+}
+
+EXPORT(float, hwr_wasm_group_probability, uint32_t g) {
+    return words->groups[g].probability;
+}
+
+EXPORT(uint32_t, hwr_wasm_group_size, uint32_t g) {
+    return words->groups[g].n_strokes;
+}
+
+/* (hwr_wasm_group_size) as of a letter */
+EXPORT(const uint8_t *, hwr_wasm_group_strokes, uint32_t g) {
+    return words->groups[g].strokes;
+}
+
+EXPORT(const float *, hwr_wasm_group_letters, uint32_t g) {
+    return words->groups[g].letters;
+} /* (classes) the network's probabilities */

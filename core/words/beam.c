@@ -14,6 +14,10 @@ static int choose(choice *out, const hwr_group *g, const hwr_labels *labels) {
     const float least = 1e-4f;
     float folded[HWR_MAX_CLASSES];
     int n = 0;
+    if (g->fixed[0] != '\0') { /* every cut has it */
+        *out = (choice){HWR_BEAM_FIXED, 0};
+        return 1;
+    }
     hwr_fold_probabilities(labels, folded, g->letters);
     for (int i = 0; i < labels->n_groups; i++) {
         if (folded[i] < least || (n == HWR_BEAM_LETTERS && folded[i] <= folded[out[n - 1].group]))
@@ -47,6 +51,7 @@ static void extend(hwr_beam *to, const hwr_beam *from, const hwr_group *g, int s
                    const hwr_word_scales *scales) {
     choice choices[HWR_BEAM_LETTERS];
     const int n = choose(choices, g, labels);
+    const int fixed = language && g->fixed[0] ? hwr_language_letter(language, g->fixed) : 0;
     for (int k = 0; k < from->n; k++) {
         for (int i = 0; i < n; i++) {
             hwr_hypothesis h = from->best[k];
@@ -58,7 +63,8 @@ static void extend(hwr_beam *to, const hwr_beam *from, const hwr_group *g, int s
             h.total = h.strokes;
             if (to->n == HWR_BEAM && h.total <= to->best[HWR_BEAM - 1].total) continue;
             if (language) {
-                h.language = hwr_language_step(language, h.language, letter_of[h.group]);
+                h.language = hwr_language_step(
+                    language, h.language, h.group == HWR_BEAM_FIXED ? fixed : letter_of[h.group]);
                 h.total += scales->language * hwr_language_log(language, &h.language, whole);
             }
             insert(to, &h);

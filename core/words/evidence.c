@@ -1,6 +1,7 @@
 /* evidence.c - what the network says to a group of strokes. */
 #include <string.h>
 
+#include "cache.h"
 #include "lattice.h"
 #include "mathx.h"
 
@@ -43,22 +44,32 @@ static void describe(hwr_group *g, const hwr_labels *labels) {
     v[3] = (float)entropy;
 }
 
-void hwr_lattice_ask(hwr_lattice *l, int first, int n, hwr_model *model, hwr_preprocess *pre,
-                     float *xy) {
-    hwr_group *g = &l->groups[first][n - 1];
-    uint32_t lengths[HWR_WORD_GROUP];
+static void run(float *letters, hwr_model *model, hwr_preprocess *pre, const float *xy,
+                const uint32_t *lengths, size_t count) {
     int32_t picture[HWR_MAX_CLASSES], trace_logits[HWR_MAX_CLASSES];
     uint8_t trace[HWR_TRACE_BYTES];
-    const size_t count = (size_t)gather(l, first, n, xy, lengths);
     /* The strokes were checked: neither can fail. */
     (void)!hwr_preprocess_strokes(pre, xy, lengths, count, &hwr_pen_default);
     hwr_model_run(model, picture, pre->image);
     if (model->n_trace_layers > 0) {
         (void)!hwr_trace_strokes(trace, xy, lengths, count);
         hwr_model_run_trace(model, trace_logits, trace);
-        hwr_model_fuse(model, g->letters, picture, trace_logits);
+        hwr_model_fuse(model, letters, picture, trace_logits);
     } else {
-        hwr_model_probabilities(model, g->letters, picture);
+        hwr_model_probabilities(model, letters, picture);
     }
+}
+
+int hwr_lattice_ask(hwr_lattice *l, int first, int n, hwr_model *model, hwr_preprocess *pre,
+                    float *xy, hwr_word_cache *cache) {
+    hwr_group *g = &l->groups[first][n - 1];
+    uint32_t lengths[HWR_WORD_GROUP];
+    const size_t count = (size_t)gather(l, first, n, xy, lengths);
+    float *kept = g->letters;
+    int found = 0;
+    if (cache) kept = hwr_word_cache_find(cache, hwr_word_cache_key(xy, lengths, count), &found);
+    if (!found) run(kept, model, pre, xy, lengths, count);
+    if (cache) memcpy(g->letters, kept, (size_t)model->labels.n * sizeof *kept);
     describe(g, &model->labels);
+    return !found;
 }

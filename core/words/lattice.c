@@ -180,6 +180,17 @@ static void describe(const hwr_lattice *l, hwr_group *g, int first, int last) {
     for (int i = 0; i < HWR_GROUP_SHAPE; i++) g->features[i] = (float)clip(v[i], -2, 2);
 }
 
+uint8_t hwr_lattice_strokes(const hwr_lattice *l, uint8_t strokes[HWR_WORD_GROUP], int first,
+                            int n) {
+    for (int k = 0; k < n; k++) {
+        const uint8_t order = (uint8_t)l->strokes[first + k].order;
+        int at = k;
+        for (; at > 0 && strokes[at - 1] > order; at--) strokes[at] = strokes[at - 1];
+        strokes[at] = order;
+    }
+    return (uint8_t)n;
+}
+
 hwr_status hwr_lattice_build(hwr_lattice *l, const float *xy, const uint32_t *lengths,
                              size_t n_strokes) {
     size_t points = 0, with_points = 0;
@@ -204,6 +215,7 @@ hwr_status hwr_lattice_build(hwr_lattice *l, const float *xy, const uint32_t *le
         for (int k = 0; k < HWR_WORD_GROUP; k++) {
             hwr_group *g = &l->groups[i][k];
             g->possible = i + k < l->n;
+            g->fixed[0] = '\0';
             if (!g->possible) continue;
             g->outline.box = box = join(box, l->strokes[i + k].box);
             describe(l, g, i, i + k);

@@ -2,7 +2,7 @@
 #ifndef HWR_WORDS_LATTICE_H
 #define HWR_WORDS_LATTICE_H
 
-#include "words/words.h"
+#include "words/reader.h"
 
 enum {
     HWR_WORD_SAMPLES = 16, /* points that stand for a stroke where distances are taken */
@@ -35,6 +35,7 @@ typedef struct hwr_outline {
 /* Strokes first .. first + n - 1 of the lattice. */
 typedef struct hwr_group {
     int possible; /* whether the search may use it */
+    char fixed[HWR_LABEL_BYTES]; /* the letter that it is known to be, else "" */
     hwr_outline outline;
     float features[HWR_GROUP_FEATURES];
     double score;                   /* of the rater: natural logarithm, up to a constant */
@@ -54,9 +55,14 @@ typedef struct hwr_lattice {
 hwr_status hwr_lattice_build(hwr_lattice *lattice, const float *xy, const uint32_t *lengths,
                              size_t n_strokes);
 
+/* The strokes of group [first][n - 1] in the order of writing; returns n. */
+uint8_t hwr_lattice_strokes(const hwr_lattice *lattice, uint8_t strokes[HWR_WORD_GROUP], int first,
+                            int n);
+
 /* Asks the network about group [first][n - 1]: its letters and the features of them. The model
- * file's traces are used where it has a network of them. xy: room for HWR_WORD_POINTS points. */
-void hwr_lattice_ask(hwr_lattice *lattice, int first, int n, hwr_model *model, hwr_preprocess *pre,
-                     float *xy);
+ * file's traces are used where it has a network of them. xy: room for HWR_WORD_POINTS points.
+ * cache: NULL for none. Returns 0 where the answer was in it, else 1. */
+int hwr_lattice_ask(hwr_lattice *lattice, int first, int n, hwr_model *model, hwr_preprocess *pre,
+                    float *xy, hwr_word_cache *cache);
 
 #endif

@@ -71,8 +71,17 @@ int hwr_lattice_best_cut(const hwr_lattice *l, uint8_t sizes[HWR_WORD_STROKES]) 
     return n;
 }
 
+/* Groups of this probability at least. */
+static int count(const hwr_lattice *l, double (*marginals)[HWR_WORD_GROUP], double least) {
+    int n = 0;
+    for (int i = 0; i < l->n; i++)
+        for (int k = 0; k < HWR_WORD_GROUP; k++)
+            n += l->groups[i][k].possible && marginals[i][k] >= least;
+    return n;
+}
+
 void hwr_lattice_prune(hwr_lattice *l, const hwr_rater *shape) {
-    const double least = 0.001;
+    double least = 0.001;
     double marginals[HWR_WORD_STROKES][HWR_WORD_GROUP];
     uint8_t sizes[HWR_WORD_STROKES];
     for (int i = 0; i < l->n; i++)
@@ -82,6 +91,7 @@ void hwr_lattice_prune(hwr_lattice *l, const hwr_rater *shape) {
                     hwr_rater_score(shape, l->groups[i][k].features, HWR_GROUP_SHAPE, NULL);
     (void)hwr_lattice_marginals(l, marginals);
     const int n = hwr_lattice_best_cut(l, sizes);
+    while (count(l, marginals, least) > HWR_WORD_ASKED) least *= 4;
     for (int i = 0; i < l->n; i++)
         for (int k = 0; k < HWR_WORD_GROUP; k++)
             l->groups[i][k].possible = l->groups[i][k].possible && marginals[i][k] >= least;

@@ -28,8 +28,11 @@ double hwr_lattice_marginals(const hwr_lattice *lattice, double (*marginals)[HWR
 /* The most probable cut: its groups' sizes from left to right; returns how many. */
 int hwr_lattice_best_cut(const hwr_lattice *lattice, uint8_t sizes[HWR_WORD_STROKES]);
 
+enum { HWR_WORD_ASKED = 80 };
+
 /* Scores all groups by their shapes and leaves those possible whose probability is 0.001 at least,
- * or that the most probable cut has: these are worth asking the network about. */
+ * or more where these are more than HWR_WORD_ASKED, or that the most probable cut has: these are
+ * worth asking the network about. */
 void hwr_lattice_prune(hwr_lattice *lattice, const hwr_rater *shape);
 
 #endif

@@ -1,7 +1,7 @@
 /* read.c - strokes to readings: lattice, rater, network, rater again, search. */
+#include "fixes.h"
 #include "rater.h"
 #include "search.h"
-#include "words.h"
 
 /* What reading needs for a while. */
 typedef struct workspace {
@@ -13,31 +13,57 @@ typedef struct workspace {
 
 _Static_assert(sizeof(workspace) <= HWR_WORD_MEMORY, "the documented memory is too small");
 
-int hwr_lattice_ask_all(hwr_lattice *l, hwr_model *model, hwr_preprocess *pre, float *xy) {
+int hwr_lattice_ask_all(hwr_lattice *l, hwr_model *model, hwr_preprocess *pre, float *xy,
+                        hwr_word_cache *cache) {
     int n = 0;
     hwr_lattice_prune(l, &hwr_rater_shape);
     for (int i = 0; i < l->n; i++) {
         for (int k = 0; k < HWR_WORD_GROUP; k++) {
             hwr_group *g = &l->groups[i][k];
             if (!g->possible) continue;
-            hwr_lattice_ask(l, i, k + 1, model, pre, xy);
+            n += hwr_lattice_ask(l, i, k + 1, model, pre, xy, cache);
             g->score = hwr_rater_score(&hwr_rater_letters, g->features, HWR_GROUP_FEATURES, NULL);
-            n++;
         }
     }
     return n;
 }
 
+hwr_status hwr_word_reader_read(hwr_readings *readings, const hwr_word_reader *reader,
+                                const float *xy, const uint32_t *lengths, size_t n_strokes) {
+    workspace *w = reader->memory;
+    readings->n = readings->n_calls = 0;
+    if (reader->memory_length < sizeof *w) return HWR_ERR_MEMORY;
+    const hwr_status status = hwr_lattice_build(&w->lattice, xy, lengths, n_strokes);
+    if (status != HWR_OK) return status;
+    hwr_lattice_fix(&w->lattice, reader->fixes, reader->n_fixes);
+    readings->n_calls =
+        hwr_lattice_ask_all(&w->lattice, reader->model, &w->pre, w->xy, reader->cache);
+    hwr_word_search(readings, w->beams, &w->lattice, &reader->model->labels, reader->language,
+                    reader->language ? &hwr_word_scales_read : &hwr_word_scales_alone);
+    return HWR_OK;
+}
+
 hwr_status hwr_word_read(hwr_readings *readings, void *memory, size_t memory_length,
                          hwr_model *model, const hwr_language *language, const float *xy,
                          const uint32_t *lengths, size_t n_strokes) {
-    workspace *w = memory;
-    readings->n = readings->n_calls = 0;
-    if (memory_length < sizeof *w) return HWR_ERR_MEMORY;
-    const hwr_status status = hwr_lattice_build(&w->lattice, xy, lengths, n_strokes);
-    if (status != HWR_OK) return status;
-    readings->n_calls = hwr_lattice_ask_all(&w->lattice, model, &w->pre, w->xy);
-    hwr_word_search(readings, w->beams, &w->lattice, &model->labels, language,
-                    language ? &hwr_word_scales_read : &hwr_word_scales_alone);
-    return HWR_OK;
+    const hwr_word_reader reader = {.memory = memory, .memory_length = memory_length,
+                                    .model = model, .language = language};
+    return hwr_word_reader_read(readings, &reader, xy, lengths, n_strokes);
+}
+
+int hwr_word_reader_groups(hwr_word_group *groups, const void *memory) {
+    const hwr_lattice *l = &((const workspace *)memory)->lattice;
+    double marginals[HWR_WORD_STROKES][HWR_WORD_GROUP];
+    int n = 0;
+    (void)hwr_lattice_marginals(l, marginals);
+    for (int i = 0; i < l->n; i++) {
+        for (int k = 0; k < HWR_WORD_GROUP; k++) {
+            const hwr_group *g = &l->groups[i][k];
+            if (!g->possible) continue;
+            hwr_word_group *out = &groups[n++];
+            *out = (hwr_word_group){.probability = (float)marginals[i][k], .letters = g->letters};
+            out->n_strokes = hwr_lattice_strokes(l, out->strokes, i, k + 1);
+        }
+    }
+    return n;
 }

@@ -55,6 +55,21 @@ static int is_capital(int pattern, int i) {
     return pattern == CAPITALS || (pattern == CAPITALISED && i == 0);
 }
 
+/* The text of a letter in a pattern of cases. */
+static const char *text_of(const path *p, int i, int pattern, const letter_cases *cases,
+                           const hwr_lattice *l) {
+    const hwr_group *g = &l->groups[p->first[i]][p->size[i] - 1];
+    return g->fixed[0] ? g->fixed : cases[p->group[i]].text[is_capital(pattern, i)];
+}
+
+/* Where the writer has said the letter, the pattern had better have it in its case. */
+static double fixed_case(const char *text, int capital) {
+    const double share_of_mixed = 0.05;
+    char other[HWR_LABEL_BYTES];
+    const int turn = hwr_label_other_case(other, text);
+    return turn != 0 && (turn > 0) != capital ? hwr_log(share_of_mixed) : 0;
+}
+
 /* The network's word on the case of a letter, where it has a class for each: a logarithm <= 0. */
 static double class_case(const hwr_group *g, const hwr_labels *labels, const char *text) {
     const int c = hwr_labels_class_of(labels, text);
@@ -75,10 +90,11 @@ static int rate_cases(double *rate, const path *p, int is_name, const letter_cas
     for (int pattern = 0; pattern < PATTERNS; pattern++) {
         double as_class = hwr_log(pattern_share[is_name][pattern]);
         for (int i = 0; i < p->n; i++) {
-            const char *text = cases[p->group[i]].text[is_capital(pattern, i)];
+            const hwr_group *g = &l->groups[p->first[i]][p->size[i] - 1];
+            const char *text = text_of(p, i, pattern, cases, l);
             glyphs[i] = hwr_glyph_of(text);
-            as_class += scales->class_case *
-                        class_case(&l->groups[p->first[i]][p->size[i] - 1], labels, text);
+            as_class += scales->class_case * class_case(g, labels, text);
+            if (g->fixed[0]) as_class += fixed_case(text, is_capital(pattern, i));
         }
         const hwr_fit fit = hwr_lines_rate(glyphs, p->outlines, p->n, &l->box, l->height);
         const double probable =
@@ -94,18 +110,12 @@ static int rate_cases(double *rate, const path *p, int is_name, const letter_cas
 static void write_letter(hwr_word_letter *out, const path *p, int i, const char *text,
                          const hwr_lattice *l, const hwr_labels *labels) {
     const hwr_group *g = &l->groups[p->first[i]][p->size[i] - 1];
+    const int known = hwr_labels_class_of(labels, text);
     memcpy(out->text, text, HWR_LABEL_BYTES);
     out->probability = 0;
-    for (int c = 0; c < labels->n; c++)
-        if (labels->group[c] == p->group[i]) out->probability += g->letters[c];
-    out->n_strokes = p->size[i];
-    for (int k = 0; k < p->size[i]; k++) {
-        const uint8_t order = (uint8_t)l->strokes[p->first[i] + k].order;
-        int at = k;
-        for (; at > 0 && out->strokes[at - 1] > order; at--)
-            out->strokes[at] = out->strokes[at - 1];
-        out->strokes[at] = order;
-    }
+    for (int c = 0; known >= 0 && c < labels->n; c++)
+        if (labels->group[c] == labels->group[known]) out->probability += g->letters[c];
+    out->n_strokes = hwr_lattice_strokes(l, out->strokes, p->first[i], p->size[i]);
 }
 
 void hwr_word_search(hwr_readings *readings, hwr_beam *beams, const hwr_lattice *l,
@@ -137,7 +147,7 @@ void hwr_word_search(hwr_readings *readings, hwr_beam *beams, const hwr_lattice 
             (float)(hwr_exp(scales->sharpness * (totals[order[r]] - totals[order[0]])) / sum);
         out->n = p.n;
         for (int i = 0; i < p.n; i++)
-            write_letter(&out->letters[i], &p, i,
-                         cases[p.group[i]].text[is_capital(patterns[order[r]], i)], l, labels);
+            write_letter(&out->letters[i], &p, i, text_of(&p, i, patterns[order[r]], cases, l), l,
+                         labels);
     }
 }

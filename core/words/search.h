@@ -4,7 +4,11 @@
 
 #include "lattice.h"
 
-enum { HWR_BEAM = 32, HWR_BEAM_LETTERS = 10 };
+enum {
+    HWR_BEAM = 32,
+    HWR_BEAM_LETTERS = 10,
+    HWR_BEAM_FIXED = 255 /* for a group of labels: the letter that the strokes are known to be */
+};
 
 /* What the parts' logarithms are multiplied by; see tools/words/fit_scales.h. */
 typedef struct hwr_word_scales {
@@ -24,7 +28,7 @@ typedef struct hwr_hypothesis {
     double total;   /* with the language's */
     hwr_language_state language;
     uint64_t text; /* a hash of its letters */
-    uint8_t group; /* the last letter, of labels->group_text */
+    uint8_t group; /* the last letter, of labels->group_text, or HWR_BEAM_FIXED */
     uint8_t size;  /* its strokes */
     uint8_t from;  /* the hypothesis before it, of the beam where its strokes begin */
 } hwr_hypothesis;
@@ -35,8 +39,9 @@ typedef struct hwr_beam {
 } hwr_beam;
 
 /* Asks the network about the groups worth it and rates these with its answers; the others are no
- * longer possible. xy: room for HWR_WORD_POINTS points. Returns how many were asked about. */
-int hwr_lattice_ask_all(hwr_lattice *lattice, hwr_model *model, hwr_preprocess *pre, float *xy);
+ * longer possible. xy and cache as hwr_lattice_ask's. Returns how many the cache did not have. */
+int hwr_lattice_ask_all(hwr_lattice *lattice, hwr_model *model, hwr_preprocess *pre, float *xy,
+                        hwr_word_cache *cache);
 
 /* beams: HWR_WORD_STROKES + 1 of them. language may be NULL. Fills readings' n and best. */
 void hwr_word_search(hwr_readings *readings, hwr_beam *beams, const hwr_lattice *lattice,

@@ -110,7 +110,7 @@ void tool_corpus_ask(tool_corpus *corpus, const tool_strokes *set, hwr_model *mo
             l->groups[w->right[k] / HWR_WORD_GROUP][w->right[k] % HWR_WORD_GROUP].possible = 1;
         for (int g = 0; g < l->n * HWR_WORD_GROUP; g++)
             if (l->groups[g / HWR_WORD_GROUP][g % HWR_WORD_GROUP].possible)
-                hwr_lattice_ask(l, g / HWR_WORD_GROUP, g % HWR_WORD_GROUP + 1, model, pre, xy);
+                hwr_lattice_ask(l, g / HWR_WORD_GROUP, g % HWR_WORD_GROUP + 1, model, pre, xy, NULL);
         keep_features(w, l);
     }
     free(xy);

@@ -61,7 +61,7 @@ static void prepare(fit *f, const tool_corpus *corpus, const tool_strokes *set, 
         f->lattices[f->n++] = l;
         if (hwr_lattice_build(l, set->xy + 2 * set->first_point[w->index], set->lengths + first,
                               set->first_stroke[w->index + 1] - first) == HWR_OK)
-            (void)hwr_lattice_ask_all(l, model, pre, xy);
+            (void)hwr_lattice_ask_all(l, model, pre, xy, NULL);
     }
     free(xy);
     free(pre);

@@ -9,7 +9,7 @@ import { after, before, describe, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { createRecognizer, strokesFromDrawing } from '../../../web/src/recognizer/recognizer.js';
 import { write } from '../../letters/words.mjs';
-import { modelBytes, root, scalarBytes, simdBytes, weightsFile } from '../artifacts.mjs';
+import { modelBytes, randomNumbers, root, scalarBytes, simdBytes, weightsFile } from '../artifacts.mjs';
 
 const languageBytes = readFileSync(path.join(root, 'weights/en.hwl'));
 const realWords = path.join(process.env.HWR_DATA ?? '', 'pen/words-test.ndjson.gz');
@@ -78,7 +78,7 @@ for (const bytes of [{ simdBytes }, { scalarBytes }]) {
     });
 
     test('any input has a defined answer', () => {
-      assert.deepEqual(recognizer.read([]), { status: 'HWR_EMPTY', empty: true, text: '', readings: [], calls: 0 });
+      assert.deepEqual(recognizer.read([]), { status: 'HWR_EMPTY', empty: true, text: '', readings: [], groups: [], calls: 0 });
       assert.equal(recognizer.read([new Float32Array(0)]).empty, true);
       const tooLarge = { name: 'RecognizerError', status: 'HWR_ERR_TOO_LARGE' };
       assert.throws(() => recognizer.read(Array(1000).fill(dot())), { ...tooLarge, message: /64 strokes.*gaps between words/ });
@@ -96,6 +96,75 @@ for (const bytes of [{ simdBytes }, { scalarBytes }]) {
   });
 }
 
+test('what is known of a word is not asked again, and changes no reading', async () => {
+  const kept = await createRecognizer({ simdBytes, modelBytes }), fresh = await createRecognizer({ simdBytes, modelBytes });
+  const words = ['Hand', 'quick', 'year', 'fig'].map((word) => strokesFromDrawing(write(word, { late: true }).drawing));
+  const below = randomNumbers(7);
+  for (const recognizer of [kept, fresh]) recognizer.loadLanguage(languageBytes);
+  let asked = 0, afresh = 0;
+  for (const pool of words) {
+    let strokes = [], past = [];
+    for (let edit = 0; edit < 40; edit++) {
+      const missing = pool.filter((stroke) => !strokes.includes(stroke)), kind = below(4);
+      if (kind === 0 && past.length) strokes = past.pop(); // undo
+      else {
+        past.push(strokes);
+        if (kind === 1 && strokes.length) { // erase
+          const at = below(strokes.length);
+          strokes = strokes.filter((_, i) => i !== at);
+        }
+        else if (missing.length) strokes = [...strokes, missing[0]];
+      }
+      fresh.load(modelBytes); // forgets
+      const now = kept.read(strokes), expected = fresh.read(strokes);
+      assert.deepEqual({ ...now, calls: 0 }, { ...expected, calls: 0 });
+      asked += now.calls;
+      afresh += expected.calls;
+    }
+  }
+  assert.ok(asked < afresh / 5, `${asked} calls against ${afresh}`);
+  kept.load(modelBytes);
+  assert.equal(kept.read(words[0]).calls, fresh.read(words[0]).calls, 'another model is asked anew');
+});
+
+test('corrections hold, and the rest is read around them', async () => {
+  const recognizer = await createRecognizer({ simdBytes, modelBytes });
+  recognizer.loadLanguage(languageBytes);
+  const strokes = strokesFromDrawing(write('Hand').drawing);
+  const plain = recognizer.read(strokes), [h, a, n, d] = plain.readings[0].letters;
+  assert.equal(plain.text, 'Hand');
+  const read = (...fixes) => recognizer.read(strokes, { fixes }).readings[0];
+  assert.equal(read({ strokes: a.strokes, text: 'i' }).letters[1].text, 'i');
+  assert.equal(read({ strokes: a.strokes, text: 'ß' }).text, 'Hßnd', 'a letter that the model does not have');
+  const apart = read({ strokes: h.strokes, apart: true });
+  assert.ok(apart.letters.length > 4 && apart.letters[0].strokes.length < h.strokes.length);
+  const joined = read({ strokes: [...n.strokes, ...d.strokes] });
+  assert.deepEqual(joined.letters.map((l) => l.strokes), [h.strokes, a.strokes, [...n.strokes, ...d.strokes].sort((x, y) => x - y)]);
+  const both = read({ strokes: [...n.strokes, ...d.strokes], text: 'm' }, { strokes: a.strokes, text: 'e' });
+  assert.equal(both.text, 'Hem');
+  assert.deepEqual(read({ strokes: [...h.strokes, ...d.strokes] }), plain.readings[0], 'no neighbours');
+  assert.deepEqual(read({ strokes: [99], text: 'x' }), plain.readings[0], 'not there');
+  assert.deepEqual(read({ strokes: Array(300).fill(0) }), plain.readings[0], 'too many');
+  assert.throws(() => read({ strokes: a.strokes, text: 'abcdefghijklmnop' }), { status: 'HWR_ERR_ARGUMENT' });
+  // Every group that was weighed is there, with its letters, and the cut that won is among them.
+  const { groups, readings } = recognizer.read(strokes);
+  for (const { strokes: of } of readings[0].letters) assert.ok(groups.some((g) => `${g.strokes}` === `${of}`), `${of}`);
+  for (const { probability, letters } of groups) {
+    assert.ok(probability >= 0 && probability <= 1);
+    assert.ok(Math.abs(letters.reduce((x, y) => x + y) - 1) < 1e-5);
+  }
+});
+
+test('a line is cut at its wide gaps', async () => {
+  const recognizer = await createRecognizer({ simdBytes, modelBytes });
+  const first = strokesFromDrawing(write('red').drawing), second = strokesFromDrawing(write('fig').drawing);
+  const far = second.map((stroke) => stroke.map((v, i) => (i % 2 ? v : v + 1200)));
+  assert.deepEqual(recognizer.splitWords([...far, ...first]), [...far.map(() => 1), ...first.map(() => 0)]);
+  assert.deepEqual(recognizer.splitWords(first), first.map(() => 0));
+  assert.deepEqual(recognizer.splitWords([]), []);
+  assert.throws(() => recognizer.splitWords(Array(1000).fill(dot())), { status: 'HWR_ERR_TOO_LARGE' });
+});
+
 test('letters stay what they are beside words', async () => {
   const recognizer = await createRecognizer({ simdBytes, modelBytes });
   const strokes = strokesFromDrawing(write('R').drawing);
@@ -110,10 +179,10 @@ test('a language that is refused leaves none, and says what to do', async () => 
   const bare = recognizer.read(strokes);
   recognizer.loadLanguage(languageBytes);
   assert.notEqual(recognizer.read(strokes).readings[0].probability, bare.readings[0].probability);
-  assert.deepEqual(recognizer.read(strokes, { language: false }), bare);
+  assert.deepEqual(recognizer.read(strokes, { language: false }).readings, bare.readings);
   const refused = (bytes, status, remedy) => {
     assert.throws(() => recognizer.loadLanguage(bytes), (error) => error.status === status && remedy.test(error.message));
-    assert.deepEqual(recognizer.read(strokes), bare);
+    assert.deepEqual(recognizer.read(strokes).readings, bare.readings);
   };
   refused(modelBytes.subarray(0, 100000), 'HWR_ERR_MAGIC', /\.hwl/);
   refused(languageBytes.subarray(0, 20), 'HWR_ERR_TRUNCATED', /fetch/);

@@ -112,8 +112,26 @@ static void test_bits(void) {
     if (check_failed) printf("0x%016llx\n", (unsigned long long)hash);
 }
 
+/* A drawing that may be cut anyhow: the network is asked about few groups all the same. */
+static void test_most_asked(void) {
+    static float xy[2 * HWR_WORD_STROKES];
+    uint32_t lengths[HWR_WORD_STROKES];
+    int possible = 0;
+    for (int i = 0; i < HWR_WORD_STROKES; i++) {
+        xy[2 * i] = xy[2 * i + 1] = 5;
+        lengths[i] = 1;
+    }
+    CHECK_INT(hwr_lattice_build(&lattice, xy, lengths, HWR_WORD_STROKES), HWR_OK);
+    hwr_lattice_prune(&lattice, &hwr_rater_shape);
+    for (int i = 0; i < lattice.n; i++)
+        for (int k = 0; k < HWR_WORD_GROUP; k++) possible += lattice.groups[i][k].possible;
+    CHECK(possible > 0 && possible <= HWR_WORD_ASKED + HWR_WORD_STROKES);
+    if (check_failed) printf("%d\n", possible);
+}
+
 int main(void) {
     test_bits();
+    test_most_asked();
     for (unsigned seed = 1; seed < 20; seed++) test_all_cuts(seed);
     test_prune();
     return check_done("rater");

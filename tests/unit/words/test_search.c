@@ -4,6 +4,7 @@
 #include "unit/check.h"
 #include "unit/letters37.h"
 #include "unit/words/language_data.h"
+#include "words/fixes.h"
 #include "words/geometry.h"
 #include "words/search.h"
 
@@ -114,6 +115,68 @@ static void test_case(void) {
     }
 }
 
+/* Strokes 0 and 1 may be "D" or "IO"; 2 and 3 are "M", whatever their order of writing. */
+static void put_three(void) {
+    const float sure[] = {0.9f, 0.1f};
+    start(4);
+    put(0, 1, 0, 0, "I", sure);
+    put(1, 1, 0, 0, "OQ", sure);
+    put(0, 2, 1, 0, "DO", sure);
+    put(2, 1, -9, 0, "I", sure);
+    put(3, 1, -9, 0, "I", sure);
+    put(2, 2, 0, 0, "M", sure);
+}
+
+/* Strokes are given as written, which is from right to left here. */
+static const char *read_fixed(const hwr_word_fix *fixes, size_t n) {
+    put_three();
+    hwr_lattice_fix(&lattice, fixes, n);
+    search(NULL);
+    return best(0);
+}
+
+static void test_fixes(void) {
+    static const struct {
+        hwr_word_fix fixes[2];
+        const char *text;
+    } cases[] = {
+        {{{.n_strokes = 0}}, "DM"},
+        {{{2, {2, 3}, 1, ""}}, "IOM"},                      /* apart */
+        {{{1, {3}, 0, ""}}, "IOM"},                         /* a letter by itself */
+        {{{1, {2}, 0, "Q"}}, "IQM"},                        /* another letter */
+        {{{2, {3, 2}, 0, "ch"}}, "chm"},                    /* one that the model does not have */
+        {{{2, {3, 2}, 0, ""}, {1, {2}, 0, "Q"}}, "DM"},     /* the earlier one holds */
+        {{{2, {3, 2}, 0, "O"}, {2, {2, 3}, 1, ""}}, "OM"},  /* the same */
+        {{{2, {3, 2}, 1, ""}, {2, {2, 3}, 0, ""}}, "IOM"},  /* the same */
+        {{{2, {1, 3}, 0, "W"}, {1, {7}, 0, "W"}}, "DM"},    /* no neighbours; not there */
+        {{{1, {3}, 1, ""}, {9, {0}, 0, ""}}, "DM"}};        /* one stroke; too many */
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *text = read_fixed(cases[i].fixes, 2);
+        CHECK(strcmp(text, cases[i].text) == 0);
+        if (check_failed) printf("%zu: %s\n", i, text);
+        double sum = 0;
+        for (int r = 0; r < readings.n; r++) sum += (double)readings.best[r].probability;
+        CHECK_NEAR(sum, 1, 1e-5);
+    }
+}
+
+/* A corrected letter is in the case it was given, and speaks for a word in capitals. */
+static void test_fixed_case(void) {
+    const float sure[] = {1};
+    for (int capital = 0; capital < 2; capital++) {
+        const hwr_word_fix fix = {1, {0}, 0, {capital ? 'S' : 's'}}; /* the last one, as written */
+        start(3);
+        put(0, 1, 0, 45, "C", sure);
+        put(1, 1, 0, 45, "O", sure);
+        put(2, 1, 0, 45, "X", sure);
+        hwr_lattice_fix(&lattice, &fix, 1);
+        search(NULL);
+        CHECK(strcmp(best(0), capital ? "COS" : "cos") == 0);
+        if (check_failed) printf("%s\n", best(0));
+        CHECK(readings.best[0].letters[2].probability < 0.1f); /* the network's, not the writer's */
+    }
+}
+
 static void test_lines(void) {
     const hwr_glyph *glyphs[4] = {hwr_glyph_of("d"), hwr_glyph_of("o"), hwr_glyph_of("g"),
                                   hwr_glyph_of("7")};
@@ -142,6 +205,8 @@ int main(void) {
     test_cuts();
     test_language();
     test_case();
+    test_fixes();
+    test_fixed_case();
     test_lines();
     return check_done("search");
 }

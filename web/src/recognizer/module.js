@@ -4,6 +4,7 @@
 const SIDE = 28;
 const INK_SIDE = 128;
 const TRACE_POINTS = 64, TRACE_CHANNELS = 8;
+const FIX_BYTES = 22, FIX_STROKES = 4, LABEL_BYTES = 15; // of hwr_word_fix, core/words/reader.h
 
 // What to do about a refusal, by the status name of core/hwr.h. Words and languages have some of their own.
 const REMEDIES = {
@@ -239,11 +240,39 @@ export class LettersModule {
     this.answer(this.x.hwr_wasm_open_words(), 'room for words', { HWR_ERR_MEMORY: 'close other pages, then reload this one' });
   }
 
-  // Strokes of one word; withLanguage: in the loaded language, if there is one.
-  readWord(strokes, withLanguage) {
+  // The number of each stroke's word, from left to right.
+  splitWords(strokes) {
     this.openWords();
     this.writeStrokes(strokes);
-    return this.answer(this.x.hwr_wasm_read_strokes(strokes.length, withLanguage ? 1 : 0), 'the word', WORD_REMEDIES);
+    this.answer(this.x.hwr_wasm_split_words(strokes.length), 'the line', { HWR_ERR_TOO_LARGE: 'clear the drawing' });
+    return [...this.view(Uint16Array, this.x.hwr_wasm_word_of(), strokes.length)];
+  }
+
+  // Strokes of one word; withLanguage: in the loaded language, if there is one. fixes: [{strokes, apart, text}],
+  // see hwr_word_fix; more than there is room for are left out.
+  readWord(strokes, withLanguage, fixes) {
+    this.openWords();
+    this.writeStrokes(strokes);
+    const n = Math.min(fixes.length, this.x.hwr_wasm_fixes_capacity());
+    const room = this.view(Uint8Array, this.x.hwr_wasm_fixes(), n * FIX_BYTES).fill(0);
+    fixes.slice(0, n).forEach(({ strokes: which, apart = false, text = '' }, f) => {
+      const places = which.slice(0, FIX_STROKES), label = new TextEncoder().encode(text);
+      if (label.length > LABEL_BYTES) throw new RecognizerError('HWR_ERR_ARGUMENT', `a letter: "${text}" is longer than ${LABEL_BYTES} bytes`);
+      room.set([Math.min(which.length, 255), ...places], f * FIX_BYTES);
+      room.set([apart ? 1 : 0, ...label], f * FIX_BYTES + 1 + FIX_STROKES);
+    });
+    return this.answer(this.x.hwr_wasm_read_strokes(strokes.length, withLanguage ? 1 : 0, n), 'the word', WORD_REMEDIES);
+  }
+
+  // What the last reading chose among, from left to right: [{strokes, probability, letters}], letters being the
+  // network's probabilities of all classes.
+  wordGroups() {
+    const { x } = this;
+    return Array.from({ length: x.hwr_wasm_word_groups() }, (_, g) => ({
+      strokes: [...this.view(Uint8Array, x.hwr_wasm_group_strokes(g), x.hwr_wasm_group_size(g))],
+      probability: x.hwr_wasm_group_probability(g),
+      letters: this.view(Float32Array, x.hwr_wasm_group_letters(g), this.classes.length).slice(),
+    }));
   }
 
   // Of the last word, the most probable first: [{text, probability, letters: [{text, probability,

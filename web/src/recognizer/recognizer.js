@@ -139,16 +139,25 @@ function makeRecognizer(module, build) {
     // Throws RecognizerError.
     loadLanguage: (bytes) => module.loadLanguage(bytes),
 
-    // Strokes, as above, of one word of separated letters; language: false reads as without one. In readings,
-    // the most probable first, a letter's strokes are indices of those handed over. Throws RecognizerError.
-    read(strokes, { language = true } = {}) {
+    // The number of each stroke's word, from left to right, in a line that is cut at its wide gaps.
+    // Throws RecognizerError.
+    splitWords: (strokes) => module.splitWords(strokes),
+
+    // Strokes, as above, of one word of separated letters; language: false reads as without one. fixes: what the
+    // writer has said of some, [{strokes, apart, text}]: that they are one letter (this one, unless text is ''), or
+    // are apart. In readings, the most probable first, and groups (see module.js) strokes are indices of those handed
+    // over. Throws RecognizerError.
+    read(strokes, { language = true, fixes = [] } = {}) {
       const drawn = [...strokes.keys()].filter((i) => strokes[i].length > 0);
-      const status = module.readWord(drawn.map((i) => strokes[i]), language);
-      const readings = status === 'HWR_EMPTY' ? [] : module.readings();
-      for (const { letters } of readings) {
-        for (const letter of letters) letter.strokes = letter.strokes.map((i) => drawn[i]);
+      const known = fixes.map((fix) => ({ ...fix, strokes: fix.strokes.map((i) => drawn.indexOf(i)) }))
+        .filter((fix) => !fix.strokes.includes(-1));
+      const status = module.readWord(drawn.map((i) => strokes[i]), language, known);
+      const empty = status === 'HWR_EMPTY';
+      const readings = empty ? [] : module.readings(), groups = empty ? [] : module.wordGroups();
+      for (const part of [...readings.flatMap(({ letters }) => letters), ...groups]) {
+        part.strokes = part.strokes.map((i) => drawn[i]);
       }
-      return { status, empty: status === 'HWR_EMPTY', text: readings[0]?.text ?? '', readings, calls: module.readCalls() };
+      return { status, empty, text: readings[0]?.text ?? '', readings, groups, calls: module.readCalls() };
     },
 
     // The width of the pen that draws strokes from now on: see module.js.
