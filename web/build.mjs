@@ -7,7 +7,7 @@
 // letters and web/src. The same inputs give the same bytes. A model beside that one which the page
 // offers by name (balanced.hwr) is copied to where the page goes.
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -129,6 +129,14 @@ const roomsCode = ({ rooms: built, parts }) => [
   ...[...built, ...parts].map(({ name, script }) => `<script type="text/plain" id="code-${name}">${script}</script>`),
 ].join('\n');
 
+// The languages that words are read in: each weights/CODE.hwl.
+function wordLanguages() {
+  const folder = path.join(root, 'weights');
+  const codes = readdirSync(folder).map((file) => file.match(/^([a-z]{2})\.hwl$/)?.[1]).filter(Boolean).sort();
+  return codes.map((code) => `<script type="text/plain" id="words-of-${code}">${
+    textOfBytes(readFileSync(path.join(folder, `${code}.hwl`)))}</script>`).join('\n');
+}
+
 export async function buildPage({ wasm, weights }) {
   const buildWasm = 'build it with: cmake --preset wasm && cmake --build --preset wasm';
   const simdBytes = read(path.join(wasm, 'letters-simd.wasm'), buildWasm);
@@ -162,6 +170,7 @@ export async function buildPage({ wasm, weights }) {
     model: modelBytes.toString('base64'),
     golden: JSON.stringify(golden),
     samples: packSamples(letters),
+    wordLanguages: wordLanguages(),
   });
 }
 

@@ -42,7 +42,8 @@ const text = ({ outputFiles }) => outputFiles[0].text.trim();
 // "</script" inside a string would end the element, and "<!--" change how it is read.
 const scriptText = (built) => text(built).replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
 
-// {headScript, script, style, rooms: [{name, script, style}], parts: [{name, script}]}
+// {headScript, script, style, rooms: [{name, script, style}], parts: [{name, script}]}; Word mode is loaded as rooms
+// are, and is the last of them.
 export async function bundle(rooms) {
   const esbuild = await loadEsbuild();
   const common = { bundle: true, minify: true, write: false, charset: 'utf8', legalComments: 'none' };
@@ -53,14 +54,15 @@ export async function bundle(rooms) {
   // The one library inside the page asks for its licence to travel with it.
   const licence = read(path.join(web, 'node_modules/perfect-freehand/LICENSE'), INSTALL).toString().trim();
   const page = `import { start } from './page/main.js'; start(${JSON.stringify(pageTables(rooms))});`;
-  const room = (which) => `import { open } from './rooms/${which.name}/room.js';
+  const loaded = [...rooms.map((which) => ({ ...which, folder: `rooms/${which.name}` })), { name: 'words', folder: 'words' }];
+  const room = (which) => `import { open } from './${which.folder}/room.js';
     globalThis.lettersRooms.${which.name} = { open, tables: ${JSON.stringify(roomTables(which))} };`;
   return {
     headScript: await code(`import './page/first_paint.js';`),
     script: await code(page, { banner: { js: `/* perfect-freehand (the look of the ink)\n${licence} */` } }),
     style: await look('page/style.css'),
-    rooms: await Promise.all(rooms.map(async (which) => ({
-      name: which.name, script: await code(room(which)), style: await look(`rooms/${which.name}/style.css`),
+    rooms: await Promise.all(loaded.map(async (which) => ({
+      name: which.name, script: await code(room(which)), style: await look(`${which.folder}/style.css`),
     }))),
     parts: await Promise.all(rooms.flatMap(({ name, workers }) => workers.map(async (worker) => ({
       name: worker, script: await code(`import './rooms/${name}/code_${worker}.js';`),

@@ -27,8 +27,9 @@ export function outline(stroke, side, pen) {
 }
 
 export class Ink {
-  constructor(canvas) {
-    this.canvas = canvas;
+  // maxSide: pixels that the canvas has at most, from left to right.
+  constructor(canvas, maxSide = MAX_SIDE) {
+    Object.assign(this, { canvas, maxSide });
     this.context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
     this.pen = PEN;
     this.paths = new WeakMap(); // stroke -> {points, key, path}: finished strokes are not traced again
@@ -36,11 +37,12 @@ export class Ink {
 
   // Matches the backing store to the screen. True where it changed.
   fit() {
-    const css = this.canvas.clientWidth;
-    const side = Math.min(Math.round(css * (window.devicePixelRatio || 1)), MAX_SIDE);
-    if (side < 1 || side === this.canvas.width) return false;
+    const { clientWidth: wide, clientHeight: high } = this.canvas;
+    const side = Math.min(Math.round(wide * (window.devicePixelRatio || 1)), this.maxSide);
+    const height = Math.round(side * (high / wide));
+    if (side < 1 || height < 1 || (side === this.canvas.width && height === this.canvas.height)) return false;
     this.canvas.width = side;
-    this.canvas.height = side;
+    this.canvas.height = height;
     return true;
   }
 
@@ -58,11 +60,14 @@ export class Ink {
     this.context.fillRect(0, 0, this.canvas.width, this.canvas.height);
   }
 
-  draw(strokes) {
+  // lit: strokes that are shown in the accent's colour.
+  draw(strokes, lit = []) {
     const style = getComputedStyle(this.canvas);
     this.clear(style.backgroundColor);
-    this.context.fillStyle = style.color;
-    for (const stroke of strokes) this.context.fill(this.path(stroke));
+    for (const stroke of strokes) {
+      this.context.fillStyle = lit.includes(stroke) ? style.accentColor : style.color;
+      this.context.fill(this.path(stroke));
+    }
   }
 
   // A picture, whole and in the middle.

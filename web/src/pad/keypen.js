@@ -39,13 +39,14 @@ export class KeyPen {
   }
 
   go(step) {
-    const inside = (v) => Math.max(0, Math.min(1, v));
+    const { clientWidth: wide, clientHeight: high } = this.canvas;
+    const inside = (v, end) => Math.max(0, Math.min(end, v));
     let { x, y } = this.at;
     for (const key of this.held) {
       x += step * WAYS[key][0];
       y += step * WAYS[key][1];
     }
-    this.at = { x: inside(x), y: inside(y) };
+    this.at = { x: inside(x, 1), y: inside(y, high / wide) };
     if (this.down && this.pad.extendTo([{ ...this.at }])) this.pad.onChange();
     this.show(true);
   }
@@ -66,8 +67,9 @@ export class KeyPen {
 
   show(visible) {
     this.cursor.hidden = !visible;
+    const { clientWidth: wide, clientHeight: high } = this.canvas;
     this.cursor.style.left = `${100 * this.at.x}%`;
-    this.cursor.style.top = `${100 * this.at.y}%`;
+    this.cursor.style.top = `${100 * this.at.y * (wide / high)}%`;
     this.cursor.classList.toggle('down', this.down);
   }
 }

@@ -10,13 +10,13 @@ const SPARE_POINTS = 64; // kept free, so that a full drawing can still be ended
 
 export class Sheet {
   // canvas: the pad; cursor: the element that shows where the arrow keys draw; changed() is called
-  // after every change.
-  constructor({ canvas, cursor, changed }) {
+  // after every change; maxSide: see ink.js.
+  constructor({ canvas, cursor, changed, maxSide }) {
     this.changed = changed;
     this.drawing = new Drawing();
     this.picture = null; // {canvas, pixels}, or {canvas, image} of the network's 28 x 28
     this.maxPoints = Infinity; // that the recogniser has room for
-    this.ink = new Ink(canvas);
+    this.ink = new Ink(canvas, maxSide);
     this.player = new Player(this.drawing, () => this.edited());
     this.pad = this.addPad(canvas);
     this.keyPen = new KeyPen(canvas, cursor, this.pad);

@@ -15,6 +15,7 @@ import { AnswerCard, spoken } from './answer.js';
 import { Tools, LINK } from './tools.js';
 import { Rooms } from './rooms.js';
 import { Embed } from './embed.js';
+import { Mode } from './mode.js';
 import { startHosted } from './hosted.js';
 import { say } from '../shared/dom.js';
 
@@ -60,6 +61,7 @@ class Page {
       modelChanged: () => this.modelChanged(),
     });
     this.embed = new Embed(() => this);
+    this.mode = new Mode({ settings: this.settings, notice: this.tools.notice, recognizer: () => this.recognizer });
     this.listen();
     this.speak(this.settings.get('language', preferredLanguage(navigator.languages), (code) => code in tables));
   }
@@ -95,6 +97,7 @@ class Page {
     this.tools.named();
     this.showBuild();
     this.rooms.translate();
+    this.mode.translate();
     this.reorder();
     if (this.failure) this.fail(this.failure);
     else if (!this.recognizer) this.card.say(strings.loading, strings.loadingHint);
@@ -252,6 +255,7 @@ class Page {
     this.changed();
     document.body.dataset.ready = recognizer.build;
     this.rooms.start();
+    this.mode.start();
   }
 
   // Everything that is named after the classes of the model.
@@ -268,6 +272,7 @@ class Page {
     clearTimeout(this.ageTimer);
     this.answer = null;
     this.showLabels();
+    this.mode.modelChanged();
   }
 
   // A drawing may have come with the address: its letter at once, the rest in the next frame,

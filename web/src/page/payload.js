@@ -16,6 +16,15 @@ export function payload() {
   };
 }
 
+// The languages that words are read in, by their codes.
+export function wordLanguages() {
+  return [...document.querySelectorAll('script[id^=words-of-]')].map((e) => e.id.slice('words-of-'.length));
+}
+
+export function wordLanguage(code) {
+  return bytesOfText(text(`words-of-${code}`));
+}
+
 export function samplesText() {
   return text('samples');
 }

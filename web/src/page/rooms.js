@@ -19,7 +19,7 @@ import { payload } from './payload.js';
 const $ = (id) => document.getElementById(id);
 
 // The text of a data block as an element that the browser runs or applies.
-function realise(id, tag) {
+export function realise(id, tag) {
   const e = document.createElement(tag);
   e.textContent = $(id).textContent;
   document.head.append(e);

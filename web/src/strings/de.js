@@ -12,6 +12,10 @@ export const page = {
   noScript: 'Diese Seite liest Buchstaben mit einem Skript, und Skripte sind abgeschaltet. ' +
     'Erlaube JavaScript für diese Seite und lade sie neu.',
 
+  modeLabel: 'Was geschrieben wird',
+  modeLetter: 'Buchstabe',
+  modeWord: 'Wort',
+
   padHint: 'Hier einen Buchstaben zeichnen',
   padHintOther: 'Hier ein Zeichen zeichnen',
   padRole: 'Zeichenfläche',
@@ -599,4 +603,45 @@ export const matrix = {
   matrixLegendWrong: 'falsch, % der Zeile:',
   matrixWorst: 'Häufigste Verwechslungen',
   matrixAs: 'gelesen als',
+};
+
+export const words = {
+  padHint: 'Hier ein Wort schreiben',
+  padEmpty: 'Zeichenfläche für Wörter, leer',
+  hint: 'Schreiben Sie die Buchstaben einzeln, wie auf einem Formular. Verbundene Schrift wird nicht gelesen.',
+  text: 'Der Text bis hier',
+  textEmpty: 'Text bis hier',
+  copy: 'Kopieren',
+  copied: 'Der Text ist in der Zwischenablage.',
+  copyNothing: 'Schreiben Sie zuerst etwas.',
+  copyBySelf: 'Dieser Browser lässt die Seite nicht kopieren. Der Text bis hier ist ausgewählt: Kopieren Sie ihn von dort.',
+  lettersLabel: 'Das Gelesene; Pfeiltasten gehen von Buchstabe zu Buchstabe, eine Buchstabentaste ersetzt einen, Entf nimmt einen weg',
+  letterFixed: '{letter}, von Ihnen bestimmt',
+  letterChoices: 'Der gewählte Buchstabe',
+  wordChoices: 'Das Wort kann sein',
+  typed: 'Anderer Buchstabe',
+  split: 'Teilen',
+  splitTitle: 'In mehrere Buchstaben teilen',
+  join: 'Verbinden',
+  joinBefore: 'Nach links verbinden',
+  joinAfter: 'Nach rechts verbinden',
+  remove: 'Weg',
+  removeTitle: 'Diesen Buchstaben wegnehmen',
+  backspace: 'Letzter weg',
+  backspaceTitle: 'Nimmt den letzten Buchstaben weg, oder wenn nichts gezeichnet ist, das letzte Zeichen des Textes',
+  space: 'Leerzeichen',
+  spaceTitle: 'Setzt das Wort in den Text und ein Leerzeichen dahinter; eine breite Lücke zwischen Wörtern ist auch eines',
+  newline: 'Neue Zeile',
+  newlineTitle: 'Setzt das Wort in den Text und beginnt eine neue Zeile',
+  language: 'Sprache',
+  lettersOnly: 'Nur Buchstaben',
+  about: 'Nur Buchstaben: für Namen und Codes. Ein Buchstabe des Gelesenen wird berichtigt, indem man ihn antippt.',
+  tooMuch: 'Das ist mehr, als auf einmal gelesen werden kann. Setzen Sie es mit „Leerzeichen“ in den Text, oder lassen Sie Lücken zwischen Wörtern.',
+  spoken: 'Gelesen: {text}',
+  inside: 'Wie es gelesen wurde',
+  insideText: 'Jeder Kasten ist eine Gruppe von Strichen, die ein Buchstabe sein kann, mit dem, wofür das Netz sie hält, und wie ' +
+    'wahrscheinlich diese Striche zusammengehören. Die gefüllten sind das Gelesene: die Teilung und die Buchstaben, die ' +
+    'zusammen am wahrscheinlichsten sind, mit der Sprache und den Größen der Buchstaben.',
+  insideCount: '{groups} Gruppen von Strichen wurden gewogen.',
+  insideLabel: '{text}: {groups} Gruppen von Strichen',
 };

@@ -1,4 +1,4 @@
-// en.js - every sentence in English: a table for the page, one for each room by its folder's name
+// en.js - every sentence in English: a table for the page, one for Word mode and for each room by its folder's name
 // (title and note stand on the page before the room is opened), and what rooms share.
 // Another language is another file like this one, named by its code, with the same tables and keys.
 
@@ -13,6 +13,10 @@ export const page = {
   description: 'Draw a letter and a small neural network reads it, live, on your own device.',
   noScript: 'This page recognises letters with a script, and scripts are switched off. ' +
     'Allow JavaScript for this page, then reload it.',
+
+  modeLabel: 'What to write',
+  modeLetter: 'Letter',
+  modeWord: 'Word',
 
   padHint: 'Draw one letter here',
   padHintOther: 'Draw one character here',
@@ -601,4 +605,45 @@ export const matrix = {
   matrixLegendWrong: 'wrong, % of the row:',
   matrixWorst: 'Commonest mistakes',
   matrixAs: 'read as',
+};
+
+export const words = {
+  padHint: 'Write a word here',
+  padEmpty: 'Drawing pad for words, empty',
+  hint: 'Write letters apart, as on a form. Joined-up writing is not read.',
+  text: 'The text so far',
+  textEmpty: 'Text so far',
+  copy: 'Copy',
+  copied: 'The text is in the clipboard.',
+  copyNothing: 'Write something first.',
+  copyBySelf: 'This browser does not let the page copy. The text so far is selected: copy it from there.',
+  lettersLabel: 'The reading; arrow keys move between its letters, a letter key replaces one, Delete takes one away',
+  letterFixed: '{letter}, as you said',
+  letterChoices: 'The chosen letter',
+  wordChoices: 'The word may be',
+  typed: 'Another letter',
+  split: 'Split',
+  splitTitle: 'Split into several letters',
+  join: 'Join',
+  joinBefore: 'Join to the left',
+  joinAfter: 'Join to the right',
+  remove: 'Remove',
+  removeTitle: 'Remove this letter',
+  backspace: 'Last letter',
+  backspaceTitle: 'Takes the last letter away, or where nothing is drawn the last character of the text',
+  space: 'Space',
+  spaceTitle: 'Puts the word into the text, and a space after it; a wide gap between words is a space too',
+  newline: 'New line',
+  newlineTitle: 'Puts the word into the text, and begins a new line',
+  language: 'Language',
+  lettersOnly: 'Letters only',
+  about: 'Letters only: for names and codes. Touch a letter of the reading to correct it.',
+  tooMuch: 'This is more than can be read at once. Put what there is into the text with “Space”, or leave gaps between words.',
+  spoken: 'Reads {text}',
+  inside: 'How it was read',
+  insideText: 'Each box is a group of strokes that may be one letter, with what the network takes it for and how probable ' +
+    'it is that these strokes belong together. The filled ones are the reading: the cut and the letters that are ' +
+    'the most probable together, with the language and the sizes of the letters.',
+  insideCount: '{groups} groups of strokes were weighed.',
+  insideLabel: '{text}: {groups} groups of strokes',
 };

@@ -1,0 +1,77 @@
+// mode.js - one letter or whole words: the switch at the top, and the address #word. Word mode
+// (web/src/words/) is loaded when it is first shown, as rooms are.
+import { strings, fill, percent } from '../strings/strings.js';
+import { decodeStrokes, encodeStrokes } from '../pad/codec.js';
+import { Sheet } from '../pad/sheet.js';
+import { wordLanguage, wordLanguages } from './payload.js';
+import { realise } from './rooms.js';
+
+const WORD = '#word', LETTER = '#letter';
+
+const $ = (id) => document.getElementById(id);
+
+export class Mode {
+  // recognizer(): null until there is one.
+  constructor({ settings, notice, recognizer }) {
+    Object.assign(this, { settings, notice, recognizer });
+    this.room = null; // what web/src/words/room.js returned
+    for (const [id, hash] of [['mode-word', WORD], ['mode-letter', LETTER]]) {
+      $(id).addEventListener('change', () => { location.hash = hash; });
+    }
+    addEventListener('hashchange', () => this.follow());
+    document.addEventListener('DOMContentLoaded', () => this.follow());
+    this.follow();
+  }
+
+  // Once there is a recogniser, maybe another one than before.
+  start() {
+    this.modelChanged();
+    this.follow();
+  }
+
+  // Any other address is the letter's.
+  follow() {
+    const word = location.hash === WORD;
+    document.body.dataset.mode = word ? 'word' : 'letter';
+    $(word ? 'mode-word' : 'mode-letter').checked = true;
+    $('words').hidden = !word;
+    if (word && this.recognizer() && document.readyState !== 'loading') this.open();
+    else this.room?.hidden();
+  }
+
+  open() {
+    if (!this.room) {
+      realise('style-words', 'style');
+      realise('code-words', 'script');
+      const { open, tables } = globalThis.lettersRooms.words;
+      this.tables = tables;
+      this.spoken = { ...tables[strings.languageCode] };
+      this.room = open($('words'), this.makeApi());
+    }
+    this.room.shown();
+  }
+
+  makeApi() {
+    const { settings, notice, recognizer, spoken } = this;
+    return {
+      // Word mode's own strings and the page's, both in the language of the moment.
+      words: spoken, strings, fill, percent, settings, notice,
+      get recognizer() { return recognizer(); },
+      // The codes of the languages that words are read in, and the file of one.
+      languages: wordLanguages(),
+      language: wordLanguage,
+      makeSheet: (parts) => new Sheet(parts),
+      encodeStrokes, decodeStrokes,
+    };
+  }
+
+  translate() {
+    if (!this.room) return;
+    Object.assign(this.spoken, this.tables[strings.languageCode]);
+    this.room.translate();
+  }
+
+  modelChanged() {
+    this.room?.modelChanged();
+  }
+}
