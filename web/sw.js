@@ -1,10 +1,10 @@
 // sw.js - keeps the page for offline use. Written by build.mjs: the version is a hash of every
 // file it keeps, so a new build is a new cache. Caches belong to the whole origin, so that the
 // worker's folder is in the name of its own.
-const VERSION = '7821272103e8a000';
+const VERSION = '099aa884e649dc7c';
 const FILES = {
-  "./": "sha256-E2ex8cu9Fm3OUDBubHxHncubbC37GGd3uJL9ge2mnIE=",
-  "index.html": "sha256-E2ex8cu9Fm3OUDBubHxHncubbC37GGd3uJL9ge2mnIE=",
+  "./": "sha256-GOvy8HLiEVd873AEhWS7/gPmi0MY4gylLLyU47+g4nA=",
+  "index.html": "sha256-GOvy8HLiEVd873AEhWS7/gPmi0MY4gylLLyU47+g4nA=",
   "manifest.webmanifest": "sha256-8yZWhY4ImL/7HUDbeHru2UmxTp1K76HUxPyMSYV2WhI=",
   "icon-192.png": "sha256-mxw9Nxhddu2yA0lmPxCZMzXiLcDrprSr+QvfWzUNucM=",
   "icon-512.png": "sha256-etLgGrv6rbsyucDM8hLW8LsneZ0hOI3u/0t1k5qG8q4="

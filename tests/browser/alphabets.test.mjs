@@ -118,6 +118,7 @@ describe('Chromium, closer', () => {
       await use(page, name);
       await drawOnPad(page, sure);
       await page.waitForFunction(() => ['why', 'robust'].every((n) => document.querySelector(`#room-${n} .room-mount`).dataset.state === 'done'));
+      assert.equal(await page.$$eval('.inside-chain', (all) => all.length), 1, 'of one network');
       assert.deepEqual(await page.$$eval('.inside-maps:not(.inside-shares) .inside-score', (all) => all.map((e) => e.textContent)), classes);
       assert.match(await page.$eval('.why-map h4', (e) => e.textContent), new RegExp(`for ${sure.word}$`));
       assert.match(await page.$eval('.robust-figures', (e) => e.textContent), new RegExp(`${sure.word}:?\\s`));

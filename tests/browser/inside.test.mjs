@@ -75,6 +75,49 @@ for (const [device, options] of DEVICES) {
   });
 }
 
+// What the overview and the layers below say of each layer.
+const blocks = (page) => page.$$eval('.inside-chain .inside-block', (all) => all.map((e) => ({
+  name: e.querySelector('b').textContent, shape: e.querySelector('b').nextElementSibling.textContent,
+  picture: e.querySelector('canvas').toDataURL(), current: e.getAttribute('aria-current') === 'true' })));
+const sections = (page) => page.$$eval('.inside-layer', (all) => all.map((e) => ({
+  name: e.querySelector('h4').textContent, shape: e.querySelector('header b').textContent })).filter(({ name }) => name !== 'softmax'));
+
+test('the overview has a block a layer, alive, and an arc a residual connection', async () => {
+  await withRoom(['inside'], {}, async (page) => {
+    await page.$eval('.inside-overview', (e) => e.scrollIntoView());
+    await frames(page);
+    const drawn = await blocks(page);
+    assert.deepEqual(drawn.map(({ name, shape }) => ({ name, shape })), await sections(page));
+    assert.deepEqual(drawn.filter(({ current }) => current).map(({ name }) => name), ['stem']);
+    const residual = await page.$$eval('.inside-layer header span', (all) => all.filter((e) => e.textContent.includes('+')).length);
+    assert.equal(await page.$$eval('.inside-wires .arc', (all) => all.length), residual);
+    assert.equal(await page.$eval('.inside-answer', (e) => e.textContent), 'R');
+    await page.click('#room-inside .mini-buttons button');
+    await frames(page);
+    const blank = await blocks(page);
+    drawn.forEach(({ name, picture }, i) => assert.notEqual(picture, blank[i].picture, name));
+  });
+});
+
+test('a block leads to its layer, by mouse and by keys', async () => {
+  await withRoom(['inside'], {}, async (page) => {
+    const focused = () => page.evaluate(() => document.activeElement.closest('.inside-layer')?.querySelector('h4').textContent);
+    const [, , , third] = await page.$$('.inside-chain .inside-block');
+    await third.click();
+    assert.equal(await focused(), 'block1a');
+    assert.ok((await title(page)).startsWith('block1a, '), await title(page));
+    assert.ok(await page.evaluate(() => document.activeElement.matches('.inside-maps')));
+    assert.deepEqual((await blocks(page)).filter(({ current }) => current).map(({ name }) => name), ['block1a']);
+    assert.equal(await page.$$eval('.inside-chains [tabindex="0"]', (all) => all.length), 1, 'one stop of the Tab key');
+    for (const [keys, name] of [[['End'], 'softmax'], [['Home'], 'image'], [['Home', 'ArrowRight'], 'stem'], [['End', 'ArrowLeft'], 's_classes']]) {
+      await page.focus('.inside-chains [tabindex="0"]');
+      for (const key of [...keys, 'Enter']) await page.keyboard.press(key);
+      assert.equal(await focused(), name);
+      assert.ok(await page.evaluate(() => document.activeElement.getBoundingClientRect().top >= 0), `${name} is in view`);
+    }
+  });
+});
+
 test('an input map leads to the layer before, to the place that is looked at', async () => {
   await withRoom(['inside'], {}, async (page) => {
     const [, second] = await page.$$('.inside-maps');

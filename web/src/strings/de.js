@@ -247,6 +247,9 @@ export const inside = {
     'Zeichne und sieh zu, wie sie folgen.',
   how: 'Zeige auf einen Wert oder tippe eine Karte an, um zu sehen, woher er kommt. Tasten: Pfeile für die Stelle, ' +
     'Bild auf und Bild ab für die Karte. Bei den Gewichten spricht Blau dafür, Orange dagegen; die einer Karte liegen unter ihr oder in ihrer Zeile.',
+  overviewLabel: 'Das ganze Netz, ein Block je Schicht',
+  overviewText: 'Das ganze Netz: Ein Block ist eine Schicht, mit dem Mittel ihrer Karten, vom Kleinsten zum Größten, oder allen ihren Zahlen. Bögen ' +
+    'addieren zu einer späteren Schicht, was eine frühere ausgab. Ein Block führt zu seiner Schicht weiter unten.',
   imageName: 'Bild',
   imageText: 'Was gelesen wird: 0 ist Papier, 255 ist Tinte.',
   conv: 'Faltung',

@@ -249,6 +249,9 @@ export const inside = {
     'Draw, and watch them follow.',
   how: 'Point at a value, or tap a map, to see where it comes from. Keys: arrows for the place, ' +
     'Page Up and Page Down for the map. In the weights blue is for, orange against; a map’s lie under it, or in its row.',
+  overviewLabel: 'The whole network, a block a layer',
+  overviewText: 'The whole network: a block is a layer, with the mean of its maps, from the least to the most, or all its numbers. Arcs add what a ' +
+    'layer put out to a later one. A block leads to its layer below.',
   imageName: 'image',
   imageText: 'What is read: 0 is paper, 255 is ink.',
   conv: 'Convolution',

@@ -3,6 +3,7 @@ import { draw, make, say } from '../../shared/dom.js';
 import { grouped } from '../../shared/numbers.js';
 import { FeatureMaps, LogitBars } from './feature_maps.js';
 import { shapeOf } from '../../recognizer/model_file.js';
+import { watchSeen } from './seen.js';
 
 const window = ({ kernelRows, kernel }) => `${kernelRows} × ${kernel}`;
 
@@ -36,7 +37,8 @@ export class LayerView {
     this.maps = layer.last
       ? new LogitBars(this.box, model.labels, listeners)
       : new FeatureMaps(this.box, { rows: layer.outRows, side: layer.outSide, channels: layer.outChannels }, shades, listeners);
-    this.watch();
+    this.latest = { values: null, peak: 1 };
+    this.seen = watchSeen(this.element, () => this.paint(this.latest.values, this.latest.peak));
   }
 
   // said: the sentences that layers before have said, to which this one adds.
@@ -87,20 +89,11 @@ export class LayerView {
   // Where the layer is out of sight, painting waits until it is seen.
   paint(values, peak) {
     this.latest = { values, peak };
-    if (!this.seen || this.maps.columns === 0) return;
+    if (!this.seen.now || this.maps.columns === 0) return;
     this.maps.paint(values, peak);
     this.peak.hidden = !values;
     say(this.low, this.layer.low < 0 ? grouped(-peak) : '0');
     say(this.high, grouped(peak));
-  }
-
-  watch() {
-    this.seen = false;
-    this.latest = { values: null, peak: 1 };
-    new IntersectionObserver((entries) => {
-      this.seen = entries[entries.length - 1].isIntersecting;
-      if (this.seen) this.paint(this.latest.values, this.latest.peak);
-    }, { rootMargin: '120px' }).observe(this.element);
   }
 
   // A window of weights has one input, so that a tile a map is enough.

@@ -1,10 +1,11 @@
 // room.js - every layer of the network at work on the drawing, live, down to the
 // arithmetic of one value. The activations are the core's own (module.js); the model file
 // says what the layers are.
-import { make } from '../../shared/dom.js';
+import { leadTo, make } from '../../shared/dom.js';
 import { valueAt } from './cell.js';
 import { Inspector } from './inspector.js';
 import { LayerView, Rail } from './layer.js';
+import { Overview } from './overview.js';
 import { SoftmaxView } from './softmax.js';
 import { readModelFile } from '../../recognizer/model_file.js';
 import { TraceView } from './trace.js';
@@ -30,7 +31,8 @@ class Inside {
     this.spoken = make('p.unseen', { role: 'status' });
     this.side = make('div.inside-side', api.miniPad());
     this.grid = make('div.inside-grid', this.side, this.list);
-    mount.append(this.lead, this.how, this.grid, this.spoken);
+    this.whole = make('div');
+    mount.append(this.lead, this.whole, this.how, this.grid, this.spoken);
     this.shades = new Shades(mount);
     this.narrow = matchMedia('(max-width: 899px)');
     this.build();
@@ -69,6 +71,8 @@ class Inside {
       onChoose: (cell) => this.choose(this.current.index, cell, false),
       onInput: (map) => this.goToInput(map),
     });
+    this.overview = new Overview(this.model, api, shades, (at) => this.goTo(at));
+    this.whole.replaceChildren(this.overview.element);
     const elements = this.views.map((view) => view.element);
     this.list.replaceChildren(make('section.inside-layer', this.imageHead, this.imageText, this.image),
       ...elements.slice(0, first), this.softmax.element, ...(this.trace ? [this.trace.element] : []), ...elements.slice(first));
@@ -85,6 +89,7 @@ class Inside {
     this.imageText.textContent = words.imageText;
     const said = new Set();
     for (const view of this.views) view.translate(said);
+    this.overview.translate();
     this.softmax.translate();
     this.trace?.translate();
     this.inspector.translate();
@@ -111,6 +116,7 @@ class Inside {
     const { layers } = this.model;
     this.rails[0].draw([this.imageHead, ...heads.slice(0, first), this.softmax.head], layers.slice(0, first), 0);
     if (this.trace) this.rails[1].draw([this.trace.head, ...heads.slice(first)], layers.slice(first), first);
+    this.overview.draw(this.narrow.matches);
     if (changed) this.paint();
   }
 
@@ -121,23 +127,24 @@ class Inside {
       const activations = this.api.recognizer.activations();
       this.look = { answer, activations, peaks: activations.map(largest),
         scales: [this.model.logitScale, this.model.traceScale] };
-      if (this.untouched) this.strike(activations);
+      if (this.untouched) this.chosen = { index: 0, cell: this.strongest(0) };
     }
     this.paint();
   }
 
-  // Until the reader chooses: the highest value of the first layer.
-  strike([values]) {
-    const { outChannels, outSide } = this.model.layers[0];
-    let at = 0;
-    values.forEach((v, i) => { if (v > values[at]) at = i; });
+  // The highest value of a layer; the middle of its first map where there is none.
+  strongest(index) {
+    const { outChannels, outRows, outSide } = this.model.layers[index], values = this.look?.activations[index];
+    if (!values) return { channel: 0, y: outRows >> 1, x: outSide >> 1 };
+    const at = values.indexOf(values.reduce((most, v) => Math.max(most, v)));
     const pixel = Math.floor(at / outChannels);
-    this.chosen = { index: 0, cell: { channel: at % outChannels, y: Math.floor(pixel / outSide), x: pixel % outSide } };
+    return { channel: at % outChannels, y: Math.floor(pixel / outSide), x: pixel % outSide };
   }
 
   paint() {
     const { look } = this;
     this.paintImage(look);
+    this.overview.paint(look);
     this.views.forEach((view, i) => view.paint(look?.activations[i] ?? null, look?.peaks[i] ?? 1));
     this.softmax.paint(look && look.answer);
     this.trace?.paint(look);
@@ -160,6 +167,7 @@ class Inside {
     const { index, cell } = this.current;
     this.views.forEach((view, i) => view.maps.select(i === index ? cell : null));
     this.softmax.bars.select(index === this.model.pictureLayers - 1 ? cell : null);
+    this.overview.select(index);
     this.inspector.show(index, cell, this.look);
   }
 
@@ -189,6 +197,19 @@ class Inside {
     const middle = (v) => Math.max(0, Math.min(inSide - 1, v * stride - padLow + (kernel >> 1)));
     this.choose(index - 1, { channel: map, y: this.model.layers[index].trace ? 0 : middle(cell.y), x: middle(cell.x) }, true);
     this.views[index - 1].box.focus();
+  }
+
+  // From the overview to a layer, and the focus with it.
+  goTo(at) {
+    const heads = { image: this.imageHead, trace: this.trace?.head, softmax: this.softmax.head };
+    if (at in heads) {
+      leadTo(heads[at].firstChild);
+      return;
+    }
+    if (at !== this.chosen.index) this.choose(at, this.strongest(at), false);
+    const { element, box } = this.views[at];
+    element.scrollIntoView();
+    box.focus({ preventScroll: true });
   }
 
   modelChanged() {

@@ -1,6 +1,7 @@
 // trace.js - what the second network reads: the points of the trace, coloured by what each of them does
 // for the answer; and what both networks say, alone and together.
 import { make, say } from '../../shared/dom.js';
+import { watchSeen } from './seen.js';
 
 export const POINTS = 64, FEATURES = 8;
 const X = 0, Y = 1, STARTS = 6; // features
@@ -43,10 +44,7 @@ export class TraceView {
     this.verdict = make('p');
     this.element = make('section.inside-layer', this.head, this.text, this.canvas, this.verdict);
     this.look = null;
-    new IntersectionObserver((entries) => {
-      this.seen = entries[entries.length - 1].isIntersecting;
-      if (this.seen) this.paint(this.look);
-    }, { rootMargin: '120px' }).observe(this.element);
+    this.seen = watchSeen(this.element, () => this.paint(this.look));
   }
 
   translate() {
@@ -59,7 +57,7 @@ export class TraceView {
   // look: as the inspector's, or null where nothing is drawn.
   paint(look) {
     this.look = look;
-    if (!this.seen) return;
+    if (!this.seen.now) return;
     const context = this.canvas.getContext('2d');
     context.setTransform(2, 0, 0, 2, 0, 0);
     context.clearRect(0, 0, SIZE, SIZE);
