@@ -5,6 +5,7 @@
  * Pointers are offsets into the module's memory, which grows once at most (words.c), so they hold
  * for its whole life. Every function that can fail returns an hwr_status. */
 #include "exports.h"
+#include "hand.h"
 #include "qnn/qnet.h"
 
 enum {
@@ -32,6 +33,11 @@ static int32_t crop_box[4]; /* left, top, right, bottom */
 static int16_t activations[MEMORY_CAPACITY / sizeof(int16_t)];
 static float pen_width; /* 0: that of hwr_pen_default */
 
+hwr_preprocess *hwr_wasm_scratch(void) {
+    static hwr_preprocess scratch;
+    return &scratch;
+}
+
 /* ---- The model ---- */
 
 /* Where the caller puts a .hwr file, and the bytes there are. */
@@ -46,6 +52,7 @@ EXPORT(uint32_t, hwr_wasm_model_capacity, void) {
 EXPORT(hwr_status, hwr_wasm_load, uint32_t length) {
     model_loaded = 0;
     hwr_wasm_forget_words();
+    hwr_wasm_hand_stop();
     if (length > MODEL_CAPACITY) return HWR_ERR_TOO_LARGE;
     hwr_status status = hwr_model_init(&model, memory, sizeof memory, model_file, length);
     model_loaded = status == HWR_OK;
@@ -107,20 +114,24 @@ static hwr_status read_image(hwr_status status) {
     crop_box[1] = pre.top;
     crop_box[2] = pre.right;
     crop_box[3] = pre.bottom;
-    if (status == HWR_OK)
-        hwr_model_run(&model, logits, pre.image);
-    else
+    if (status != HWR_OK) {
         clear_answer();
-    return status;
+        hwr_wasm_hand_forget_look();
+        return status;
+    }
+    hwr_model_run(&model, logits, pre.image);
+    if (hwr_wasm_hand_in_use()) hwr_hand_look_picture(hwr_wasm_hand_look(), &model);
+    return HWR_OK;
 }
 
 /* Of the same strokes as the image, how they were written; where the model reads that. */
 static hwr_status read_trace(hwr_status status, uint32_t n_strokes) {
-    if (status != HWR_OK || model.n_trace_layers == 0) return status;
+    if (status != HWR_OK || (model.n_trace_layers == 0 && !hwr_wasm_hand_in_use())) return status;
     status = hwr_trace_strokes(trace, points, lengths, n_strokes);
     if (status != HWR_OK) return status;
-    hwr_model_run_trace(&model, trace_logits, trace);
-    fused = 1;
+    fused = model.n_trace_layers > 0;
+    if (fused) hwr_model_run_trace(&model, trace_logits, trace);
+    if (hwr_wasm_hand_in_use()) hwr_hand_look_trace(hwr_wasm_hand_look(), &model, trace);
     return HWR_OK;
 }
 
@@ -130,7 +141,8 @@ static hwr_status answer(hwr_status status) {
         hwr_model_fuse(&model, probabilities, logits, trace_logits);
     else
         hwr_model_probabilities(&model, probabilities, logits);
-    hwr_fold_probabilities(&model.labels, folded, probabilities);
+    hwr_wasm_hand_apply(probabilities);
+    hwr_fold_probabilities(hwr_wasm_labels(&model), folded, probabilities);
     return HWR_OK;
 }
 
@@ -180,7 +192,7 @@ EXPORT(float *, hwr_wasm_folded, void) {
 /* 1 where the score of the answer reaches the model's threshold, see hwr_letter_score. */
 EXPORT(uint32_t, hwr_wasm_is_letter, void) {
     const float threshold = fused ? model.fusion.threshold : model.threshold;
-    return model_loaded && hwr_letter_score(&model.labels, folded) >= threshold;
+    return model_loaded && hwr_letter_score(hwr_wasm_labels(&model), folded) >= threshold;
 }
 EXPORT(int32_t *, hwr_wasm_logits, void) {
     return logits;
@@ -235,26 +247,31 @@ EXPORT(int16_t *, hwr_wasm_activations, void) {
     return activations;
 }
 
-/* ---- Names: NUL-terminated UTF-8, "" past the last or where no model is loaded ---- */
+/* ---- Names: NUL-terminated UTF-8, "" past the last or where no model is loaded. A hand in use
+ * has its signs behind the model's classes. ---- */
 
-EXPORT(uint32_t, hwr_wasm_classes, void) {
+EXPORT(uint32_t, hwr_wasm_model_classes, void) {
     return model_loaded ? (uint32_t)model.labels.n : 0;
 }
+
+EXPORT(uint32_t, hwr_wasm_classes, void) {
+    return model_loaded ? (uint32_t)hwr_wasm_labels(&model)->n : 0;
+}
 EXPORT(uint32_t, hwr_wasm_groups, void) {
-    return model_loaded ? (uint32_t)model.labels.n_groups : 0;
+    return model_loaded ? (uint32_t)hwr_wasm_labels(&model)->n_groups : 0;
 }
 
 EXPORT(const char *, hwr_wasm_class_label, uint32_t class_index) {
-    return class_index < hwr_wasm_classes() ? model.labels.text[class_index] : "";
+    return class_index < hwr_wasm_classes() ? hwr_wasm_labels(&model)->text[class_index] : "";
 }
 
 EXPORT(const char *, hwr_wasm_group_label, uint32_t group) {
-    return group < hwr_wasm_groups() ? model.labels.group_text[group] : "";
+    return group < hwr_wasm_groups() ? hwr_wasm_labels(&model)->group_text[group] : "";
 }
 
 /* The group of a class, -1 past the last. */
 EXPORT(int32_t, hwr_wasm_class_group, uint32_t class_index) {
-    return class_index < hwr_wasm_classes() ? model.labels.group[class_index] : -1;
+    return class_index < hwr_wasm_classes() ? hwr_wasm_labels(&model)->group[class_index] : -1;
 }
 
 EXPORT(const char *, hwr_wasm_status_string, uint32_t status) {

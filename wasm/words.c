@@ -12,7 +12,7 @@ enum {
     LANGUAGE_MEMORY = 6 * 1 << 20, /* of a loaded one; English takes 2.2 MB */
     FIXES_CAPACITY = 64,
     GROUPS_CAPACITY = HWR_WORD_STROKES * HWR_WORD_GROUP,
-    PAGE_SHIFT = 16                /* bytes of a page of WebAssembly's memory, as a power of 2 */
+    PAGE_SHIFT = 16 /* bytes of a page of WebAssembly's memory, as a power of 2 */
 };
 
 /* Behind the memory that the module starts with. */
@@ -78,7 +78,8 @@ EXPORT(uint16_t *, hwr_wasm_word_of, void) {
     return words ? words->word_of : NULL;
 } /* (n_strokes) */
 
-/* Where the caller puts corrections: hwr_word_fix, 22 bytes each; and how many there is room for. */
+/* Where the caller puts corrections: hwr_word_fix, 22 bytes each; and how many there is room for.
+ */
 EXPORT(hwr_word_fix *, hwr_wasm_fixes, void) {
     return words ? words->fixes : NULL;
 }

@@ -54,20 +54,25 @@ static double distance(const int8_t *a, const int8_t *b, int n) {
         const int32_t d = a[i] - b[i];
         sum += d * d;
     }
-    return sum / (double)(HWR_HAND_UNIT * HWR_HAND_UNIT);
+    return sum * (1.0 / (HWR_HAND_UNIT * HWR_HAND_UNIT));
 }
 
 /* The logarithm of what a letter gains: most examples can do without that of the gain. */
 static double letter_log_gain(double d, uint8_t weight) {
     const double margin = weight * MARGIN;
-    if (margin <= SURE) return LOG_GAIN - d / WIDTH;
+    if (margin <= SURE) return LOG_GAIN - d * (1 / WIDTH);
     const double log_gain = margin + BEYOND > GAIN ? hwr_log(margin + BEYOND) : LOG_GAIN;
-    return log_gain - d * (margin * margin / (WIDTH * SURE * SURE));
+    return log_gain - d * (margin * margin * (1 / (WIDTH * SURE * SURE)));
 }
 
 static double sign_logit(double d, uint8_t weight, int traced) {
-    const double radius = FAR - NEAR * weight / 255;
+    const double radius = FAR - weight * (NEAR / 255);
     return STEEPNESS * ((traced ? 1 : PICTURES) * radius - d);
+}
+
+static double gain_of(double d, const uint8_t *example, int is_letter, int traced) {
+    return is_letter ? letter_log_gain(d, example[AT_WEIGHT])
+                     : sign_logit(d, example[AT_WEIGHT], traced);
 }
 
 void hwr_hand_credits(hwr_hand_credit *out, const hwr_hand *h, const hwr_hand_look *look,
@@ -75,14 +80,18 @@ void hwr_hand_credits(hwr_hand_credit *out, const hwr_hand *h, const hwr_hand_lo
     for (int c = 0; c < h->labels.n; c++) out[c] = (hwr_hand_credit){0, -1};
     for (size_t i = 0; i < h->n; i++) {
         const uint8_t *e = hwr_hand_at(h, i);
-        const int c = e[AT_CLASS];
+        hwr_hand_credit *credit = &out[e[AT_CLASS]];
         const int traced = h->n_trace > 0 && e[AT_TRACED] && look->has_trace;
+        const int is_letter = e[AT_CLASS] < h->n_model, first = credit->example < 0;
         if (i == except) continue;
         double d = distance(look->picture, hwr_hand_picture_of(e), h->n_picture);
-        if (traced) d = (d + distance(look->trace, hwr_hand_trace_of(h, e), h->n_trace)) / 2;
-        const double gain =
-            c < h->n_model ? letter_log_gain(d, e[AT_WEIGHT]) : sign_logit(d, e[AT_WEIGHT], traced);
-        if (out[c].example < 0 || gain > out[c].gain) out[c] = (hwr_hand_credit){gain, (int)i};
+        if (traced) {
+            d /= 2; /* not nearer, whatever the trace says */
+            if (!first && gain_of(d, e, is_letter, traced) <= credit->gain) continue;
+            d += distance(look->trace, hwr_hand_trace_of(h, e), h->n_trace) / 2;
+        }
+        const double gain = gain_of(d, e, is_letter, traced);
+        if (first || gain > credit->gain) *credit = (hwr_hand_credit){gain, (int)i};
     }
     for (int c = 0; c < h->n_model; c++)
         if (out[c].example >= 0) out[c].gain = hwr_exp(out[c].gain);
@@ -92,7 +101,7 @@ void hwr_hand_tip(const hwr_hand *h, float *probabilities, const hwr_hand_credit
     double p[HWR_MAX_CLASSES], sum = 0;
     for (int c = 0; c < h->labels.n; c++) {
         const double before = c < h->n_model ? (double)probabilities[c] : credits[c].example >= 0;
-        p[c] = before * hwr_exp(credits[c].gain);
+        p[c] = credits[c].example < 0 ? before : before * hwr_exp(credits[c].gain);
         sum += p[c];
     }
     for (int c = 0; c < h->labels.n; c++) probabilities[c] = (float)(p[c] / sum);

@@ -5,6 +5,7 @@ const SIDE = 28;
 const INK_SIDE = 128;
 const TRACE_POINTS = 64, TRACE_CHANNELS = 8;
 const FIX_BYTES = 22, FIX_STROKES = 4, LABEL_BYTES = 15; // of hwr_word_fix, core/words/reader.h
+const DRAWING = 2 * TRACE_POINTS + TRACE_POINTS / 8;
 
 // What to do about a refusal, by the status name of core/hwr.h. Words and languages have some of their own.
 const REMEDIES = {
@@ -19,6 +20,7 @@ const REMEDIES = {
   HWR_ERR_FORMAT: 'write the model file again with "letters quantize"',
   HWR_ERR_SHAPE: 'write the model file again with "letters quantize"',
   HWR_ERR_LABELS: 'write the model file again with "letters quantize"',
+  HWR_ERR_MODEL: 'use the model that it was made with',
 };
 const WORD_REMEDIES = { ...REMEDIES, HWR_ERR_TOO_LARGE: 'a word has at most 64 strokes and 16384 points: leave gaps between words' };
 const WRITE_LANGUAGE = 'write the language file again with tools/words/make_language.mjs';
@@ -38,6 +40,16 @@ export class RecognizerError extends Error {
     this.name = 'RecognizerError';
     this.status = status;
   }
+}
+
+// An example's drawing, as core/hand/hand.h describes it, as strokes.
+function drawingOf(bytes) {
+  const strokes = [];
+  for (let i = 0; i < TRACE_POINTS; i++) {
+    if (i === 0 || (bytes[2 * TRACE_POINTS + (i >> 3)] >> (i & 7)) & 1) strokes.push([]);
+    strokes[strokes.length - 1].push({ x: bytes[2 * i], y: bytes[2 * i + 1] });
+  }
+  return strokes;
 }
 
 export class LettersModule {
@@ -70,6 +82,7 @@ export class LettersModule {
     this.classes = Array.from({ length: x.hwr_wasm_classes() }, (_, c) => this.string(x.hwr_wasm_class_label(c)));
     this.groups = Array.from({ length: x.hwr_wasm_groups() }, (_, g) => this.string(x.hwr_wasm_group_label(g)));
     this.folds = this.classes.map((_, c) => x.hwr_wasm_class_group(c));
+    this.modelClasses = x.hwr_wasm_model_classes(); // of the classes; behind them are a hand's signs
   }
 
   // The name of an answer (HWR_OK, HWR_EMPTY); anything else is thrown.
@@ -149,7 +162,7 @@ export class LettersModule {
 
   // Copies of everything the last recognition left behind.
   logits() {
-    return this.view(Int32Array, this.x.hwr_wasm_logits(), this.classes.length).slice();
+    return this.view(Int32Array, this.x.hwr_wasm_logits(), this.modelClasses).slice();
   }
 
   probabilities() {
@@ -188,7 +201,7 @@ export class LettersModule {
   }
 
   traceLogits() {
-    return this.view(Int32Array, this.x.hwr_wasm_trace_logits(), this.classes.length).slice();
+    return this.view(Int32Array, this.x.hwr_wasm_trace_logits(), this.modelClasses).slice();
   }
 
   // What the second network read: (64, 8) bytes, see hwr_trace_strokes in core/hwr.h.
@@ -295,5 +308,82 @@ export class LettersModule {
 
   isaName() {
     return this.string(this.x.hwr_wasm_isa_name());
+  }
+
+  // ---- What a writer teaches: see core/hand/hand.h ----
+
+  handStart() {
+    this.answer(this.x.hwr_wasm_hand_start(), 'the model');
+    this.readLabels();
+  }
+
+  handPause(on) {
+    this.x.hwr_wasm_hand_pause(on ? 1 : 0);
+    this.readLabels();
+  }
+
+  // The last answer as an example of a class; its number.
+  handTeach(classIndex, date) {
+    this.answer(this.x.hwr_wasm_hand_teach(classIndex, date), 'the example');
+    return this.x.hwr_wasm_hand_taught();
+  }
+
+  handForget(index) {
+    this.x.hwr_wasm_hand_forget(index);
+  }
+
+  handForgetAll() {
+    this.x.hwr_wasm_hand_forget_all();
+    this.readLabels();
+  }
+
+  handAddSign(text) {
+    const bytes = new TextEncoder().encode(text), capacity = this.x.hwr_wasm_hand_text_capacity();
+    const into = this.view(Uint8Array, this.x.hwr_wasm_hand_text(), capacity);
+    into.fill(0);
+    into.set(bytes.subarray(0, capacity - 1));
+    this.answer(this.x.hwr_wasm_hand_add_sign(), 'the sign');
+    this.readLabels();
+  }
+
+  handRemoveSign(classIndex) {
+    this.x.hwr_wasm_hand_remove_sign(classIndex);
+    this.readLabels();
+  }
+
+  // [{classIndex, date, drawing}]: drawing is strokes of {x, y} in 0..255, null where a picture was taught.
+  handExamples() {
+    const { x } = this;
+    return Array.from({ length: x.hwr_wasm_hand_examples() }, (_, i) => {
+      const at = x.hwr_wasm_hand_drawing(i);
+      return { classIndex: x.hwr_wasm_hand_class(i), date: x.hwr_wasm_hand_date(i),
+        drawing: at ? drawingOf(this.view(Uint8Array, at, DRAWING)) : null };
+    });
+  }
+
+  // The class that this one's examples are hard to tell from, -1 for none.
+  handRival(classIndex) {
+    return this.x.hwr_wasm_hand_rival(classIndex);
+  }
+
+  // The example that decided the last answer against the networks, -1 for none.
+  handOwed() {
+    return this.x.hwr_wasm_hand_owed();
+  }
+
+  // The file of one class's examples, or with -1 of all.
+  handSave(classIndex) {
+    const length = this.x.hwr_wasm_hand_save(classIndex);
+    return this.view(Uint8Array, this.x.hwr_wasm_hand_file(), length).slice();
+  }
+
+  handLoad(bytes, replace) {
+    const capacity = this.x.hwr_wasm_hand_file_capacity();
+    if (bytes.length > capacity) {
+      throw this.tooLarge('the examples in bytes', bytes.length, capacity, 'choose a file that this page saved');
+    }
+    this.view(Uint8Array, this.x.hwr_wasm_hand_file(), bytes.length).set(bytes);
+    this.answer(this.x.hwr_wasm_hand_load(bytes.length, replace ? 1 : 0), 'the examples');
+    this.readLabels();
   }
 }

@@ -37,7 +37,7 @@ export function hashProbabilities({ probabilities, folded }) {
 
 // What is different about a golden letter, as a sentence; '' where it comes out as it should.
 export function selfTest(recognizer, { word, drawing, imageHash, logits, probabilitiesHash }) {
-  const got = recognizer.recognizeStrokes(strokesFromDrawing(drawing));
+  const got = recognizer.alone(() => recognizer.recognizeStrokes(strokesFromDrawing(drawing)));
   const differs = (what) => `self-test failed, the ${what} of "${word}" differ${what === 'image' ? 's' : ''}`;
   if (hashBytes(got.image) !== imageHash) return differs('image');
   if (logits.some((value, c) => value !== got.logits[c])) return differs('scores');
@@ -78,9 +78,36 @@ async function tryBuild(build, bytes, { modelBytes, golden = [] }, pause) {
   }
 }
 
+// A writer's own examples and signs, which tip the answers from start() on, until another model is loaded.
+// Examples are numbered in the order they were taught, and signs follow the model's classes; behind
+// one that goes, they move up. Throws RecognizerError.
+function makeHand(module) {
+  return {
+    started: false,
+    start() {
+      module.handStart();
+      this.started = true;
+    },
+    // The last answer as an example of a class, date in seconds since 1970; gives the example's number.
+    teach: (classIndex, date) => module.handTeach(classIndex, date),
+    forget: (index) => module.handForget(index),
+    forgetAll: () => module.handForgetAll(),
+    addSign: (text) => module.handAddSign(text), // the class behind the last
+    removeSign: (classIndex) => module.handRemoveSign(classIndex),
+    examples: () => module.handExamples(),
+    rival: (classIndex) => module.handRival(classIndex),
+    // The bytes of a .hand file: of all, or of one class.
+    save: (classIndex = -1) => module.handSave(classIndex),
+    // Adds what is in such a file, or with replace puts it in the place of all.
+    load: (bytes, replace = false) => module.handLoad(bytes, replace),
+  };
+}
+
 // A recogniser around a module with a model in it. The module stays in here: who has a recogniser
 // can ask it, and does not reach the memory.
 function makeRecognizer(module, build) {
+  const hand = makeHand(module);
+
   function answer(status) {
     const empty = status === 'HWR_EMPTY';
     const probabilities = module.probabilities();
@@ -98,9 +125,10 @@ function makeRecognizer(module, build) {
       foldedBest: empty ? -1 : largest(folded),
       probabilities,
       folded,
-      logits: module.logits(),
+      logits: module.logits(), // of the model's classes, without the signs of a hand
       image: module.image(),
       trace: module.fused() ? module.trace() : null, // of how it was written, where that was read too
+      owed: module.handOwed(), // the example that decided it against the networks, or -1
     };
   }
 
@@ -111,6 +139,7 @@ function makeRecognizer(module, build) {
     get classes() { return module.classes; }, // texts, of the model in use, as are the next two
     get groups() { return module.groups; }, // texts: a and A are two classes of one group
     get folds() { return module.folds; }, // class -> group
+    get modelClasses() { return module.modelClasses; }, // how many of the classes are the model's
     maxPoints: module.maxPoints,
     maxStrokes: module.maxStrokes,
     maxPixels: module.maxPixels,
@@ -164,7 +193,24 @@ function makeRecognizer(module, build) {
     setPen: (width) => module.setPen(width),
 
     // Another .hwr file in the place of the model. Throws RecognizerError.
-    load: (modelBytes) => module.load(modelBytes),
+    load: (modelBytes) => {
+      hand.started = false;
+      module.load(modelBytes);
+    },
+
+    // What the writer teaches it: see makeHand().
+    hand,
+
+    // What work() gives while nothing that was taught counts.
+    alone(work) {
+      if (!hand.started) return work();
+      module.handPause(true);
+      try {
+        return work();
+      } finally {
+        module.handPause(false);
+      }
+    },
   };
 }
 
