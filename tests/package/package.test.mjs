@@ -9,6 +9,7 @@ import { launch } from '../browser/harness.mjs';
 import { until } from '../browser/driving.mjs';
 import { letters, modelBytes, paintPixels, scalarBytes } from '../node/artifacts.mjs';
 import { createRecognizer as createOwn, strokesFromDrawing } from '../../web/src/recognizer/recognizer.js';
+import { write } from '../letters/words.mjs';
 import { makeProject, root, runTool, serveFolder } from './project.mjs';
 
 const MAX_PACKED = 330 * 1024;
@@ -72,10 +73,29 @@ describe('Node', () => {
     });
   }
 
+  test('words, with a language and without', async () => {
+    const { createRecognizer } = await load('node.js');
+    const own = await createOwn({ scalarBytes, modelBytes });
+    const recognizer = await createRecognizer();
+    const words = ['the', 'Hand', 'fig'].map((word) => strokesFromDrawing(write(word).drawing));
+    const same = (options) => words.forEach((strokes) => {
+      const { empty, text, readings } = own.read(strokes, options);
+      assert.deepEqual(recognizer.read(strokes, options), { empty, text, readings });
+    });
+    same();
+    const language = readFileSync(path.join(root, 'weights/en.hwl'));
+    for (const one of [own, recognizer]) one.loadLanguage(language);
+    same();
+    same({ language: false });
+    assert.deepEqual(recognizer.read([]), { empty: true, text: '', readings: [] });
+    assert.throws(() => recognizer.loadLanguage(modelBytes.subarray(0, 1000)), { status: 'HWR_ERR_MAGIC' });
+    assert.throws(() => recognizer.read('the'), TypeError);
+  });
+
   test('what is asked wrongly is refused with a remedy', async () => {
     const { createRecognizer, RecognizerError } = await load('node.js');
     const recognizer = await createRecognizer();
-    assert.throws(() => recognizer.recognize(7), { name: 'TypeError', message: /wants an array of strokes/ });
+    assert.throws(() => recognizer.recognize(7), { name: 'TypeError', message: /no array of strokes/ });
     assert.throws(() => recognizer.recognize([{ x: 1, y: 2 }]), TypeError);
     assert.throws(() => recognizer.recognize([[{ x: NaN, y: 2 }]]),
       (error) => error instanceof RecognizerError && error.status === 'HWR_ERR_NOT_FINITE');

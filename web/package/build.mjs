@@ -12,6 +12,7 @@ import { deflateSync } from 'node:zlib';
 import { loadEsbuild, read } from '../build_bundle.mjs';
 import { makeGolden } from '../build_golden.mjs';
 import { version } from '../build_version.mjs';
+import { interleave } from './interleave.js';
 
 const source = path.dirname(fileURLToPath(import.meta.url));
 const root = path.dirname(path.dirname(source));
@@ -32,8 +33,9 @@ async function writeData(out, { wasm, weights }) {
   const put = (name, value) => writeFileSync(path.join(out, 'data', `${name}.js`), `export default ${JSON.stringify(value)};\n`);
   const packed = (bytes) => deflateSync(bytes, { level: 9 }).toString('base64');
   mkdirSync(path.join(out, 'data'), { recursive: true });
-  put('simd', packed(simdBytes));
-  put('scalar', packed(scalarBytes));
+  put('modules', {
+    deflated: packed(interleave([simdBytes, scalarBytes])), lengths: [simdBytes.length, scalarBytes.length],
+  });
   put('model', packed(modelBytes));
   put('golden', await makeGolden({ scalarBytes, modelBytes, letters }));
 }

@@ -1,8 +1,8 @@
 // data.js - modules and model as files of their own, loaded when they are needed.
+const loaded = (file) => file.then((data) => data.default);
 
 export const files = {
-  simd: () => import('./data/simd.js'),
-  scalar: () => import('./data/scalar.js'),
-  model: () => import('./data/model.js'),
-  golden: () => import('./data/golden.js'),
+  modules: () => loaded(import('./data/modules.js')),
+  model: () => loaded(import('./data/model.js')),
+  golden: () => loaded(import('./data/golden.js')),
 };

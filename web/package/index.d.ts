@@ -37,6 +37,30 @@ export interface Answer {
   image: Uint8Array;
 }
 
+/** A letter of a word. */
+export interface WordLetter {
+  text: string;
+  /** The network's, of the letter in either case, 0 to 1. */
+  probability: number;
+  /** Its strokes, as indices of those handed over. */
+  strokes: number[];
+}
+
+export interface Reading {
+  text: string;
+  /** Among all readings considered, 0 to 1. */
+  probability: number;
+  letters: WordLetter[];
+}
+
+export interface Word {
+  empty: boolean;
+  /** Of the most probable reading. */
+  text: string;
+  /** Up to five, the most probable first. */
+  readings: Reading[];
+}
+
 export interface Recognizer {
   /** Which of both WebAssembly modules runs. */
   readonly build: 'simd' | 'scalar';
@@ -47,6 +71,11 @@ export interface Recognizer {
   recognize(strokes: readonly Stroke[]): Answer;
   /** One letter on a picture, dark on light or light on dark, at most 2048 x 2048 pixels. */
   recognizePixels(pixels: Pixels): Answer;
+  /** A word of separated letters, at most 64 strokes; `language: false` reads it letter by letter, as names and
+   *  codes are, and so does a recogniser without a language. */
+  read(strokes: readonly Stroke[], options?: { language?: boolean }): Word;
+  /** The bytes of a `.hwl` file: the language that words are read in. */
+  loadLanguage(language: Uint8Array): void;
   /** Another `.hwr` file in the place of the model. */
   load(model: Uint8Array): void;
 }

@@ -1,6 +1,6 @@
 // main.ts - every name of the package's types, in a strict project.
 import { RecognizerError, createRecognizer } from 'handwritten-letters';
-import type { Alternative, Answer, Pixels, Point, Recognizer, RecognizerOptions, Stroke } from 'handwritten-letters';
+import type { Alternative, Answer, Pixels, Point, Reading, Recognizer, RecognizerOptions, Stroke, Word, WordLetter } from 'handwritten-letters';
 import { createRecognizer as createInline } from 'handwritten-letters/inline';
 
 const corner: Point = { x: 0, y: 100 };
@@ -18,6 +18,10 @@ export async function name(make: typeof createInline = createRecognizer): Promis
   } catch (error) {
     if (error instanceof RecognizerError) return error.status;
   }
+  const word: Word = recognizer.read(strokes, { language: false });
+  const reading: Reading | undefined = word.readings[0];
+  const last: WordLetter | undefined = reading?.letters.at(-1);
+  if (last) return last.text;
   // @ts-expect-error a stroke is no number
   recognizer.recognize([1]);
   return `${answer.letter} ${second?.confidence ?? 0}`;
