@@ -95,7 +95,7 @@ export class LettersView {
   forLetter(letter) {
     const { line, words, on } = this;
     const act = (text, label, work) => {
-      const button = make('button', { type: 'button', 'aria-label': label }, text);
+      const button = make('button', { type: 'button', ...(label && { 'aria-label': label }) }, text);
       button.addEventListener('click', work);
       return button;
     };
@@ -107,10 +107,10 @@ export class LettersView {
       if (text) on.choose(letter, text);
     });
     return [make('div.words-row', ...options, typed), make('div.words-row',
-      line.canSplit(letter) && act(words.split, words.splitTitle, () => on.split(letter)),
+      line.canSplit(letter) && act(words.split, '', () => on.split(letter)),
       line.canJoin(letter, -1) && act(`← ${words.join}`, words.joinBefore, () => on.join(letter, -1)),
       line.canJoin(letter, 1) && act(`${words.join} →`, words.joinAfter, () => on.join(letter, 1)),
-      act(words.remove, words.removeTitle, () => on.remove(letter)))];
+      act(words.remove, '', () => on.remove(letter)))];
   }
 
   // ---- Letters by pointer and keys ----
