@@ -100,3 +100,22 @@ test('by keyboard alone: a dot is drawn, read, chosen, replaced, and Escape goes
   assert.deepEqual(page.complaints, []);
   await page.browserContext().close();
 });
+
+test('text is pasted into the text, strokes and pictures go to the letter', async () => {
+  const page = await open(browser, `${fileUrl}#word`);
+  const paste = (selector, text) => page.$eval(selector, (e, what) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', what);
+    return e.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+  assert.equal(await paste('.words-text textarea', 'abc'), true, 'left to the field');
+  await page.type('.words-text textarea', 'ez?');
+  await frames(page);
+  assert.equal(await page.$eval('.words-text textarea', (e) => e.value), 'ez?', 'keys are its own');
+  assert.equal(await page.evaluate(() => document.body.dataset.mode), 'word');
+  assert.equal(await paste('.words-pad', '{"drawing":[[[0,10],[0,10]]]}'), false);
+  await page.waitForFunction(() => document.body.dataset.mode === 'letter');
+  await page.waitForFunction(() => document.getElementById('letter').textContent !== '');
+  assert.deepEqual(page.complaints, []);
+  await page.browserContext().close();
+});

@@ -45,6 +45,9 @@ export function pictureOfImage(image) {
   return { canvas, image };
 }
 
+// Fields for text take text themselves.
+export const isField = (e) => Boolean(e.closest?.('input[type=text], textarea'));
+
 const carriesFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes('Files');
 
 // take(file) is called with what arrives in any way, strokes that came as text among it, and takeText(text) with
@@ -64,19 +67,21 @@ export function listenForFiles({ inputs, over, take, takeText }) {
     });
   }
   document.addEventListener('paste', (event) => {
+    if (isField(event.target)) return;
     event.preventDefault();
     handOver(event.clipboardData);
   });
   document.addEventListener('dragover', (event) => {
-    event.preventDefault();
     over.hidden = !carriesFiles(event);
+    if (!isField(event.target) || carriesFiles(event)) event.preventDefault();
   });
   document.addEventListener('dragleave', (event) => {
     if (!event.relatedTarget) over.hidden = true;
   });
   document.addEventListener('drop', (event) => {
-    event.preventDefault();
     over.hidden = true;
+    if (isField(event.target) && !carriesFiles(event)) return;
+    event.preventDefault();
     handOver(event.dataTransfer);
   });
 }

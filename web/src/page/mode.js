@@ -2,6 +2,7 @@
 // (web/src/words/) is loaded when it is first shown, as rooms are.
 import { strings, fill, percent } from '../strings/strings.js';
 import { decodeStrokes, encodeStrokes } from '../pad/codec.js';
+import { isField } from '../pad/pictures.js';
 import { Sheet } from '../pad/sheet.js';
 import { wordLanguage, wordLanguages } from './payload.js';
 import { realise } from './rooms.js';
@@ -19,6 +20,10 @@ export class Mode {
       $(id).addEventListener('change', () => { location.hash = hash; });
     }
     addEventListener('hashchange', () => this.follow());
+    // What is pasted or dropped goes to the letter's pad.
+    for (const type of ['paste', 'drop']) {
+      document.addEventListener(type, ({ target }) => { if (this.isWord && !isField(target)) location.hash = LETTER; });
+    }
     document.addEventListener('DOMContentLoaded', () => this.follow());
     this.follow();
   }
@@ -30,8 +35,12 @@ export class Mode {
   }
 
   // Any other address is the letter's.
+  get isWord() {
+    return location.hash === WORD;
+  }
+
   follow() {
-    const word = location.hash === WORD;
+    const word = this.isWord;
     document.body.dataset.mode = word ? 'word' : 'letter';
     $(word ? 'mode-word' : 'mode-letter').checked = true;
     $('words').hidden = !word;
