@@ -1,16 +1,22 @@
 // payload.js - what the build put into the page: both modules, the model, the golden
 // letters, the sample letters. The model's weights have no patterns that byte_text.js could keep.
 import { bytesOfText, fromBase64 } from '../shared/byte_text.js';
+import { bytesOfLanguage } from '../shared/word_text.js';
 
 function text(id) {
   return document.getElementById(id).textContent;
 }
 
+// A module, of its pieces.
+function moduleBytes(build) {
+  return bytesOfText([...document.querySelectorAll(`script[id^=wasm-${build}-]`)].map((e) => e.textContent).join(''));
+}
+
 // Each is decoded when it is asked for.
 export function payload() {
   return {
-    get simdBytes() { return bytesOfText(text('wasm-simd')); },
-    get scalarBytes() { return bytesOfText(text('wasm-scalar')); },
+    get simdBytes() { return moduleBytes('simd'); },
+    get scalarBytes() { return moduleBytes('scalar'); },
     get modelBytes() { return fromBase64(text('model').trim()); },
     get golden() { return JSON.parse(text('golden')); },
   };
@@ -22,7 +28,7 @@ export function wordLanguages() {
 }
 
 export function wordLanguage(code) {
-  return bytesOfText(text(`words-of-${code}`));
+  return bytesOfLanguage(text(`words-of-${code}`));
 }
 
 export function samplesText() {
