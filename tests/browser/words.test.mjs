@@ -92,6 +92,8 @@ for (const { name, there, launch } of engines) {
       await engine.evaluate(press, named('space'));
       await reads(engine, '');
       assert.equal(await engine.evaluate(textSoFar), 'red fig ');
+      await engine.evaluate(press, named('space'));
+      assert.equal(await engine.evaluate(textSoFar), 'red fig  ');
       await engine.evaluate(press, named('undo'));
       await reads(engine, 'red fig');
       assert.equal(await engine.evaluate(textSoFar), '');

@@ -98,6 +98,8 @@ export const page = {
   helpDoes: 'Wirkung',
   helpArrows: 'Pfeiltasten',
   helpArrowsDo: 'Auf der Zeichenfläche (mit Tab erreichbar): bewegen den Stift. Zwei zugleich gehen schräg, mit Umschalt in kleinen Schritten.',
+  helpWord: 'Wort: auf dem Gelesenen',
+  helpWordDo: 'Pfeile gehen von Buchstabe zu Buchstabe, Enter wählt einen, eine Buchstabentaste ersetzt ihn, Entf nimmt ihn weg.',
   helpPixels: 'Pfeile auf 28 × 28',
   helpPixelsDo: 'Auf dem letzten Bild von „Was das Netz sieht“: lesen den Wert eines Bildpunkts. Pos1 und Ende: Enden der Zeile.',
   helpSpace: 'Leertaste oder Eingabe',

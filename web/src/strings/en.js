@@ -100,6 +100,8 @@ export const page = {
   helpDoes: 'Does',
   helpArrows: 'Arrow keys',
   helpArrowsDo: 'On the pad (reach it with Tab): move the pen. Two together go aslant, with Shift in small steps.',
+  helpWord: 'Word: on the reading',
+  helpWordDo: 'Arrows go from letter to letter, Enter chooses one, a letter key replaces it, Delete takes it away.',
   helpPixels: 'Arrows on 28 × 28',
   helpPixelsDo: 'On the last picture of “What the network sees”: read the value of a pixel. Home and End: ends of its row.',
   helpSpace: 'Space or Enter',

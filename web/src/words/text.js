@@ -34,7 +34,7 @@ export class TextSoFar {
   }
 
   add(text, state) {
-    const before = this.value, after = before + text;
+    const old = this.added.get(state), before = old?.after === this.value ? old.before : this.value, after = this.value + text;
     this.added.set(state, { before, after });
     this.value = after;
   }
