@@ -33,8 +33,10 @@ const ICON = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'><rect 
   "stroke-linecap='round' stroke-linejoin='round'/></svg>";
 const ICONS = ['icon-192.png', 'icon-512.png']; // the same drawing, for home screens
 const OFFERED = 'balanced.hwr'; // fetched by src/rooms/model/room.js
+const INSIDE = 'en'; // of the languages of words
 const SAMPLE_GRID = 255; // the coordinates of tests/letters/letters.ndjson
 
+const languageFiles = readdirSync(path.join(root, 'weights')).filter((file) => /^[a-z]{2}\.hwl$/.test(file)).sort();
 const rooms = await findRooms();
 setTables(pageTables(rooms));
 const strings = pageTables(rooms).en;
@@ -140,12 +142,13 @@ function modules(simdBytes, scalarBytes) {
     `<script type="text/plain" id="wasm-${build}-${i}">${piece(bytes, i)}</script>`).join('\n')).join('\n');
 }
 
-// The languages that words are read in: each weights/CODE.hwl.
+// The languages that words are read in, each weights/CODE.hwl: one inside the page, the others beside it.
 function wordLanguages() {
-  const folder = path.join(root, 'weights');
-  const codes = readdirSync(folder).map((file) => file.match(/^([a-z]{2})\.hwl$/)?.[1]).filter(Boolean).sort();
-  return codes.map((code) => `<script type="text/plain" id="words-of-${code}">${
-    textOfLanguage(readFileSync(path.join(folder, `${code}.hwl`)))}</script>`).join('\n');
+  return languageFiles.map((file) => {
+    const code = file.slice(0, 2);
+    return code === INSIDE ? `<script type="text/plain" id="words-of-${code}">${textOfLanguage(readFileSync(path.join(root, 'weights', file)))}</script>`
+      : `<script type="text/plain" id="words-of-${code}" data-file="${file}"></script>`;
+  }).join('\n');
 }
 
 export async function buildPage({ wasm, weights }) {
@@ -225,8 +228,10 @@ async function main() {
   for (const [name, content] of site) {
     writeFileSync(name === 'index.html' ? out : path.join(path.dirname(out), name), content);
   }
-  const offered = path.join(path.dirname(weights), OFFERED);
-  if (existsSync(offered)) copyFileSync(offered, path.join(path.dirname(out), OFFERED));
+  for (const name of [OFFERED, ...languageFiles.filter((file) => !file.startsWith(INSIDE))]) {
+    const offered = path.join(path.dirname(weights), name);
+    if (existsSync(offered)) copyFileSync(offered, path.join(path.dirname(out), name));
+  }
   const page = site.get('index.html');
   console.log(`${out}: ${Buffer.byteLength(page)} bytes, ${gzipSync(page, { level: 9 }).length} gzipped`);
 }

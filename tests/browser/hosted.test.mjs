@@ -4,8 +4,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { root } from '../node/artifacts.mjs';
 import { engines } from './engines.mjs';
-import { answer, drawWithMouse, frames, launch, letter, open, pageFile, serve, started } from './harness.mjs';
+import { answer, drawWithMouse, fileUrl, frames, launch, letter, open, pageFile, serve, started } from './harness.mjs';
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -147,6 +148,27 @@ test('in a sandbox, where storage and service workers throw, nothing else is los
   await page.waitForFunction(() => location.hash.startsWith('#s=1'));
   assert.deepEqual(page.complaints, []);
   await page.browserContext().close();
+});
+
+// English lies in the page; the words of other languages beside it.
+test('words of another language are fetched when it is chosen, and missed where they are not there', async (t) => {
+  const options = (page) => page.$$eval('.words-language option', (all) => all.map((e) => e.value));
+  const server = await serve();
+  t.after(server.close);
+  const page = await open(browser, `${server.url}#word`);
+  await page.waitForSelector('.words-language option');
+  assert.deepEqual(await options(page), ['de', 'en', 'none']);
+  await page.select('.words-language select', 'de');
+  await page.waitForFunction(() => document.querySelector('.words-language select').value === 'none' && /could not be fetched/.test(document.getElementById('notice-text').textContent));
+  server.replaced.set('de.hwl', readFileSync(path.join(root, 'weights/de.hwl')));
+  const fetched = page.waitForResponse((response) => response.url().endsWith('/de.hwl') && response.ok());
+  await page.select('.words-language select', 'de');
+  await fetched;
+  await page.browserContext().close();
+  const local = await open(browser, `${fileUrl}#word`);
+  await local.waitForSelector('.words-language option');
+  assert.deepEqual(await options(local), ['en', 'none']);
+  await local.browserContext().close();
 });
 
 const firefox = engines.find(({ name }) => name === 'Firefox');

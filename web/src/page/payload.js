@@ -22,13 +22,19 @@ export function payload() {
   };
 }
 
-// The languages that words are read in, by their codes.
+// The languages that words are read in, by their codes: one lies in the page, the others beside it on a web server.
 export function wordLanguages() {
-  return [...document.querySelectorAll('script[id^=words-of-]')].map((e) => e.id.slice('words-of-'.length));
+  const all = [...document.querySelectorAll('script[id^=words-of-]')];
+  return all.filter(({ dataset }) => !dataset.file || location.protocol !== 'file:').map(({ id }) => id.slice('words-of-'.length));
 }
 
-export function wordLanguage(code) {
-  return bytesOfLanguage(text(`words-of-${code}`));
+// The file of one of them.
+export async function wordLanguage(code) {
+  const { textContent, dataset: { file } } = document.getElementById(`words-of-${code}`);
+  if (!file) return bytesOfLanguage(textContent);
+  const response = await fetch(file, { cache: 'no-cache' }); // one that was missing may be there now
+  if (!response.ok) throw new Error(String(response.status));
+  return new Uint8Array(await response.arrayBuffer());
 }
 
 export function samplesText() {

@@ -638,6 +638,7 @@ export const words = {
   newlineTitle: 'Setzt das Wort in den Text und beginnt eine neue Zeile',
   language: 'Sprache',
   lettersOnly: 'Nur Buchstaben',
+  languageLost: 'Die Wörter dieser Sprache waren nicht zu holen; gelesen wird Buchstabe für Buchstabe. Wähle die Sprache noch einmal, um es wieder zu versuchen.',
   about: 'Nur Buchstaben: für Namen und Codes. Ein Buchstabe des Gelesenen wird berichtigt, indem man ihn antippt.',
   tooMuch: 'Das ist mehr, als auf einmal gelesen werden kann. Setzen Sie es mit „Abstand“ in den Text, oder lassen Sie Lücken zwischen Wörtern.',
   spoken: 'Gelesen: {text}',

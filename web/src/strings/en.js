@@ -640,6 +640,7 @@ export const words = {
   newlineTitle: 'Puts the word into the text, and begins a new line',
   language: 'Language',
   lettersOnly: 'Letters only',
+  languageLost: 'The words of this language could not be fetched; words are read letter by letter. Choose the language again to try once more.',
   about: 'Letters only: for names and codes. Touch a letter of the reading to correct it.',
   tooMuch: 'This is more than can be read at once. Put what there is into the text with “Space”, or leave gaps between words.',
   spoken: 'Reads {text}',

@@ -15,6 +15,7 @@ class Words {
   constructor(mount, api) {
     Object.assign(this, { mount, api });
     this.visible = false;
+    this.loaded = NONE; // the language that the recogniser has
     this.failed = ''; // what to do where the core refused the drawing
     this.text = new TextSoFar(api);
     this.makePad();
@@ -126,9 +127,21 @@ class Words {
     this.changed();
   }
 
-  loadLanguage() {
-    const { recognizer, language } = this.api;
-    if (recognizer && this.language !== NONE) recognizer.loadLanguage(language(this.language));
+  // Words are read letter by letter until the language is there.
+  async loadLanguage() {
+    const { api: { recognizer, language, notice, words }, language: code } = this;
+    this.loaded = NONE;
+    if (!recognizer || code === NONE) return;
+    try {
+      const bytes = await language(code);
+      if (code !== this.language) return;
+      recognizer.loadLanguage(bytes);
+      this.loaded = code;
+    } catch {
+      this.language = this.select.value = NONE;
+      notice.say(words.languageLost);
+    }
+    this.changed();
   }
 
   shown() {
@@ -194,7 +207,7 @@ class Words {
     this.failed = '';
     if (!this.api.recognizer) return;
     try {
-      this.line.read(this.api.recognizer, this.language !== NONE);
+      this.line.read(this.api.recognizer, this.loaded !== NONE);
     } catch (error) {
       if (!error.status) throw error;
       this.failed = this.api.words.tooMuch;
