@@ -59,9 +59,9 @@ for (const [device, options] of DEVICES) {
   test(`${device}: the weights of the first layer lie under its maps, none cut off`, async () => {
     await withRoom(['inside'], options, async (page) => {
       const layer = (await page.$$('.inside-layer'))[1];
-      await layer.$eval('details', (e) => { e.open = true; });
+      await layer.$eval('.inside-foot details', (e) => { e.open = true; });
       await frames(page);
-      const boxes = await layer.evaluate((e) => [...e.querySelectorAll('canvas')].filter((c) => !c.closest('.inside-cell')).map((c) => {
+      const boxes = await layer.evaluate((e) => [...e.querySelectorAll('canvas')].filter((c) => !c.closest('.inside-cell, .inside-player')).map((c) => {
         const { left, width } = c.getBoundingClientRect();
         return { left, width, unit: width / c.width, room: c.parentElement.clientWidth };
       }));
@@ -115,6 +115,90 @@ test('a block leads to its layer, by mouse and by keys', async () => {
       assert.equal(await focused(), name);
       assert.ok(await page.evaluate(() => document.activeElement.getBoundingClientRect().top >= 0), `${name} is in view`);
     }
+  });
+});
+
+// The open player: its sum line, its terms of this place, whether the value is there, and what it says of it.
+const player = (page) => page.evaluate(async () => {
+  const e = document.querySelector('.inside-player[open]'), number = (text) => Number(text.replace(/\s/g, '').replace('\u2212', '-'));
+  const [, map, place, places] = e.querySelector('.inside-map figcaption').textContent.match(/(\d+)\D+(\d+)\D+(\d+)/).map(Number);
+  const [line, ...rest] = [...e.querySelectorAll('.inside-sum > div')].map((row) => [row.firstChild.textContent, row.lastChild.textContent]);
+  const [added, count] = line[0].match(/\d+/g).map(Number);
+  const sections = [...document.querySelectorAll('.inside-layer:has(.inside-maps:not(.inside-shares))')];
+  const values = (await window.letters).activations()[sections.indexOf(e.closest('.inside-layer'))];
+  return { map, place, places, added, count, sum: number(line[1]), product: number(e.querySelector('.inside-product b').textContent),
+    value: rest.at(-1)[1] && number(rest.at(-1)[1]), core: values[(place - 1) * (values.length / places) + map - 1] };
+});
+const openPlayer = async (page, layer) => {
+  await page.$$eval('.inside-player', (all, i) => { all[i].open = true; }, layer);
+  await page.waitForFunction(() => document.querySelector('.inside-player[open] .inside-sum > div'));
+};
+const pressIn = (page, n) => page.$$eval('.inside-player[open] .inside-buttons button', (all, i) => all[i].click(), n);
+const [PLAY, STEP, NEXT, , FASTER, RESTART] = [0, 1, 2, 3, 4, 5];
+
+for (const [layer, what, places] of [[0, 'of one input map', 784], [3, 'of many maps and a residual connection', 196], [7, 'of the trace', 32]]) {
+  test(`the window steps through the terms to the core's value, ${what}`, async () => {
+    await withRoom(['inside'], {}, async (page) => {
+      await openPlayer(page, layer);
+      await pressIn(page, PLAY); // opened, it plays
+      await pressIn(page, RESTART);
+      let sum = 0;
+      for (let n = 1, { count } = await player(page); n <= count; n++) {
+        await pressIn(page, STEP);
+        const now = await player(page);
+        sum += now.product;
+        assert.deepEqual([now.place, now.places, now.added, now.sum, now.value], [1, places, n, sum, '']);
+      }
+      await pressIn(page, STEP);
+      for (let place = 1; place < 12; place++) {
+        const { value, core, place: at } = await player(page);
+        assert.deepEqual([at, value], [place, core]);
+        assert.match(await title(page), /map \d+, (row 1, column|place) \d+$/, 'the panel goes along');
+        await pressIn(page, NEXT);
+      }
+    });
+  });
+}
+
+test('the window plays, faster on request, fills its map and rests where another layer is looked at', async () => {
+  await withRoom(['inside'], {}, async (page) => {
+    await openPlayer(page, 2);
+    await pressIn(page, RESTART);
+    for (let i = 0; i < 3; i++) await pressIn(page, FASTER);
+    await page.waitForFunction(() => / (?!1 of)\d\d of/.test(document.querySelector('.inside-player[open] .inside-map figcaption').textContent));
+    assert.equal(await page.$eval('.inside-player[open] .inside-buttons button', (e) => e.textContent), 'Pause');
+    assert.equal(await page.$$eval('.inside-player[open] .inside-buttons button', (all) => all[4].getAttribute('aria-disabled')), 'true');
+    await page.click('.inside-maps');
+    assert.equal(await page.$eval('.inside-player[open] .inside-buttons button', (e) => e.textContent), 'Play');
+    const { place } = await player(page);
+    await frames(page, 10);
+    assert.equal((await player(page)).place, place);
+    // Clicking a value of its own maps moves the window there.
+    await page.$$eval('.inside-maps', (all) => all[2].scrollIntoView({ block: 'center' }));
+    await (await page.$$('.inside-maps'))[2].focus();
+    for (const key of ['Home', 'PageDown', 'ArrowDown']) await page.keyboard.press(key);
+    assert.ok((await title(page)).startsWith(`block1a, map ${(await player(page)).map}, row`));
+    // What was passed is there, the rest is not yet.
+    await pressIn(page, RESTART);
+    const blank = () => page.$eval('.inside-player[open] .inside-map canvas', (c) => c.toDataURL());
+    const before = await blank();
+    for (let i = 0; i < 100; i++) await pressIn(page, NEXT);
+    assert.notEqual(await blank(), before);
+  });
+});
+
+test('where motion is to be reduced, the window is stepped and never plays', async () => {
+  await withRoom(['inside'], {}, async (page) => {
+    await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
+    await openPlayer(page, 0);
+    const { place, added } = await player(page);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    assert.deepEqual(await player(page).then((p) => [p.place, p.added]), [place, added]);
+    assert.deepEqual(await page.$$eval('.inside-player[open] .inside-buttons button', (all) => all.filter((e) => !e.hidden).map((e) => e.textContent)),
+      ['Step', 'Next place', 'From the start']);
+    await pressIn(page, STEP);
+    assert.equal((await player(page)).added, added + 1);
+    assert.match(await page.$eval('.inside-player[open] [role=status]', (e) => e.textContent), /\d/);
   });
 });
 
@@ -235,6 +319,7 @@ for (const [device, options] of DEVICES) {
   for (const language of Object.keys(languages)) {
     test(`${device}, ${language}: nothing of the rooms is cut off or too small for a finger`, async () => {
       await withRoom(ROOMS, options, async (page) => {
+        await openPlayer(page, 0);
         await page.select('#language', language);
         await page.waitForSelector('.why-strokes li');
         await frames(page);
@@ -257,6 +342,7 @@ for (const dark of [false, true]) {
   test(`axe finds nothing to complain about in the rooms, ${dark ? 'dark' : 'light'}`, async () => {
     const axe = readFileSync(new URL('../../web/node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
     await withRoom(ROOMS, { dark }, async (page) => {
+      await openPlayer(page, 0);
       await page.waitForSelector('.why-strokes li');
       await page.waitForSelector('.robust-chart path.whole');
       await page.evaluate(axe);

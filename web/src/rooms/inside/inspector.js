@@ -1,66 +1,14 @@
 // inspector.js - the panel about one value: its receptive field, and its arithmetic.
 import { arithmetic, receptiveField, valueAt } from './cell.js';
+import { feature, frame, paint, picture, Window } from './figures.js';
 import { softmaxSteps } from './softmax.js';
+import { showLines, sumLines } from './sum.js';
 import { FEATURES, POINTS } from './trace.js';
 import { make, say } from '../../shared/dom.js';
 import { grouped } from '../../shared/numbers.js';
 
 const SIDE = 28;
 const ROWS = { 1: 5, 3: 3 }; // input channels shown one by one, by the kernel's side
-const NUMBERED = 3; // kernels up to this side are written in figures
-
-const percent = (v, of) => `${(100 * v) / of}%`;
-
-// A frame over a picture of so many rows and columns; low and high inclusive.
-function frame(e, { top, left, bottom, right }, rows, side) {
-  e.style.top = percent(top, rows);
-  e.style.left = percent(left, side);
-  e.style.width = percent(right - left + 1, side);
-  e.style.height = percent(bottom - top + 1, rows);
-}
-
-// The trace on its side: a row a feature, a column a point.
-const feature = (trace, i, points) => trace[(i % points) * FEATURES + Math.floor(i / points)];
-
-function picture(className) {
-  const canvas = make('canvas'), mark = make('div.inside-frame'), caption = make('figcaption');
-  const stage = make('div.inside-stage', canvas, mark);
-  return { figure: make(`figure.${className}`, stage, caption), stage, canvas, mark, caption };
-}
-
-// Numbers (rows, side) as pixels of a canvas.
-function paint(canvas, rows, side, shades, valueOf, peak) {
-  if (canvas.width !== side || canvas.height !== rows) Object.assign(canvas, { width: side, height: rows });
-  const context = canvas.getContext('2d');
-  const image = context.createImageData(side, rows);
-  const pixels = new Uint32Array(image.data.buffer);
-  for (let i = 0; i < pixels.length; i++) pixels[i] = shades.word(valueOf(i), peak || 1);
-  context.putImageData(image, 0, 0);
-}
-
-// A window of numbers: in figures where it is small, else in colours alone.
-class Window {
-  constructor({ kernelRows, kernel }, shades) {
-    Object.assign(this, { shades, rows: kernelRows, kernel });
-    if (kernel <= NUMBERED) {
-      this.colours = [];
-      this.cells = Array.from({ length: kernelRows * kernel }, () => make('span'));
-      this.element = make(`div.inside-window.k${kernel}`, ...this.cells);
-    } else {
-      this.element = make('canvas.inside-window');
-    }
-  }
-
-  show(values, peak) {
-    if (!this.cells) return paint(this.element, this.rows, this.kernel, this.shades, (i) => values[i], peak);
-    return this.cells.forEach((cell, i) => {
-      say(cell, grouped(values[i]));
-      const colour = this.shades.soft(values[i], peak);
-      if (colour !== this.colours[i]) cell.style.background = this.colours[i] = colour;
-    });
-  }
-}
-
 export class Inspector {
   // words: the room's strings; onChoose(cell) where a value is chosen on the enlarged map, onInput(map) where the
   // reader goes to an input map.
@@ -202,6 +150,12 @@ export class Inspector {
     return trace ? probabilities[channel] : softmaxSteps(this.model, logits, channel).share;
   }
 
+  showSum(layer, result, value, values) {
+    const lines = sumLines(this, layer, result, value);
+    if (layer.last && !layer.trace) lines.push(...this.softmaxLines(values));
+    showLines(this.sum, lines);
+  }
+
   // From a score to its probability, step by step.
   softmaxLines(logits) {
     const { words, fill, decimal, model } = this;
@@ -214,27 +168,5 @@ export class Inspector {
       [words.sumPower, power > 0 && power < 0.00005 ? `< ${decimal(0.0001, 4)}` : decimal(power, 4)],
       [fill(words.sumShare, { sum: decimal(sum, 4) }), this.share(share, 2)],
     ];
-  }
-
-  showSum(layer, result, value, values) {
-    const { words, fill, decimal } = this;
-    const signed = (n) => (n < 0 ? grouped(n) : `+\u200a${grouped(n)}`);
-    const lines = [[words.sumAll, grouped(result.sum)], [words.sumBias, signed(result.bias)]];
-    if (result.residual) {
-      lines.push([fill(words.sumResidual, { layer: this.model.layers[layer.residual].name,
-        value: grouped(result.residual.value), factor: grouped(result.residual.factor) }), signed(result.residual.product)]);
-    }
-    if (layer.reluFirst) lines.push([words.sumRelu, grouped(result.raised)]);
-    lines.push([fill(words.sumScale, { factor: decimal(result.factor, 6) }), grouped(result.scaled)]);
-    if (result.offset) lines.push([words.sumOffset, signed(result.offset)]);
-    if (layer.last && !layer.trace) lines.push(...this.softmaxLines(values));
-    if (!layer.last) lines.push([fill(words.sumClamp, { low: grouped(layer.low), high: grouped(layer.high) }), grouped(value)]);
-    const rows = this.sum.children;
-    while (rows.length > lines.length) rows[rows.length - 1].remove();
-    while (rows.length < lines.length) this.sum.append(make('div', make('dt'), make('dd')));
-    lines.forEach(([what, number], i) => {
-      say(rows[i].firstChild, what);
-      say(rows[i].lastChild, number);
-    });
   }
 }

@@ -3,13 +3,15 @@ import { draw, make, say } from '../../shared/dom.js';
 import { grouped } from '../../shared/numbers.js';
 import { FeatureMaps, LogitBars } from './feature_maps.js';
 import { shapeOf } from '../../recognizer/model_file.js';
+import { WindowPlayer } from './player.js';
 import { watchSeen } from './seen.js';
 
 const window = ({ kernelRows, kernel }) => `${kernelRows} × ${kernel}`;
 
 export class LayerView {
   // on: what feature_maps.js calls, with this layer's index before the cell.
-  constructor(model, index, { words, fill }, shades, on) {
+  constructor(model, index, api, shades, on) {
+    const { words, fill } = api;
     Object.assign(this, { model, index, words, fill, shades });
     this.layer = model.layers[index];
     const { layer } = this;
@@ -32,8 +34,10 @@ export class LayerView {
     this.details.addEventListener('toggle', () => this.paintWeights());
     this.head = make('header', make('h4', layer.name), this.kind, this.shape);
     this.foot = make('div.inside-foot', this.details, this.peak);
-    this.element = make('section.inside-layer', this.head, this.text, this.box, this.foot);
-    const listeners = { point: (cell) => on.point(index, cell), choose: (cell, keys) => on.choose(index, cell, keys) };
+    const listeners = { point: (cell) => on.point(index, cell), choose: (cell, keys) => on.choose(index, cell, keys),
+      opened: () => on.opened(index) };
+    this.player = layer.outSide > 1 ? new WindowPlayer(model, index, api, shades, listeners) : null; // a window that moves
+    this.element = make('section.inside-layer', this.head, this.text, this.box, this.player?.element, this.foot);
     this.maps = layer.last
       ? new LogitBars(this.box, model.labels, listeners)
       : new FeatureMaps(this.box, { rows: layer.outRows, side: layer.outSide, channels: layer.outChannels }, shades, listeners);
@@ -53,6 +57,7 @@ export class LayerView {
     this.kind.textContent = parts.join(', ');
     this.shape.textContent = shapeOf(layer);
     this.text.textContent = this.task().filter((sentence) => !said.has(sentence) && said.add(sentence)).join(' ');
+    this.player?.translate();
     const label = layer.last ? words.mapsScores : side === 1 ? words.mapsNumbers : layer.trace ? words.mapsStrips : words.mapsLabel;
     this.box.setAttribute('aria-label', fill(label, { layer: layer.name, n, side }));
     this.box.setAttribute('aria-roledescription', words.mapsRole);

@@ -158,7 +158,7 @@ export class Overview {
       const r = e.getBoundingClientRect(), x = Math.round(r.left - left), y = Math.round(r.top - top);
       return { x, y, right: x + r.width, bottom: y + r.height, midX: x + r.width / 2, midY: y + r.height / 2 };
     };
-    const paths = [], end = box(this.answer), boxes = new Map();
+    const paths = [], end = box(this.letter), boxes = new Map();
     for (const chain of this.chains) {
       const tiles = chain.map(({ canvas }) => box(canvas));
       chain.forEach(({ at }, i) => boxes.set(at, tiles[i]));
@@ -167,8 +167,8 @@ export class Overview {
         paths.push(draw('path', { d: down ? `M${a.midX} ${a.bottom}V${b.y}` : `M${a.right} ${a.midY}H${b.x}` }));
       }
       const last = tiles[tiles.length - 1];
-      paths.push(draw('path', { d: down ? `M${last.midX} ${last.bottom}C${last.midX} ${end.y} ${end.midX} ${last.bottom} ${end.midX} ${end.y + 6}`
-        : `M${last.right} ${last.midY}C${end.midX} ${last.midY} ${last.right} ${end.midY} ${end.x + 6} ${end.midY}` }));
+      paths.push(draw('path', { d: down ? `M${last.midX} ${last.bottom}C${last.midX} ${end.y} ${end.midX} ${last.bottom} ${end.midX} ${end.y}`
+        : `M${last.right} ${last.midY}C${end.midX} ${last.midY} ${last.right} ${end.midY} ${end.x} ${end.midY}` }));
     }
     this.model.layers.forEach(({ residual }, to) => {
       if (residual >= 0) paths.push(...this.arc(boxes.get(residual), boxes.get(to), down));

@@ -61,7 +61,9 @@ class Inside {
     const on = {
       point: (index, cell) => this.point(cell && { index, cell }),
       choose: (index, cell, keys) => this.choose(index, cell, keys),
+      opened: (index) => this.choose(index, index === this.chosen.index ? this.chosen.cell : this.strongest(index)),
     };
+    for (const view of this.views ?? []) view.player?.pause(); // of a model before
     this.views = this.model.layers.map((_, i) => new LayerView(this.model, i, api, shades, on));
     const first = this.model.pictureLayers, last = first - 1;
     this.trace = first < this.views.length ? new TraceView(this.model, api, shades) : null;
@@ -98,12 +100,11 @@ class Inside {
 
   // The inspector stands beside the layers, or on a narrow screen under the one chosen.
   place() {
-    const { element } = this.inspector;
-    const before = this.views[this.chosen.index].box.getBoundingClientRect().top;
-    if (this.narrow.matches) this.views[this.chosen.index].box.after(element);
+    const { element } = this.inspector, { box, player } = this.views[this.chosen.index];
+    const before = box.getBoundingClientRect().top;
+    if (this.narrow.matches) (player?.element ?? box).after(element);
     else this.side.append(element);
-    const after = this.views[this.chosen.index].box.getBoundingClientRect().top;
-    if (this.narrow.matches && !this.untouched) scrollBy(0, after - before);
+    if (this.narrow.matches && !this.untouched) scrollBy(0, box.getBoundingClientRect().top - before);
     this.inspect();
   }
 
@@ -146,6 +147,7 @@ class Inside {
     this.paintImage(look);
     this.overview.paint(look);
     this.views.forEach((view, i) => view.paint(look?.activations[i] ?? null, look?.peaks[i] ?? 1));
+    for (const view of this.views) view.player?.show(look);
     this.softmax.paint(look && look.answer);
     this.trace?.paint(look);
     this.inspect();
@@ -183,6 +185,7 @@ class Inside {
     this.chosen = { index, cell };
     this.pointed = null;
     this.untouched = false;
+    this.views.forEach(({ player }, i) => (i === index ? player?.go(cell) : player?.pause()));
     if (moves) this.place();
     else this.inspect();
     if (!keys || !this.look?.activations[index]) return;
@@ -210,6 +213,11 @@ class Inside {
     const { element, box } = this.views[at];
     element.scrollIntoView();
     box.focus({ preventScroll: true });
+  }
+
+  // The room was closed.
+  hidden() {
+    for (const { player } of this.views) player?.pause();
   }
 
   modelChanged() {
