@@ -2,6 +2,10 @@
 import { RecognizerError, createRecognizer } from 'handwritten-letters';
 import type { Alternative, Answer, Pixels, Point, Reading, Recognizer, RecognizerOptions, Stroke, Word, WordLetter } from 'handwritten-letters';
 import { createRecognizer as createInline } from 'handwritten-letters/inline';
+import { LetterPad } from 'handwritten-letters/letter-pad';
+import type { LetterDetail, PadAlternative } from 'handwritten-letters/letter-pad';
+import { install } from 'handwritten-letters/polyfill';
+import type { InstallOptions } from 'handwritten-letters/polyfill';
 
 const corner: Point = { x: 0, y: 100 };
 const strokes: Stroke[] = [[corner, { x: 40, y: 0 }], Float32Array.of(40, 0, 80, 100)];
@@ -25,4 +29,22 @@ export async function name(make: typeof createInline = createRecognizer): Promis
   // @ts-expect-error a stroke is no number
   recognizer.recognize([1]);
   return `${answer.letter} ${second?.confidence ?? 0}`;
+}
+
+export async function standard(language: Uint8Array): Promise<string> {
+  const given: InstallOptions = { language, createRecognizer };
+  const state: 'installed' | 'native' | 'insecure' = await install(given);
+  return state;
+}
+
+export function pad(form: HTMLFormElement): LetterPad {
+  LetterPad.createRecognizer = createInline;
+  const made = document.createElement('letter-pad');
+  made.addEventListener('letter', (event) => {
+    const { value, alternatives }: LetterDetail = (event as CustomEvent<LetterDetail>).detail;
+    const first: PadAlternative | undefined = alternatives[0];
+    console.log(value, first?.confidence, made.form === form);
+  });
+  made.mode = 'word';
+  return made;
 }
