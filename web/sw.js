@@ -1,10 +1,10 @@
 // sw.js - keeps the page for offline use. Written by build.mjs: the version is a hash of every
 // file it keeps, so a new build is a new cache. Caches belong to the whole origin, so that the
 // worker's folder is in the name of its own.
-const VERSION = 'e97125b7b36a203d';
+const VERSION = '31aefc0b01261bf6';
 const FILES = {
-  "./": "sha256-E9zPs0jA0k+AU4jJMJm2nrESBzThpN8u4XkNLJnDZk4=",
-  "index.html": "sha256-E9zPs0jA0k+AU4jJMJm2nrESBzThpN8u4XkNLJnDZk4=",
+  "./": "sha256-cIOTw/KapmyfiELjs5AxwyTeV0bQiSGHAxek7JuYJU8=",
+  "index.html": "sha256-cIOTw/KapmyfiELjs5AxwyTeV0bQiSGHAxek7JuYJU8=",
   "manifest.webmanifest": "sha256-8yZWhY4ImL/7HUDbeHru2UmxTp1K76HUxPyMSYV2WhI=",
   "icon-192.png": "sha256-mxw9Nxhddu2yA0lmPxCZMzXiLcDrprSr+QvfWzUNucM=",
   "icon-512.png": "sha256-etLgGrv6rbsyucDM8hLW8LsneZ0hOI3u/0t1k5qG8q4="

@@ -133,6 +133,28 @@ for (const { name, there, launch } of engines) {
       }
     });
 
+    test('the overview leads to a layer, its window steps to the value, and the tour goes its six steps', async () => {
+      await engine.evaluate(() => document.querySelectorAll('.inside-chain .inside-block')[1].click());
+      assert.equal(await engine.evaluate(() => document.activeElement.closest('.inside-layer').querySelector('h4').textContent), 'stem');
+      assert.equal(await engine.evaluate(() => document.querySelectorAll('.inside-wires .arc').length > 0), true);
+      await engine.evaluate(() => { document.querySelector('.inside-player').open = true; });
+      await until(engine, () => document.querySelector('.inside-player .inside-sum dd') !== null, 'the window');
+      await engine.evaluate(() => document.querySelectorAll('.inside-player button')[2].click()); // all of the place
+      const told = await engine.evaluate(() => [document.querySelector('.inside-player .inside-sum > div:last-child dd').textContent,
+        document.querySelector('.inside-value b').textContent]);
+      assert.equal(told[0], told[1]);
+      await engine.evaluate(() => document.querySelector('#room-inside .inside-buttons button').click());
+      for (let step = 1; step <= 6; step++) {
+        const { title, lit } = await engine.evaluate(() => ({ title: document.querySelector('.inside-tour h4').textContent,
+          lit: document.querySelectorAll('.inside-lit').length }));
+        assert.match(title, new RegExp(`^${step} `));
+        assert.equal(lit, 1);
+        await engine.evaluate(() => document.querySelectorAll('.inside-tour button')[1].click());
+      }
+      assert.equal(await engine.evaluate(() => document.querySelector('.inside-tour').hidden), true, 'the last step closes it');
+      await engine.evaluate(() => scrollTo(0, 0));
+    });
+
     test('a reload keeps the drawing', async () => {
       await engine.evaluate(() => document.getElementById('clear').click());
       await engine.mouse(await onPad(engine, letter('E')));

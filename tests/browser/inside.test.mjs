@@ -202,6 +202,98 @@ test('where motion is to be reduced, the window is stepped and never plays', asy
   });
 });
 
+// The tour's words, and of what it has lit how much lies in view above it.
+const tour = (page) => page.evaluate(() => {
+  const panel = document.querySelector('.inside-tour'), lit = [...document.querySelectorAll('.inside-lit')];
+  const { top, bottom, height } = lit[0]?.getBoundingClientRect() ?? {}, roof = panel.getBoundingClientRect().top;
+  return { hidden: panel.hidden, title: panel.querySelector('h4').textContent, text: panel.querySelector('p').textContent, lit: lit.length,
+    section: lit[0]?.closest('.inside-layer')?.querySelector('h4').textContent, what: lit[0]?.className.split(' ')[0],
+    seen: Math.min(bottom, roof) - Math.max(top, 0) >= Math.min(height, 0.3 * innerHeight), focused: panel.contains(document.activeElement) };
+});
+const TOUR = [['What goes in', 'inside-layer', 'image'], ['One filter', 'inside-player', 'stem'], ['Many maps', 'inside-maps', 'stem'],
+  ['Smaller and deeper', 'inside-overview', undefined], ['Where it looks', 'inside-pair', 'down2'], ['How the answer is made', 'inside-layer', 'softmax']];
+
+for (const [device, options] of [['phone', { width: 360, height: 640, touch: true, scale: 2 }], ['desktop', { width: 1280, height: 800 }]]) {
+  test(`${device}: the tour goes forth and back by keys and buttons, with its part in view and lit`, async () => {
+    await withRoom(['inside'], options, async (page) => {
+      const opener = (await page.$$('#room-inside .inside-buttons button'))[0];
+      await opener.focus();
+      await page.keyboard.press('Enter');
+      for (const [i, [title, what, section]] of TOUR.entries()) {
+        await frames(page, 5);
+        const now = await tour(page);
+        assert.equal(now.title, `${i + 1} of 6: ${title}`);
+        // On a desktop the panel with the pair stands beside the layers.
+        assert.deepEqual([now.lit, now.what, now.section], [1, what, device === 'desktop' && what === 'inside-pair' ? undefined : section]);
+        assert.ok(now.seen, `${title}: in view`);
+        assert.ok(now.focused && !now.hidden && now.text.length > 40 && !/[{}]/.test(now.text), now.text);
+        if (what === 'inside-pair') assert.ok((await page.$eval('.inside-cell h4', (e) => e.textContent)).startsWith(section));
+        if (i < 5) await page.keyboard.press('ArrowRight');
+      }
+      await page.keyboard.press('ArrowRight'); // there is no more
+      assert.match((await tour(page)).title, /^6/);
+      await page.keyboard.press('ArrowLeft');
+      assert.match((await tour(page)).title, /^5/);
+      const press = (n) => page.$$eval('.inside-tour button', (all, k) => all[k].click(), n);
+      await press(0);
+      assert.match((await tour(page)).title, /^4/);
+      await press(1);
+      assert.match((await tour(page)).title, /^5/);
+      await page.keyboard.press('Escape');
+      const { hidden, lit } = await tour(page);
+      assert.deepEqual([hidden, lit], [true, 0]);
+      assert.ok(await opener.evaluate((e) => document.activeElement === e), 'the focus is back');
+    });
+  });
+}
+
+test('the tour leaves keys alone that are meant for something else, and draws where nothing is drawn', async () => {
+  await withRoom(['inside'], {}, async (page) => {
+    await page.click('#room-inside .mini-buttons button');
+    await page.waitForSelector('.inside-cell.idle');
+    await page.$eval('#room-inside .inside-buttons button', (e) => e.click());
+    await page.waitForFunction(() => document.querySelector('.mini-letter').textContent !== '');
+    await page.focus('.inside-maps');
+    await page.keyboard.press('ArrowRight');
+    assert.match((await tour(page)).title, /^1/);
+    await page.$eval('#room-inside', (e) => { e.open = false; });
+    await frames(page);
+    await page.$eval('#room-inside', (e) => { e.open = true; });
+    assert.equal((await tour(page)).hidden, true, 'a closed room has no tour');
+  });
+});
+
+for (const [device, options] of DEVICES) {
+  test(`${device}: a presenter's size is larger, fits, and lasts for the session only`, async () => {
+    await withRoom(['inside'], options, async (page) => {
+      const sizes = () => page.evaluate(() => ({ wide: document.documentElement.scrollWidth,
+        text: Number.parseFloat(getComputedStyle(document.querySelector('.inside-layer .note')).fontSize),
+        map: document.querySelector('.inside-maps canvas').getBoundingClientRect().height,
+        pressed: document.querySelectorAll('#room-inside .inside-buttons button')[1].getAttribute('aria-pressed'),
+        cut: [...document.querySelectorAll('#room-inside :is(button, h4, p, dt, dd, figcaption, .inside-product)')]
+          .filter((e) => e.offsetParent && !e.classList.contains('unseen') && e.scrollWidth > e.clientWidth + 1 && e.clientWidth).map((e) => e.textContent) }));
+      await openPlayer(page, 0);
+      const usual = await sizes();
+      await page.$$eval('#room-inside .inside-buttons button', (all) => all[1].click());
+      await frames(page, 5);
+      const large = await sizes();
+      assert.ok(large.text >= 1.2 * usual.text && large.map >= 1.4 * usual.map, JSON.stringify({ usual, large }));
+      assert.deepEqual([large.wide, large.cut, usual.pressed, large.pressed], [options.width, [], 'false', 'true']);
+      // Clicks still find their values.
+      await page.$eval('.inside-maps', (e) => e.scrollIntoView({ block: 'center' }));
+      const box = await (await page.$('.inside-maps')).boundingBox();
+      await page.mouse.click(box.x + 87 + 43.5, box.y + 43.5); // a value is 3 pixels, a map 87
+      assert.match(await title(page), /map 2, row 15, column 15/);
+      await page.reload();
+      await page.waitForFunction(() => document.body.dataset.ready);
+      await page.$eval('#room-inside', (e) => { e.open = true; });
+      await page.waitForSelector('.inside-layer');
+      assert.equal(await page.$$eval('#room-inside .inside-buttons button', (all) => all[1].getAttribute('aria-pressed')), 'true');
+      assert.equal(await page.evaluate(() => JSON.stringify(localStorage).includes('presenter')), false);
+    });
+  });
+}
+
 test('an input map leads to the layer before, to the place that is looked at', async () => {
   await withRoom(['inside'], {}, async (page) => {
     const [, second] = await page.$$('.inside-maps');
@@ -343,6 +435,7 @@ for (const dark of [false, true]) {
     const axe = readFileSync(new URL('../../web/node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
     await withRoom(ROOMS, { dark }, async (page) => {
       await openPlayer(page, 0);
+      await page.$eval('#room-inside .inside-buttons button', (e) => e.click()); // the tour
       await page.waitForSelector('.why-strokes li');
       await page.waitForSelector('.robust-chart path.whole');
       await page.evaluate(axe);

@@ -6,11 +6,10 @@ import { widest } from '../../shared/labels.js';
 const WIDE = 900; // from this width of the window on, small maps are shown larger
 
 // CSS pixels of a value, by the side of its map.
-function unit(side) {
+function unit(side, zoom) {
   const wide = innerWidth >= WIDE;
-  if (side > 20) return 2;
-  if (side > 9) return wide ? 3 : 2;
-  return side > 1 ? 4 : 8;
+  const usual = side > 20 ? 2 : side > 9 ? (wide ? 3 : 2) : side > 1 ? 4 : 8;
+  return Math.round(usual * zoom);
 }
 
 // CSS pixels between maps: a whole number of values, so that a canvas pixel is one value.
@@ -19,12 +18,12 @@ const gapFor = (u) => (u === 2 ? 4 : u);
 const STRIP = 128, STRIP_ROWS = 3, STRIP_UNIT = 3; // CSS pixels of a strip, a map of one row; its rows on the canvas
 
 // How maps are laid out: CSS pixels of a canvas pixel (wide, high), canvas pixels of a map and from one to the next.
-function layout({ rows, side }) {
+function layout({ rows, side }, zoom) {
   if (rows === 1 && side > 1) {
-    const wide = STRIP / side;
+    const wide = (STRIP * zoom) / side;
     return { wide, high: STRIP_UNIT, rows: STRIP_ROWS, pitchX: side + Math.ceil(8 / wide), pitchY: STRIP_ROWS + 1 };
   }
-  const u = unit(side), pitch = side + gapFor(u) / u;
+  const u = unit(side, zoom), pitch = side + gapFor(u) / u;
   return { wide: u, high: u, rows: side, pitchX: pitch, pitchY: pitch };
 }
 
@@ -68,13 +67,13 @@ export class FeatureMaps {
     box.append(this.canvas, this.mark);
     this.context = this.canvas.getContext('2d');
     this.columns = 0;
-    this.at = layout(this);
+    this.at = layout(this, 1);
     listen(box, (event) => this.place(event), on, this);
   }
 
   // Lays the maps out for the width there is. True where that changed.
-  fit(width) {
-    const place = layout(this);
+  fit(width, zoom) {
+    const place = layout(this, zoom);
     const tile = place.pitchX * place.wide, gap = tile - this.side * place.wide;
     const columns = Math.max(1, Math.min(this.channels, Math.floor((width + gap) / tile)));
     if (columns === this.columns && place.wide === this.at.wide) return false;

@@ -20,13 +20,14 @@ export class Inspector {
     this.value = make('p.inside-value', this.number, ' ', this.meaning);
     this.ink = picture('inside-ink');
     this.map = picture('inside-map');
+    this.pair = make('div.inside-pair', this.ink.figure, this.map.figure);
     this.sees = make('p.note');
     this.head = make('p.inside-head');
     this.terms = make('div.inside-terms');
     this.rest = make('p.note');
     this.sum = make('dl.inside-sum');
     this.element = make('aside.inside-cell', this.title, this.value,
-      make('div.inside-pair', this.ink.figure, this.map.figure), this.sees, this.head, this.terms, this.rest, this.sum);
+      this.pair, this.sees, this.head, this.terms, this.rest, this.sum);
     this.map.stage.addEventListener('pointermove', (event) => event.buttons && this.pick(event, onChoose));
     this.map.stage.addEventListener('click', (event) => this.pick(event, onChoose));
     this.built = '';

@@ -82,8 +82,9 @@ export class LayerView {
     return sentences;
   }
 
-  fit(width) {
-    const changed = this.maps.fit(width);
+  // zoom: how much larger than usual maps are shown.
+  fit(width, zoom) {
+    const changed = this.maps.fit(width, zoom);
     if (changed || width !== this.width) {
       this.width = width;
       this.paintWeights();

@@ -69,6 +69,16 @@ export class WindowPlayer {
     return this.play();
   }
 
+  // Opened, or where it is open, played on; it has its height at once.
+  watch() {
+    if (this.element.open) {
+      this.play();
+      return;
+    }
+    this.element.open = true; // which is told later
+    if (!this.about) this.build();
+  }
+
   // Buttons as they are now; where motion is to be reduced, steps alone.
   arrange() {
     if (!this.about) return;

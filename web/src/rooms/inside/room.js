@@ -2,16 +2,19 @@
 // arithmetic of one value. The activations are the core's own (module.js); the model file
 // says what the layers are.
 import { leadTo, make } from '../../shared/dom.js';
-import { valueAt } from './cell.js';
+import { receptiveField, valueAt } from './cell.js';
 import { Inspector } from './inspector.js';
 import { LayerView, Rail } from './layer.js';
 import { Overview } from './overview.js';
 import { SoftmaxView } from './softmax.js';
 import { readModelFile } from '../../recognizer/model_file.js';
+import { Tour } from './tour.js';
 import { TraceView } from './trace.js';
 import { Shades } from '../../shared/shades.js';
 
 const SIDE = 28;
+const LARGE = 1.5; // how much larger maps are in a presenter's size
+const KEY = `handwritten-letters-presenter ${location.pathname}`;
 
 function largest(values) {
   let most = 0;
@@ -32,10 +35,15 @@ class Inside {
     this.side = make('div.inside-side', api.miniPad());
     this.grid = make('div.inside-grid', this.side, this.list);
     this.whole = make('div');
-    mount.append(this.lead, this.whole, this.how, this.grid, this.spoken);
+    this.tour = new Tour(this, api);
+    this.presenter = make('button', { type: 'button' });
+    this.presenter.addEventListener('click', () => this.enlarge(!this.large));
+    mount.append(this.lead, make('div.inside-buttons', this.tour.opener, this.presenter), this.whole, this.how, this.grid,
+      this.spoken, this.tour.element);
     this.shades = new Shades(mount);
     this.narrow = matchMedia('(max-width: 899px)');
     this.build();
+    this.enlarge(this.kept());
     // In a frame of its own: laying out the maps changes what is observed.
     new ResizeObserver(() => requestAnimationFrame(() => this.fit())).observe(this.list);
     this.narrow.addEventListener('change', () => this.place());
@@ -63,7 +71,7 @@ class Inside {
       choose: (index, cell, keys) => this.choose(index, cell, keys),
       opened: (index) => this.choose(index, index === this.chosen.index ? this.chosen.cell : this.strongest(index)),
     };
-    for (const view of this.views ?? []) view.player?.pause(); // of a model before
+    if (this.views) this.rest(); // of a model before
     this.views = this.model.layers.map((_, i) => new LayerView(this.model, i, api, shades, on));
     const first = this.model.pictureLayers, last = first - 1;
     this.trace = first < this.views.length ? new TraceView(this.model, api, shades) : null;
@@ -76,7 +84,8 @@ class Inside {
     this.overview = new Overview(this.model, api, shades, (at) => this.goTo(at));
     this.whole.replaceChildren(this.overview.element);
     const elements = this.views.map((view) => view.element);
-    this.list.replaceChildren(make('section.inside-layer', this.imageHead, this.imageText, this.image),
+    this.imageSection = make('section.inside-layer', this.imageHead, this.imageText, this.image);
+    this.list.replaceChildren(this.imageSection,
       ...elements.slice(0, first), this.softmax.element, ...(this.trace ? [this.trace.element] : []), ...elements.slice(first));
     this.rails = [new Rail(this.list), ...(this.trace ? [new Rail(this.list)] : [])];
     this.translate();
@@ -87,6 +96,8 @@ class Inside {
     const { words } = this.api;
     this.lead.textContent = words.lead;
     this.how.textContent = words.how;
+    this.presenter.textContent = words.presenter;
+    this.tour.translate();
     this.imageHead.children[0].textContent = words.imageName;
     this.imageText.textContent = words.imageText;
     const said = new Set();
@@ -96,6 +107,28 @@ class Inside {
     this.trace?.translate();
     this.inspector.translate();
     this.paint();
+  }
+
+  // A presenter's size: larger type and maps, for this tab and session.
+  enlarge(large) {
+    this.large = large;
+    this.mount.classList.toggle('inside-large', large);
+    this.presenter.setAttribute('aria-pressed', String(large));
+    try {
+      if (large) sessionStorage.setItem(KEY, '1');
+      else sessionStorage.removeItem(KEY);
+    } catch {
+      // Denied: a reload is back at the usual size.
+    }
+    this.fit();
+  }
+
+  kept() {
+    try {
+      return sessionStorage.getItem(KEY) !== null;
+    } catch {
+      return false;
+    }
   }
 
   // The inspector stands beside the layers, or on a narrow screen under the one chosen.
@@ -112,7 +145,7 @@ class Inside {
     const width = this.views[0].box.clientWidth;
     if (!width) return;
     let changed = false;
-    for (const view of this.views) changed = view.fit(width) || changed;
+    for (const view of this.views) changed = view.fit(width, this.large ? LARGE : 1) || changed;
     const first = this.model.pictureLayers, heads = this.views.map((view) => view.head);
     const { layers } = this.model;
     this.rails[0].draw([this.imageHead, ...heads.slice(0, first), this.softmax.head], layers.slice(0, first), 0);
@@ -215,12 +248,46 @@ class Inside {
     box.focus({ preventScroll: true });
   }
 
-  // The room was closed.
-  hidden() {
+  // For the tour: the last layer of pictures of which a value sees a part of the image, and not nearly all.
+  get deepest() {
+    const { layers } = this.model;
+    return Math.max(0, layers.findLastIndex(({ trace, outSide }, i) => {
+      if (trace) return false;
+      const { left, right } = receptiveField(layers, i, { y: outSide >> 1, x: outSide >> 1 });
+      return right - left < SIDE * 0.7;
+    }));
+  }
+
+  // Without a drawing there is nothing to be seen: the small pad has one drawn.
+  needDrawing() {
+    if (!this.look) this.side.querySelector('.mini-buttons button:last-child').click();
+  }
+
+  watchWindow(index) {
+    const { player, element } = this.views[index];
+    player?.watch();
+    return player?.element ?? element;
+  }
+
+  // What the strongest value of a layer can see.
+  lookFrom(index) {
+    this.choose(index, this.strongest(index), false);
+    this.views[index].element.scrollIntoView();
+    return this.inspector.pair;
+  }
+
+  rest() {
     for (const { player } of this.views) player?.pause();
   }
 
+  // The room was closed.
+  hidden() {
+    this.tour.close();
+    this.rest();
+  }
+
   modelChanged() {
+    this.tour.close();
     this.build();
     this.fit();
   }
