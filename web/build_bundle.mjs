@@ -26,7 +26,7 @@ export async function loadEsbuild() {
 }
 
 // What is loaded when opened (src/page/rooms.js): each folder of src/rooms, in the order that its
-// about.js gives. {name, order, picture, shares, workers}: picture is the inside of an <svg>, shares are tables of strings beside the room's
+// about.js gives. {name, order, picture, uses, shares, workers}: uses is a library's licence, picture is the inside of an <svg>, shares are tables of strings beside the room's
 // own, workers the names of its files code_NAME.js, each a text of its own in the page.
 export async function findRooms() {
   const folder = path.join(source, 'rooms');
@@ -51,18 +51,18 @@ export async function bundle(rooms) {
     ...common, stdin: { contents, resolveDir: source }, format: 'iife', target: ['es2019'], loader: { '.jsonl': 'text' }, ...more,
   }));
   const look = async (file) => text(await esbuild.build({ ...common, entryPoints: [path.join(source, file)] }));
-  // The one library inside the page asks for its licence to travel with it.
-  const licence = read(path.join(web, 'node_modules/perfect-freehand/LICENSE'), INSTALL).toString().trim();
+  // The libraries inside the page ask for their licences to travel with them.
+  const licence = (file, what) => ({ js: `/* ${what}\n${read(path.join(web, 'node_modules', file), INSTALL).toString().trim()} */` });
   const page = `import { start } from './page/main.js'; start(${JSON.stringify(pageTables(rooms))});`;
   const loaded = [...rooms.map((which) => ({ ...which, folder: `rooms/${which.name}` })), { name: 'words', folder: 'words' }];
   const room = (which) => `import { open } from './${which.folder}/room.js';
     globalThis.lettersRooms.${which.name} = { open, tables: ${JSON.stringify(roomTables(which))} };`;
   return {
     headScript: await code(`import './page/first_paint.js';`),
-    script: await code(page, { banner: { js: `/* perfect-freehand (the look of the ink)\n${licence} */` } }),
+    script: await code(page, { banner: licence('perfect-freehand/LICENSE', 'perfect-freehand (the look of the ink)') }),
     style: await look('page/style.css'),
     rooms: await Promise.all(loaded.map(async (which) => ({
-      name: which.name, script: await code(room(which)), style: await look(`${which.folder}/style.css`),
+      name: which.name, script: await code(room(which), which.uses && { banner: licence(...which.uses) }), style: await look(`${which.folder}/style.css`),
     }))),
     parts: await Promise.all(rooms.flatMap(({ name, workers }) => workers.map(async (worker) => ({
       name: worker, script: await code(`import './rooms/${name}/code_${worker}.js';`),

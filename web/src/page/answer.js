@@ -56,8 +56,8 @@ export function spoken(answer, recognizer, young) {
 }
 
 export class AnswerCard {
-  constructor({ card, letter, small, confidence, chip, others }) {
-    Object.assign(this, { card, letter, small, confidence, chip, others });
+  constructor({ card, letter, small, confidence, chip, others, wrong }) {
+    Object.assign(this, { card, letter, small, confidence, chip, others, wrong });
   }
 
   // No answer yet: what to do instead.
@@ -65,7 +65,7 @@ export class AnswerCard {
     this.card.classList.add('quiet');
     this.letter.textContent = this.small.textContent = '';
     this.confidence.textContent = head;
-    this.chip.hidden = true;
+    this.chip.hidden = this.wrong.hidden = true;
     this.others.textContent = hint;
   }
 
@@ -81,6 +81,7 @@ export class AnswerCard {
     this.small.textContent = small;
     this.confidence.textContent = unsure ? unsureText(recognizer, young) : percent(answer.confidence);
     this.chip.hidden = !asked;
+    this.wrong.hidden = false;
     this.chip.textContent = asked;
     this.others.textContent = named(answer, recognizer.classes, unsure);
     return undefined;

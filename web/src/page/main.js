@@ -33,7 +33,7 @@ class Page {
     this.timing = new Timing();
     this.card = new AnswerCard({
       card: $('answer'), letter: $('letter'), small: $('letter-small'), confidence: $('confidence'),
-      chip: $('chip'), others: $('others'),
+      chip: $('chip'), others: $('others'), wrong: $('not-this'),
     });
     this.preprocess = new PreprocessView({
       ink: $('step-ink'), blurred: $('step-blurred'), frame: $('step-frame'),
@@ -59,6 +59,9 @@ class Page {
       put: (what) => this.tools.put(what),
       current: () => ({ recognizer: this.recognizer, answer: this.answer, source: this.source }),
       modelChanged: () => this.modelChanged(),
+      read: () => this.recognize(),
+      notice: this.tools.notice,
+      settings: this.settings,
     });
     this.embed = new Embed(() => this);
     this.mode = new Mode({ settings: this.settings, notice: this.tools.notice, recognizer: () => this.recognizer });
@@ -73,6 +76,7 @@ class Page {
     for (const radio of document.querySelectorAll('input[name=order], input[name=view]')) {
       radio.addEventListener('change', () => this.reorder());
     }
+    $('not-this').addEventListener('click', () => this.rooms.reach('hand')?.correct());
     $('exact').addEventListener('toggle', () => this.schedule());
     $('language').addEventListener('change', () => {
       this.settings.set('language', $('language').value);
@@ -304,6 +308,11 @@ class Page {
     document.body.dataset.tested = this.recognizer.build;
   }
 
+  // Where something was taught before, it counts again.
+  recall() {
+    if (this.recognizer && this.settings.get('hand', false, (v) => v === true)) this.rooms.reach('hand');
+  }
+
   fail(error) {
     this.recognizer = null;
     const said = { NO_WEBASSEMBLY: strings.failNoWebAssembly, NO_WORKING_BUILD: strings.failNoWorkingBuild };
@@ -338,6 +347,7 @@ export function start(tables) {
     .then(breath)
     .then(() => page.tools.layOut())
     .then(() => page.test(inside.golden.slice(1)))
+    .then(() => page.recall())
     .catch((error) => page.fail(error));
   startHosted((use) => page.tools.offerVersion(use));
 }

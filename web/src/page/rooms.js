@@ -8,7 +8,8 @@
 //
 // which the build registers with the room's strings, lettersRooms.NAME = { open, tables: { en, de } };
 // room may have update(answer), called after each prediction, in its frame and
-// only while the room is open; translate(); modelChanged(); shown() and hidden().
+// only while the room is open; answered(answer), called after each, open or not; translate();
+// modelChanged(); shown() and hidden().
 // What api offers is listed at makeApi().
 import { strings, fill, decimal, percent } from '../strings/strings.js';
 import { openRecognizer } from '../recognizer/recognizer.js';
@@ -28,9 +29,10 @@ export function realise(id, tag) {
 export class Rooms {
   // current(): {recognizer, answer, source}, each null where there is none yet; source says what the
   // answer is made from. samples: what unpackSamples() gives. clear() and example() are the buttons of
-  // the small pads, put() lays what a room shows on the pad. modelChanged() is called once another model is in use.
-  constructor({ sheet, samples, current, clear, example, put, modelChanged }) {
-    Object.assign(this, { sheet, samples, current, clear, example, put, modelChanged });
+  // the small pads, put() lays what a room shows on the pad. modelChanged() is called once another model is in use, or
+  // its classes are others. read() recognises what is on the pad once more.
+  constructor({ sheet, samples, current, clear, example, put, modelChanged, read, notice, settings }) {
+    Object.assign(this, { sheet, samples, current, clear, example, put, modelChanged, read, notice, settings });
     this.model = null; // a .hwr file, where another than the page's own is in use
     this.entered = new Map(); // name -> what the room's open() returned
     this.spoken = new Map(); // name -> {words, tables, minis}
@@ -92,6 +94,13 @@ export class Rooms {
     this.entered.get(name).update?.(answer);
   }
 
+  // A room as its open() returned it, entered if need be, without opening it. null: not yet possible.
+  reach(name) {
+    if (!this.possible) return null;
+    if (!this.entered.has(name)) this.enter(name, $(`room-${name}`));
+    return this.entered.get(name);
+  }
+
   enter(name, e) {
     realise(`style-${name}`, 'style');
     realise(`code-${name}`, 'script');
@@ -99,10 +108,11 @@ export class Rooms {
     const words = { ...tables[strings.languageCode] };
     this.spoken.set(name, { words, tables, minis: [] });
     this.entered.set(name, open(e.querySelector('.room-mount'), this.makeApi(name)));
+    this.entered.get(name).answered?.(this.current().answer);
   }
 
   makeApi(name) {
-    const { sheet, samples, current, clear, example } = this;
+    const { sheet, samples, current, clear, example, read, notice, settings } = this;
     const { words, minis } = this.spoken.get(name);
     const rooms = this;
     return {
@@ -134,6 +144,18 @@ export class Rooms {
       // RecognizerError, and leaves all as it is, where the core refuses the file.
       loadModel: (bytes) => rooms.loadModel(bytes),
       get shipped() { return rooms.model === null; },
+      // The pad: what is on it, as a value that is another after each change; read and answered
+      // anew; cleared. read() only leaves the recogniser with it.
+      subject: () => sheet.picture ?? sheet.drawing.steps,
+      reread: () => sheet.changed(),
+      read,
+      clear,
+      // The recogniser's classes are others: the page and its rooms are told.
+      relabel: () => rooms.relabel(name),
+      // The line at the foot of the window, and what the page remembers where the browser lets it.
+      notice,
+      setting: (key, value) => settings.set(key, value),
+      settingsKept: () => settings.kept,
     };
   }
 
@@ -158,7 +180,14 @@ export class Rooms {
     this.sheet.changed();
   }
 
+  relabel(by) {
+    this.modelChanged();
+    for (const [name, room] of this.entered) if (name !== by) room.modelChanged?.();
+    this.sheet.changed();
+  }
+
   update(answer) {
+    for (const room of this.entered.values()) room.answered?.(answer);
     for (const name of this.entered.keys()) if ($(`room-${name}`).open) this.show(name, answer);
   }
 
