@@ -3,6 +3,7 @@ import { make, makeChoice } from '../../shared/dom.js';
 import { withShare } from '../../shared/labels.js';
 import { Shades } from '../../shared/shades.js';
 import { Slices } from '../../shared/slices.js';
+import { Like } from './like.js';
 import { cover, divide, leaveOut, occlude } from './measure.js';
 
 const SIDE = 28;
@@ -103,6 +104,8 @@ class Why {
     this.shades = new Shades(mount);
     this.slices = new Slices();
     this.strokeSlices = new Slices();
+    this.likeSlices = new Slices();
+    this.like = new Like(api);
     this.answer = null;
     this.at = null;
     this.size = 5;
@@ -129,7 +132,8 @@ class Why {
     this.strokesTitle = make('h4');
     this.strokesLead = make('p.note');
     this.strokeList = make('ol.why-strokes');
-    this.mount.append(this.lead, this.evidence, this.spoken, this.strokesTitle, this.strokesLead, this.strokeList);
+    this.mount.append(this.lead, this.evidence, this.spoken, this.strokesTitle, this.strokesLead, this.strokeList,
+      this.like.root);
   }
 
   // A recogniser of its own: the pad's goes on undisturbed.
@@ -140,6 +144,7 @@ class Why {
   }
 
   modelChanged() {
+    this.like.forget();
     this.update(null); // what was answered is of the model before
     this.borrow();
   }
@@ -152,6 +157,7 @@ class Why {
     this.preview.setAttribute('aria-label', words.coveredPicture);
     this.strokesTitle.textContent = words.strokesTitle;
     for (const map of this.maps) map.stage.setAttribute('aria-roledescription', words.mapRole);
+    this.like.translate();
     this.update(this.answer);
   }
 
@@ -164,6 +170,7 @@ class Why {
   hidden() {
     this.slices.stop();
     this.strokeSlices.stop();
+    this.likeSlices.stop();
   }
 
   update(answer) {
@@ -185,6 +192,14 @@ class Why {
     this.cover(null);
     this.measure();
     this.measureStrokes();
+    this.findLike();
+  }
+
+  findLike() {
+    const { api, answer } = this;
+    this.likeSlices.stop();
+    if (!this.own || !answer || answer.empty) return this.like.list.replaceChildren();
+    return this.likeSlices.start(this.like.find(this.own, api.source === 'strokes' ? { strokes: api.strokes } : { image: answer.image }));
   }
 
   paint() {
