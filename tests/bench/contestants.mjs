@@ -1,7 +1,7 @@
 // contestants.mjs - one network in several runtimes, behind one interface:
 // {name, asynchronous, run(i), logits(i)}, run and logits for the image with that number.
 // For Node and for a page.
-import { LettersModule } from '../../web/src/recognizer/module.js';
+import { LettersModule } from '../../web/src/recognizer/module_hand.js';
 
 const SIDE = 28;
 const CLASSES = 37;

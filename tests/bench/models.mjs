@@ -6,7 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { LettersModule } from '../../web/src/recognizer/module.js';
+import { LettersModule } from '../../web/src/recognizer/module_hand.js';
 import { strokesFromDrawing } from '../../web/src/recognizer/recognizer.js';
 import { letters, modelBytes, root, simdBytes, weightsFile } from '../node/artifacts.mjs';
 

@@ -98,8 +98,8 @@ async function native(models, result) {
 function downloads(net) {
   const web = path.join(root, 'tests/bench/node_modules');
   const lists = {
-    ours: [path.join(wasmDir, 'letters-simd.wasm'), path.join(root, 'web/src/recognizer/module.js'),
-      path.join(root, 'web/src/recognizer/recognizer.js'), net.integer],
+    ours: [path.join(wasmDir, 'letters-simd.wasm'), net.integer,
+      ...['module.js', 'module_words.js', 'module_hand.js', 'recognizer.js'].map((file) => path.join(root, 'web/src/recognizer', file))],
     'onnxruntime-web, float': ['ort.wasm.min.mjs', 'ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm']
       .map((name) => path.join(web, 'onnxruntime-web/dist', name)).concat(net.onnx),
     'onnxruntime-web, quantised': ['ort.wasm.min.mjs', 'ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm']

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { readModelFile } from '../../../web/src/recognizer/model_file.js';
-import { LettersModule } from '../../../web/src/recognizer/module.js';
+import { LettersModule } from '../../../web/src/recognizer/module_hand.js';
 import { createRecognizer, strokesFromDrawing } from '../../../web/src/recognizer/recognizer.js';
 import { letters, modelBytes, root, scalarBytes, simdBytes, weightsFile } from '../artifacts.mjs';
 

@@ -1,14 +1,14 @@
-// module.js - one instantiated letters-*.wasm, and the only file that touches its memory or calls
-// its exports; wasm/exports.c says what each does. On the page recognizer.js is its only user.
+// module.js - one instantiated letters-*.wasm: with module_words.js and module_hand.js, which add what their parts
+// export, the only files that touch its memory or call its exports; wasm/exports.c says what each does. On the
+// page recognizer.js is their only user.
 
 const SIDE = 28;
 const INK_SIDE = 128;
-const TRACE_POINTS = 64, TRACE_CHANNELS = 8;
-const FIX_BYTES = 22, FIX_STROKES = 4, LABEL_BYTES = 15; // of hwr_word_fix, core/words/reader.h
-const DRAWING = 2 * TRACE_POINTS + TRACE_POINTS / 8;
+export const TRACE_POINTS = 64; // of the way of the pen
+const TRACE_CHANNELS = 8;
 
-// What to do about a refusal, by the status name of core/hwr.h. Words and languages have some of their own.
-const REMEDIES = {
+// What to do about a refusal, by the status name of core/hwr.h.
+export const REMEDIES = {
   HWR_ERR_ARGUMENT: 'load a model first, and keep coordinates below a million',
   HWR_ERR_NOT_FINITE: 'leave out points whose x or y is NaN or infinite',
   HWR_ERR_TOO_LARGE: 'draw with fewer points, or scale the picture down',
@@ -22,16 +22,6 @@ const REMEDIES = {
   HWR_ERR_LABELS: 'write the model file again with "letters quantize"',
   HWR_ERR_MODEL: 'use the model that it was made with',
 };
-const WORD_REMEDIES = { ...REMEDIES, HWR_ERR_TOO_LARGE: 'a word has at most 64 strokes and 16384 points: leave gaps between words' };
-const WRITE_LANGUAGE = 'write the language file again with tools/words/make_language.mjs';
-const LANGUAGE_REMEDIES = {
-  HWR_ERR_MAGIC: 'hand over a .hwl language file',
-  HWR_ERR_VERSION: 'use the language file that came with this program',
-  HWR_ERR_MEMORY: 'use a language of fewer words',
-  HWR_ERR_TRUNCATED: 'fetch the language file again, it is incomplete',
-  HWR_ERR_CHECKSUM: 'fetch the language file again',
-  HWR_ERR_FORMAT: WRITE_LANGUAGE,
-};
 
 // status is a name from core/hwr.h, such as "HWR_ERR_CHECKSUM".
 export class RecognizerError extends Error {
@@ -42,17 +32,7 @@ export class RecognizerError extends Error {
   }
 }
 
-// An example's drawing, as core/hand/hand.h describes it, as strokes.
-function drawingOf(bytes) {
-  const strokes = [];
-  for (let i = 0; i < TRACE_POINTS; i++) {
-    if (i === 0 || (bytes[2 * TRACE_POINTS + (i >> 3)] >> (i & 7)) & 1) strokes.push([]);
-    strokes[strokes.length - 1].push({ x: bytes[2 * i], y: bytes[2 * i + 1] });
-  }
-  return strokes;
-}
-
-export class LettersModule {
+export class LetterModule {
   constructor(instance) {
     this.x = instance.exports;
     this.x._initialize?.();
@@ -237,153 +217,7 @@ export class LettersModule {
     };
   }
 
-  // ---- Words ----
-
-  // A .hwl file in the place of the language before it.
-  loadLanguage(bytes) {
-    this.openWords();
-    const capacity = this.x.hwr_wasm_language_capacity();
-    if (bytes.length > capacity) throw this.tooLarge('the language in bytes', bytes.length, capacity, LANGUAGE_REMEDIES.HWR_ERR_MEMORY);
-    this.view(Uint8Array, this.x.hwr_wasm_language_buffer(), bytes.length).set(bytes);
-    this.answer(this.x.hwr_wasm_load_language(bytes.length), 'the language', LANGUAGE_REMEDIES);
-  }
-
-  // Makes room for words where there is none yet: the memory grows.
-  openWords() {
-    this.answer(this.x.hwr_wasm_open_words(), 'room for words', { HWR_ERR_MEMORY: 'close other pages, then reload this one' });
-  }
-
-  // The number of each stroke's word, from left to right.
-  splitWords(strokes) {
-    this.openWords();
-    this.writeStrokes(strokes);
-    this.answer(this.x.hwr_wasm_split_words(strokes.length), 'the line', { HWR_ERR_TOO_LARGE: 'clear the drawing' });
-    return [...this.view(Uint16Array, this.x.hwr_wasm_word_of(), strokes.length)];
-  }
-
-  // Strokes of one word; withLanguage: in the loaded language, if there is one. fixes: [{strokes, apart, text}],
-  // see hwr_word_fix; more than there is room for are left out.
-  readWord(strokes, withLanguage, fixes) {
-    this.openWords();
-    this.writeStrokes(strokes);
-    const n = Math.min(fixes.length, this.x.hwr_wasm_fixes_capacity());
-    const room = this.view(Uint8Array, this.x.hwr_wasm_fixes(), n * FIX_BYTES).fill(0);
-    fixes.slice(0, n).forEach(({ strokes: which, apart = false, text = '' }, f) => {
-      const places = which.slice(0, FIX_STROKES), label = new TextEncoder().encode(text);
-      if (label.length > LABEL_BYTES) throw new RecognizerError('HWR_ERR_ARGUMENT', `a letter: "${text}" is longer than ${LABEL_BYTES} bytes`);
-      room.set([Math.min(which.length, 255), ...places], f * FIX_BYTES);
-      room.set([apart ? 1 : 0, ...label], f * FIX_BYTES + 1 + FIX_STROKES);
-    });
-    return this.answer(this.x.hwr_wasm_read_strokes(strokes.length, withLanguage ? 1 : 0, n), 'the word', WORD_REMEDIES);
-  }
-
-  // What the last reading chose among, from left to right: [{strokes, probability, letters}], letters being the
-  // network's probabilities of all classes.
-  wordGroups() {
-    const { x } = this;
-    return Array.from({ length: x.hwr_wasm_word_groups() }, (_, g) => ({
-      strokes: [...this.view(Uint8Array, x.hwr_wasm_group_strokes(g), x.hwr_wasm_group_size(g))],
-      probability: x.hwr_wasm_group_probability(g),
-      letters: this.view(Float32Array, x.hwr_wasm_group_letters(g), this.classes.length).slice(),
-    }));
-  }
-
-  // Of the last word, the most probable first: [{text, probability, letters: [{text, probability,
-  // strokes}]}], strokes being indices among those that have points.
-  readings() {
-    const { x } = this;
-    return Array.from({ length: x.hwr_wasm_readings() }, (_, r) => {
-      const letters = Array.from({ length: x.hwr_wasm_reading_letters(r) }, (__, i) => ({
-        text: this.string(x.hwr_wasm_letter_text(r, i)),
-        probability: x.hwr_wasm_letter_probability(r, i),
-        strokes: [...this.view(Uint8Array, x.hwr_wasm_letter_strokes(r, i), x.hwr_wasm_letter_size(r, i))],
-      }));
-      return { text: letters.map(({ text }) => text).join(''), probability: x.hwr_wasm_reading_probability(r), letters };
-    });
-  }
-
-  readCalls() {
-    return this.x.hwr_wasm_read_calls();
-  }
-
   isaName() {
     return this.string(this.x.hwr_wasm_isa_name());
-  }
-
-  // ---- What a writer teaches: see core/hand/hand.h ----
-
-  handStart() {
-    this.answer(this.x.hwr_wasm_hand_start(), 'the model');
-    this.readLabels();
-  }
-
-  handPause(on) {
-    this.x.hwr_wasm_hand_pause(on ? 1 : 0);
-    this.readLabels();
-  }
-
-  // The last answer as an example of a class; its number.
-  handTeach(classIndex, date) {
-    this.answer(this.x.hwr_wasm_hand_teach(classIndex, date), 'the example');
-    return this.x.hwr_wasm_hand_taught();
-  }
-
-  handForget(index) {
-    this.x.hwr_wasm_hand_forget(index);
-  }
-
-  handForgetAll() {
-    this.x.hwr_wasm_hand_forget_all();
-    this.readLabels();
-  }
-
-  handAddSign(text) {
-    const bytes = new TextEncoder().encode(text), capacity = this.x.hwr_wasm_hand_text_capacity();
-    const into = this.view(Uint8Array, this.x.hwr_wasm_hand_text(), capacity);
-    into.fill(0);
-    into.set(bytes.subarray(0, capacity - 1));
-    this.answer(this.x.hwr_wasm_hand_add_sign(), 'the sign');
-    this.readLabels();
-  }
-
-  handRemoveSign(classIndex) {
-    this.x.hwr_wasm_hand_remove_sign(classIndex);
-    this.readLabels();
-  }
-
-  // [{classIndex, date, drawing}]: drawing is strokes of {x, y} in 0..255, null where a picture was taught.
-  handExamples() {
-    const { x } = this;
-    return Array.from({ length: x.hwr_wasm_hand_examples() }, (_, i) => {
-      const at = x.hwr_wasm_hand_drawing(i);
-      return { classIndex: x.hwr_wasm_hand_class(i), date: x.hwr_wasm_hand_date(i),
-        drawing: at ? drawingOf(this.view(Uint8Array, at, DRAWING)) : null };
-    });
-  }
-
-  // The class that this one's examples are hard to tell from, -1 for none.
-  handRival(classIndex) {
-    return this.x.hwr_wasm_hand_rival(classIndex);
-  }
-
-  // The example that decided the last answer against the networks, -1 for none.
-  handOwed() {
-    return this.x.hwr_wasm_hand_owed();
-  }
-
-  // The file of one class's examples, or with -1 of all.
-  handSave(classIndex) {
-    const length = this.x.hwr_wasm_hand_save(classIndex);
-    return this.view(Uint8Array, this.x.hwr_wasm_hand_file(), length).slice();
-  }
-
-  handLoad(bytes, replace) {
-    const capacity = this.x.hwr_wasm_hand_file_capacity();
-    if (bytes.length > capacity) {
-      throw this.tooLarge('the examples in bytes', bytes.length, capacity, 'choose a file that this page saved');
-    }
-    this.view(Uint8Array, this.x.hwr_wasm_hand_file(), bytes.length).set(bytes);
-    this.answer(this.x.hwr_wasm_hand_load(bytes.length, replace ? 1 : 0), 'the examples');
-    this.readLabels();
   }
 }

@@ -7,7 +7,8 @@
 //     answer.letter, answer.probabilities, answer.image ...
 //
 // All arrays in an answer are copies and belong to the caller.
-import { LettersModule, RecognizerError } from './module.js';
+import { RecognizerError } from './module.js';
+import { LettersModule } from './module_hand.js';
 
 export { RecognizerError };
 
