@@ -312,7 +312,7 @@ export const inside = {
   playerText: 'Was unter dem Fenster liegt, Zahl für Zahl mal ihr Gewicht, wird addiert; mit Grundwert und umgerechnet wird daraus ' +
     'ein Wert der Karte. Dann rückt das Fenster weiter.',
   playerPlay: 'Abspielen',
-  playerPause: 'Pause',
+  playerPause: 'Anhalten',
   playerStep: 'Schritt',
   playerPlace: 'Nächste Stelle',
   playerSlower: 'Langsamer',
