@@ -1,10 +1,10 @@
 // sw.js - keeps the page for offline use. Written by build.mjs: the version is a hash of every
 // file it keeps, so a new build is a new cache. Caches belong to the whole origin, so that the
 // worker's folder is in the name of its own.
-const VERSION = '004a13658c6cfd65';
+const VERSION = '2048999a46e062cf';
 const FILES = {
-  "./": "sha256-bouZvm2fBPWlkFyS3abIsOlFeg3YjUdNWuYbdWq53ok=",
-  "index.html": "sha256-bouZvm2fBPWlkFyS3abIsOlFeg3YjUdNWuYbdWq53ok=",
+  "./": "sha256-89VY5d/yRzbW81+tP7/H7iOusVTdPg69kFX07u882no=",
+  "index.html": "sha256-89VY5d/yRzbW81+tP7/H7iOusVTdPg69kFX07u882no=",
   "manifest.webmanifest": "sha256-8yZWhY4ImL/7HUDbeHru2UmxTp1K76HUxPyMSYV2WhI=",
   "icon-192.png": "sha256-mxw9Nxhddu2yA0lmPxCZMzXiLcDrprSr+QvfWzUNucM=",
   "icon-512.png": "sha256-etLgGrv6rbsyucDM8hLW8LsneZ0hOI3u/0t1k5qG8q4="

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import { decodeStrokes } from '../../web/src/pad/codec.js';
 import { write } from '../letters/words.mjs';
 import { fileUrl, frames, launch, open } from './harness.mjs';
 
@@ -117,5 +118,35 @@ test('text is pasted into the text, strokes and pictures go to the letter', asyn
   await page.waitForFunction(() => document.body.dataset.mode === 'letter');
   await page.waitForFunction(() => document.getElementById('letter').textContent !== '');
   assert.deepEqual(page.complaints, []);
+  await page.browserContext().close();
+});
+
+test('a phone is turned: the ink stays on its lines and inside the pad', async () => {
+  const page = await open(browser, `${fileUrl}#word`, { width: 360, height: 640, touch: true, scale: 2 });
+  const look = () => page.evaluate(() => {
+    dispatchEvent(new Event('pagehide'));
+    const { aspect, code } = JSON.parse(sessionStorage.getItem('handwritten-letters-words'));
+    return { aspect, code, reading: document.querySelector('.words-letters').textContent };
+  });
+  // From the top to the bottom, in heights of the pad.
+  const reach = ({ aspect, code }) => {
+    const ys = decodeStrokes(code).flat().map(({ y }) => y / aspect);
+    return [Math.min(...ys), Math.max(...ys)];
+  };
+  await writeOn(page, 'Hand');
+  const upright = await look();
+  let before = upright.aspect;
+  for (const [width, height] of [[844, 390], [360, 640]]) {
+    await page.setViewport({ width, height, deviceScaleFactor: 2, hasTouch: true, isMobile: true });
+    await page.waitForFunction((last) => {
+      dispatchEvent(new Event('pagehide'));
+      return Math.abs(JSON.parse(sessionStorage.getItem('handwritten-letters-words')).aspect - last) > 0.1;
+    }, {}, before);
+    await frames(page);
+    const turned = await look();
+    before = turned.aspect;
+    assert.equal(turned.reading, 'Hand');
+    reach(turned).forEach((y, i) => assert.ok(Math.abs(y - reach(upright)[i]) < 0.02, `${width}: ${reach(turned)}`));
+  }
   await page.browserContext().close();
 });

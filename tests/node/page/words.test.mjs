@@ -55,6 +55,19 @@ test('a corrected letter stays, goes with undo, comes with redo, and survives mo
   assert.equal(read().slice(0, 3), 'Hun');
 });
 
+test('all of the history is scaled, each point once', () => {
+  add(strokesOf('fi'));
+  line.read(recognizer, true);
+  line.choose(line.letters[0], 'f');
+  const [[first]] = drawing.strokes, { x, y } = first;
+  drawing.undo();
+  drawing.scale(0.5);
+  drawing.redo();
+  assert.equal(drawing.strokes[0][0], first);
+  assert.deepEqual([first.x, first.y], [x / 2, y / 2]);
+  assert.equal(read()[0], 'f');
+});
+
 test('letters are split and joined, the later word holds', () => {
   add(strokesOf('Hand'));
   assert.equal(read(), 'Hand');

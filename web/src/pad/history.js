@@ -63,6 +63,16 @@ export class Drawing {
     this.strokes = strokes;
   }
 
+  // All that was drawn, also what undo and redo bring back, becomes larger by a factor.
+  scale(factor) {
+    for (const stroke of new Set([...this.past, this.strokes, ...this.future].flat())) {
+      for (const point of stroke) {
+        point.x *= factor;
+        point.y *= factor;
+      }
+    }
+  }
+
   // How many changes it is away from nothing.
   get steps() {
     return this.past.length;

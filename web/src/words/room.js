@@ -1,13 +1,15 @@
 // room.js - Word mode: a wide pad, the reading above it as it is written, and the text so far.
-import { draw, make, say } from '../shared/dom.js';
+import { make, say } from '../shared/dom.js';
 import { LatticeView } from './lattice_view.js';
 import { LettersView } from './letters_view.js';
 import { Line } from './line.js';
 import { TextSoFar } from './text.js';
+import { ToolBar } from './tools.js';
 
 const PEN = 5; // CSS pixels
 const MAX_SIDE = 2400; // pixels of the canvas from left to right
 const SETTLED_MS = 600; // the reading is spoken once the drawing has rested this long
+const ROOM = 0.98; // of the pad's width, for ink that is scaled
 const NONE = 'none'; // instead of a language: letter by letter
 const KEY = 'handwritten-letters-words';
 
@@ -31,7 +33,7 @@ class Words {
     this.spoken = make('p.unseen', { role: 'status' });
     this.makeTools();
     this.makeLanguages();
-    mount.append(this.text.element, make('div.words-read', this.letters.letters, this.letters.choices), this.frame, this.tools,
+    mount.append(this.text.element, make('div.words-read', this.letters.letters, this.letters.choices), this.frame, this.tools.element,
       make('div.words-foot', this.languages, this.note), this.lattice.element, this.spoken);
     this.listen();
     this.modelChanged();
@@ -50,23 +52,11 @@ class Words {
   }
 
   makeTools() {
-    const { sheet } = this;
-    const icons = { undo: 'M8 4 4 8l4 4M4 8h8a4 4 0 0 1 0 8H8', redo: 'm12 4 4 4-4 4M16 8H8a4 4 0 0 0 0 8h4',
-      eraser: 'm8 17-5-5 8-8 6 6-7 7zM7 8l6 6M8 17h9', clear: 'm5 5 10 10M15 5 5 15', backspace: 'M7 5h10v10H7l-4-5zM10 8l4 4M14 8l-4 4',
-      space: 'M3 10v4h14v-4', newline: 'M16 4v6H5M8 7l-3 3 3 3' };
-    this.buttons = Object.fromEntries(Object.entries(icons).map(([name, d]) => {
-      const icon = draw('svg', { viewBox: '0 0 20 20', 'aria-hidden': 'true' }, draw('path', { d }));
-      const label = make('span'), button = make('button', { type: 'button' }, icon, label);
-      return [name, { button, label }];
-    }));
-    const on = (name, act) => this.buttons[name].button.addEventListener('click', act);
-    for (const what of ['undo', 'redo', 'clear']) on(what, () => this.edit(what));
-    on('eraser', () => this.toggleEraser());
-    on('backspace', () => this.backspace());
-    on('space', () => this.commit(' '));
-    on('newline', () => this.commit('\n'));
-    this.buttons.eraser.button.setAttribute('aria-pressed', 'false');
-    this.tools = make('div.tools.words-tools', { role: 'group' }, ...Object.values(this.buttons).map(({ button }) => button));
+    const edit = (what) => () => this.edit(what);
+    this.tools = new ToolBar({
+      undo: edit('undo'), redo: edit('redo'), clear: edit('clear'), eraser: () => this.toggleEraser(),
+      backspace: () => this.backspace(), space: () => this.commit(' '), newline: () => this.commit('\n'),
+    });
   }
 
   makeLanguages() {
@@ -99,13 +89,7 @@ class Words {
 
   translate() {
     const { words, strings, languages } = this.api;
-    const said = {
-      undo: [strings.undo, strings.undoKeys], redo: [strings.redo, strings.redoKeys], eraser: [strings.eraser, strings.eraserKeys],
-      clear: [strings.clear, strings.clearKeys], backspace: [words.backspace, words.backspaceTitle],
-      space: [words.space, words.spaceTitle], newline: [words.newline, words.newlineTitle],
-    };
-    for (const [name, { label, button }] of Object.entries(this.buttons)) [label.textContent, button.title] = said[name];
-    this.tools.setAttribute('aria-label', strings.toolsLabel);
+    this.tools.translate(this.api);
     this.canvas.setAttribute('aria-roledescription', strings.padRole);
     this.hint.textContent = words.padHint;
     this.selectLabel.textContent = words.language;
@@ -159,9 +143,21 @@ class Words {
   // ---- The drawing ----
 
   fit() {
-    if (!this.canvas.clientWidth) return;
-    this.sheet.ink.pen = PEN / this.canvas.clientWidth;
+    const { clientWidth: wide, clientHeight: high } = this.canvas;
+    if (!wide) return;
+    this.sheet.ink.pen = PEN / wide;
+    this.keepOnLines(high / wide);
     if (this.sheet.ink.fit()) this.changed();
+  }
+
+  // The pad has another shape, as where a phone was turned: the ink stays on its lines, as far as there is room.
+  keepOnLines(aspect) {
+    const { drawing, strokes } = this.sheet, ratio = aspect / (this.aspect ?? aspect);
+    this.aspect = aspect;
+    if (Math.abs(ratio - 1) < 0.01) return;
+    const right = Math.max(0.01, ...strokes.flat().map(({ x }) => x));
+    drawing.scale(Math.min(ratio, Math.max(1, ROOM / right)));
+    this.changed();
   }
 
   light(strokes) {
@@ -191,11 +187,10 @@ class Words {
     this.letters.relight();
     this.paint();
     this.lattice.update();
-    const enable = (name, able) => this.buttons[name].button.setAttribute('aria-disabled', String(!able));
-    enable('undo', sheet.drawing.canUndo);
-    enable('redo', sheet.drawing.canRedo);
-    enable('clear', !sheet.blank);
-    enable('backspace', !sheet.blank || this.text.value !== '');
+    this.tools.enable('undo', sheet.drawing.canUndo);
+    this.tools.enable('redo', sheet.drawing.canRedo);
+    this.tools.enable('clear', !sheet.blank);
+    this.tools.enable('backspace', !sheet.blank || this.text.value !== '');
     this.hint.hidden = !sheet.blank;
     say(this.note, this.failed || api.words.about);
     this.text.offer(line.text);
@@ -239,7 +234,7 @@ class Words {
   toggleEraser() {
     const { pad } = this.sheet;
     pad.erasing = !pad.erasing;
-    this.buttons.eraser.button.setAttribute('aria-pressed', String(pad.erasing));
+    this.tools.press('eraser', pad.erasing);
     this.canvas.classList.toggle('erasing', pad.erasing);
   }
 
@@ -298,7 +293,8 @@ class Words {
   keep() {
     this.sheet.finish();
     try {
-      sessionStorage.setItem(KEY, JSON.stringify({ text: this.text.value, code: this.api.encodeStrokes(this.sheet.strokes) }));
+      sessionStorage.setItem(KEY, JSON.stringify({ text: this.text.value, aspect: this.aspect,
+        code: this.api.encodeStrokes(this.sheet.strokes) }));
     } catch {
       // Denied or full: a reload begins anew.
     }
@@ -306,7 +302,8 @@ class Words {
 
   restore() {
     try {
-      const { text, code } = JSON.parse(sessionStorage.getItem(KEY)) ?? {};
+      const { text, code, aspect } = JSON.parse(sessionStorage.getItem(KEY)) ?? {};
+      if (aspect > 0) this.aspect = aspect;
       if (typeof text === 'string') this.text.value = text;
       const strokes = this.api.decodeStrokes(code);
       if (strokes?.length) this.sheet.replace(strokes);
