@@ -19,8 +19,8 @@ function shown() {
     letter: text('#letter'), wrong: seen('#not-this'), choosing: seen('.correction'), owed: seen('.owed') ? text('.owed span') : '',
     choices: [...document.querySelectorAll('.correction-choices button')].map((e) => e.textContent),
     notice: seen('#notice') ? text('#notice-text') : '', bars: document.querySelectorAll('.bar').length,
-    learned: [...document.querySelectorAll('.examples li b')].map((e) => e.textContent), loaded: 'hand' in (window.lettersRooms ?? {}),
-    drawings: document.querySelectorAll('.examples path').length, signs: [...document.querySelectorAll('.signs li b')].map((e) => e.textContent),
+    learned: [...document.querySelectorAll('.examples:not(.practice-sheet) li b')].map((e) => e.textContent), loaded: 'hand' in (window.lettersRooms ?? {}),
+    drawings: document.querySelectorAll('.examples:not(.practice-sheet) path').length, signs: [...document.querySelectorAll('.signs li b')].map((e) => e.textContent),
     alert: [...document.querySelectorAll('#room-hand [role=alert]')].map((e) => e.textContent).join(''), lost: seen('.hand-lost') ? text('.hand-lost') : '',
     rival: text('.sign-rival'),
   };
@@ -190,6 +190,45 @@ describe('Chromium alone', () => {
     await until(() => see(page), ({ letter: read }) => read === 'a', 'read by the networks');
     await correct(page, 'q');
     assert.equal((await see(page)).lost, '');
+    await page.browserContext().close();
+    server.close();
+  });
+
+  test('practice asks for letters, judges, keeps and saves them, and teaches only where asked', async () => {
+    const server = await serve({ companions: false });
+    const page = await open(browser, server.url);
+    const prompt = () => page.$eval('.practice-prompt', (e) => e.textContent);
+    await page.evaluate(() => { location.hash = '#room-hand'; });
+    await page.waitForSelector('.practice input[value=words]');
+    await page.evaluate(() => {
+      document.querySelector('.practice input[value=words]').click();
+      document.querySelector('#practice-words').value = 'Fo 1 x';
+      [...document.querySelectorAll('.practice button')].find((e) => e.textContent === 'Start').click();
+    });
+    assert.equal(await prompt(), 'Draw F (1 of 3)');
+    await page.evaluate(press, '.practice-next');
+    assert.equal(await prompt(), 'Draw F on the pad first.');
+    for (const [word, next] of [['F', 'Draw o (2 of 3)'], ['o', 'Draw x (3 of 3)'], ['y', '']]) {
+      await page.evaluate(chooseFiles, '#picture-file', opened({ name: 'one.ndjson', letter: { word, drawing: letter(word) } }));
+      await until(() => see(page), ({ letter: read }) => read.toLowerCase() === word.toLowerCase(), word);
+      await page.evaluate(press, '.practice-next');
+      await until(prompt, (text) => text === next, next);
+    }
+    assert.match(await page.$eval('.practice-score', (e) => e.textContent), /^2 of 3 were read right/);
+    assert.deepEqual((await see(page)).learned, [], 'practice teaches nothing');
+    await page.evaluate(press, '.practice-wrong button');
+    await until(() => see(page), ({ learned }) => learned.join() === 'X', 'taught as it was asked');
+    await page.evaluate(catchFile);
+    await page.evaluate(() => [...document.querySelectorAll('.practice button')].find((e) => /Save all 3/.test(e.textContent)).click());
+    const file = Buffer.from(await until(() => page.evaluate(caught), Boolean, 'the file'), 'base64').toString();
+    const lines = file.trim().split('\n').map((line) => JSON.parse(line));
+    assert.deepEqual(lines.map(({ word, drawing }) => [word, drawing.length]), [['F', letter('F').length], ['o', 1], ['x', letter('y').length]]);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await page.reload();
+    await started(page);
+    await page.evaluate(() => { location.hash = '#room-hand'; });
+    await page.waitForFunction(() => document.querySelectorAll('.practice tbody tr').length === 3);
+    assert.deepEqual(page.complaints.filter((text) => text.startsWith('exception')), []);
     await page.browserContext().close();
     server.close();
   });

@@ -83,10 +83,11 @@ export class Memory {
     this.store.write(this.key, empty ? null : this.hand.save()).then(() => this.changed(false));
   }
 
-  // What is on the pad, as an example of a class.
-  teach(classIndex) {
+  // What is on the pad, or other strokes, as an example of a class.
+  teach(classIndex, strokes = null) {
     return this.change((hand) => {
-      this.api.read(); // the recogniser may have read something else meanwhile
+      if (strokes) this.api.recognizer.recognizeStrokes(strokes);
+      else this.api.read(); // the recogniser may have read something else meanwhile
       hand.teach(classIndex, Math.floor(Date.now() / 1000));
     });
   }

@@ -1,5 +1,5 @@
 // about.js - what the build asks of a room: its place among the rooms.
-export const order = 5;
+export const order = 15;
 // The library in it: its licence, and what it is.
 export const uses = ['idb-keyval/LICENCE', 'idb-keyval (what was taught, kept in IndexedDB)'];
 // In 64 x 44, for the row of places under the pad.

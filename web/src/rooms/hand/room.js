@@ -5,6 +5,7 @@ import { Correction } from '../../hand/correction.js';
 import { Examples } from '../../hand/examples.js';
 import { Files } from '../../hand/files.js';
 import { Memory } from '../../hand/memory.js';
+import { Practice } from '../../hand/practice.js';
 import { Signs } from '../../hand/signs.js';
 
 class HandRoom {
@@ -18,7 +19,8 @@ class HandRoom {
     this.examples = new Examples(parts);
     this.signs = new Signs(parts);
     this.files = new Files(parts);
-    mount.append(this.lead, make('div.hand-pad', api.miniPad()), this.examples.element, this.signs.element, this.files.element);
+    this.practice = new Practice(parts);
+    mount.append(this.lead, make('div.hand-pad', api.miniPad()), this.practice.element, this.examples.element, this.signs.element, this.files.element);
     this.visible = false;
     this.translate();
     memory.begin();
@@ -69,6 +71,7 @@ class HandRoom {
   translate() {
     this.lead.textContent = this.api.words.handLead;
     this.correction.translate();
+    this.practice.update();
     this.show();
   }
 }
