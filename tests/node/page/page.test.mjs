@@ -106,9 +106,12 @@ test('the page names no other place', () => {
     [...rooms('code'), ...rooms('style')].join('\n').replace(/\/\* idb-keyval[^]*?\*\//, '');
   assert.deepEqual(visible.match(/https?:\/\/[^"'`\s]+/g).filter((u) => !u.startsWith('http://www.w3.org/')), []);
   const places = visible.match(/(?:src|href)=(?!"(?:data:|#room-))|url\(|@import|\bfetch\([^)]*\)|XMLHttpRequest|WebSocket/g);
-  assert.equal(places?.length, 1, String(places));
-  const [, name] = places[0].match(/^fetch\((\w+)\)$/);
-  assert.ok(visible.includes(`${name}="balanced.hwr"`), 'a file beside the page, and nothing else, is fetched');
+  assert.equal(places?.length, 2, String(places));
+  const [model, words] = ['', ',{cache:"no-cache"}'].map((how) => places.map((place) => place.match(/^fetch\((\w+)(.*)\)$/)).find(([, , rest]) => rest === how)[1]);
+  assert.ok(visible.includes(`${model}="balanced.hwr"`), 'files beside the page, and nothing else, are fetched');
+  assert.match(visible, new RegExp(`dataset:\\{file:${words}\\}`));
+  const files = [...page.matchAll(/data-file="([^"]*)"/g)].map(([, file]) => file);
+  assert.deepEqual(files, ['de.hwl']);
 });
 
 test('the facts come from the model file', () => {

@@ -128,7 +128,7 @@ test('one class touches the memory: the module stays inside the recogniser', () 
   for (const value of Object.values(simd)) assert.ok(!(value instanceof LettersModule));
   const source = path.join(root, 'web/src');
   const users = readdirSync(source, { recursive: true })
-    .filter((file) => file.endsWith('.js') && /module(_\w+)?\.js'|hwr_wasm_|\.memory\b/.test(readFileSync(path.join(source, file), 'utf8')));
+    .filter((file) => file.endsWith('.js') && /module(_\w+)?\.js'|hwr_wasm_|exports\.memory|\bx\.memory\b/.test(readFileSync(path.join(source, file), 'utf8')));
   assert.deepEqual(users.sort(), ['module.js', 'module_hand.js', 'module_words.js', 'recognizer.js'].map((file) => `recognizer/${file}`));
   assert.doesNotMatch(readFileSync(path.join(source, 'recognizer/recognizer.js'), 'utf8'), /hwr_wasm_|\.memory\b/);
 });

@@ -1,4 +1,4 @@
-// module_words.js - reading whole words: what wasm/words.c exports.
+// module_words.js - reading whole words: the exports that wasm/ has for them.
 import { LetterModule, REMEDIES, RecognizerError } from './module.js';
 
 const FIX_BYTES = 22, FIX_STROKES = 4, LABEL_BYTES = 15; // of hwr_word_fix, core/words/reader.h

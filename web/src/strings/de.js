@@ -386,7 +386,6 @@ export const why = {
   mattered: 'wiegt am meisten',
   likeTitle: 'Es sieht aus wie',
   likeLead: 'Die Beispielbuchstaben, deren Merkmale, also die Zahlen, die die letzten Schichten lesen, am ehesten in dieselbe Richtung zeigen. Drücke auf eines, um es auf die Zeichenfläche zu legen.',
-  likeSays: '{letter} {percent}',
   likeName: 'Das Beispiel für {letter}',
 };
 

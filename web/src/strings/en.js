@@ -388,7 +388,6 @@ export const why = {
   mattered: 'matters most',
   likeTitle: 'It looks like',
   likeLead: 'The sample letters whose features, the numbers that the last layers read, point most nearly the same way. Press one to put it on the pad.',
-  likeSays: '{letter} {percent}',
   likeName: 'The sample of {letter}',
 };
 

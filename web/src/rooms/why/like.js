@@ -1,6 +1,7 @@
 // like.js - the sample letters that the network finds most like the drawing: nearest by cosine among the features
 // that its last layers read, of both networks where both answer.
 import { make } from '../../shared/dom.js';
+import { withShare } from '../../shared/labels.js';
 import { sketch } from '../../shared/sample_letters.js';
 
 const SHOWN = 8;
@@ -63,7 +64,7 @@ export class Like {
 
   tile({ sample, like }) {
     const { words, fill, percent, strings, put } = this.api;
-    const said = fill(words.likeSays, { letter: sample.letter, percent: percent(like) });
+    const said = withShare(sample.letter, percent(like));
     const button = make('button', { type: 'button', 'aria-label': `${said}. ${strings.putHint}` }, sketch(sample.strokes), make('span', said));
     button.addEventListener('click', () => put({ strokes: sample.strokes, name: fill(words.likeName, { letter: sample.letter }) }));
     return make('li', button);
