@@ -18,16 +18,23 @@ after(() => {
   project.remove();
 });
 
+const DRIVER_ENDS_MS = 2000; // until its port is free
+
 // ---- In the page ----
 
-const ready = () => customElements.whenDefined('letter-pad')
-  .then((LetterPad) => (LetterPad ?? customElements.get('letter-pad')).recognizer).then(() => {
+// Asked again until all is there: listens to what the pads tell, from then on.
+const ready = () => {
+  const pads = customElements.get('letter-pad');
+  if (!pads) return false;
+  if (!window.events) {
     window.events = [];
     for (const type of ['letter', 'change']) {
       document.addEventListener(type, ({ target }) => window.events.push(`${type} ${target.id} ${target.value}`));
     }
-    return true;
-  });
+    pads.recognizer.then(() => { window.started = true; });
+  }
+  return Boolean(window.started);
+};
 const shown = (ids) => ids.map((id) => document.getElementById(id).value);
 const box = (id) => {
   const pad = document.getElementById(id);
@@ -38,11 +45,18 @@ const box = (id) => {
 const sent = () => [...new FormData(document.getElementById('form'))];
 const changes = () => window.events.filter((event) => event.startsWith('change'));
 const put = (id, strokes) => { document.getElementById(id).strokes = strokes; };
-const press = (id, keys) => {
-  const canvas = document.getElementById(id).shadowRoot.querySelector('canvas');
-  canvas.focus();
-  for (const [key, more] of keys) canvas.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, composed: true, ...more }));
-  for (const [key] of keys) canvas.dispatchEvent(new KeyboardEvent('keyup', { key }));
+// Presses keys on a pad as if it had the focus: [key, count, with Control, the value to wait for]; the values that came.
+const press = async (id, keys) => {
+  const pad = document.getElementById(id), canvas = pad.shadowRoot.querySelector('canvas');
+  const send = (type, key, ctrlKey) => canvas.dispatchEvent(new KeyboardEvent(type, { key, ctrlKey, bubbles: true, cancelable: true, composed: true }));
+  const values = [];
+  for (const [key, count, control = false, value = null] of keys) {
+    for (let i = 0; i < count; i++) send('keydown', key, control);
+    send('keyup', key, control);
+    for (let frame = 0; value !== null && pad.value !== value && frame < 600; frame++) await new Promise(requestAnimationFrame);
+    if (value !== null) values.push(pad.value);
+  }
+  return values;
 };
 const named = (id) => document.getElementById(id).shadowRoot.querySelector('canvas').getAttribute('aria-label');
 
@@ -52,9 +66,17 @@ for (const { name, there, launch } of engines) {
     before(async () => { engine = await launch(); });
     after(() => engine?.close());
 
+    // WebKitGTK 2.50 crashes where several pages of one session have each run a recogniser.
+    let opened = 0;
     const open = async () => {
+      if (name === 'WebKitGTK' && opened++ > 1) {
+        await engine.close();
+        await new Promise((resolve) => { setTimeout(resolve, DRIVER_ENDS_MS); });
+        engine = await launch();
+        opened = 1;
+      }
       await engine.open(`${site.url}form/`);
-      await engine.evaluate(ready);
+      await until(() => engine.evaluate(ready), Boolean, 'pads');
     };
     const draw = async (id, word) => {
       const { left, top, width } = await engine.evaluate(box, id);
@@ -83,7 +105,7 @@ for (const { name, there, launch } of engines) {
     test('where its fieldset is disabled it takes no ink, and the form does not send it', async () => {
       await open();
       await draw('third', 'W');
-      await engine.evaluate(press, 'third', [[' ', {}], ['ArrowDown', {}]]);
+      await engine.evaluate(press, 'third', [[' ', 1], ['ArrowDown', 9]]);
       await draw('first', 'W');
       await reads(['first', 'third'], ['W', '']);
       assert.ok(!(await engine.evaluate(sent)).some(([field]) => field === 'third'));
@@ -114,16 +136,9 @@ for (const { name, there, launch } of engines) {
 
     test('the keyboard draws, undoes and clears', async () => {
       await open();
-      const way = (key) => Array.from({ length: 20 }, () => [key, {}]);
-      await engine.evaluate(press, 'first', [[' ', {}], ...way('ArrowDown')]);
-      await engine.evaluate(press, 'first', [...way('ArrowRight'), [' ', {}]]);
-      await reads(['first'], ['L']);
-      await engine.evaluate(press, 'first', [['z', { ctrlKey: true }]]);
-      await reads(['first'], ['']);
-      await engine.evaluate(press, 'first', [['y', { ctrlKey: true }]]);
-      await reads(['first'], ['L']);
-      await engine.evaluate(press, 'first', [['Delete', {}]]);
-      await reads(['first'], ['']);
+      const values = await engine.evaluate(press, 'first', [[' ', 1], ['ArrowDown', 20], ['ArrowRight', 20], [' ', 1, false, 'L'],
+        ['z', 1, true, ''], ['y', 1, true, 'L'], ['Delete', 1, false, ''], ['z', 1, true, 'L']]);
+      assert.deepEqual(values, ['L', '', 'L', '', 'L']);
     });
 
     test('words, from strokes that a script puts there', async () => {

@@ -37,7 +37,8 @@ async function writeData(out, { wasm, weights }) {
     deflated: packed(interleave([simdBytes, scalarBytes])), lengths: [simdBytes.length, scalarBytes.length],
   });
   put('model', packed(modelBytes));
-  put('golden', await makeGolden({ scalarBytes, modelBytes, letters }));
+  // The first two notice every wrong vector instruction: build_golden.mjs.
+  put('golden', (await makeGolden({ scalarBytes, modelBytes, letters })).slice(0, 2));
 }
 
 // Entries share what they have in common; the data stay files of their own.

@@ -35,7 +35,9 @@ export class LetterPad extends Base {
   #changed = ''; // value of the last change event
   #queued = 0;
   #settling = 0;
+  #connected = null; // AbortController of what is listened to while in a page
   #resized = null;
+  #themed = null;
   #disabled = false;
 
   constructor() {
@@ -58,8 +60,6 @@ export class LetterPad extends Base {
       root.addEventListener(type, (event) => this.#disabled && event.stopPropagation(), { capture: true });
     }
     this.canvas.addEventListener('keydown', (event) => this.#key(event));
-    // Its colours are others than those it was painted with: style.js has them change in a moment's transition.
-    this.canvas.addEventListener('transitionend', () => this.#schedule());
     this.clearButton.addEventListener('click', () => {
       this.clear();
       this.canvas.focus();
@@ -111,8 +111,15 @@ export class LetterPad extends Base {
   // ---- What the browser calls ----
 
   connectedCallback() {
-    this.#resized = new ResizeObserver(() => this.#schedule());
+    const again = () => this.#schedule();
+    this.#connected = new AbortController();
+    this.#resized = new ResizeObserver(again);
     this.#resized.observe(this.canvas);
+    this.#themed = new MutationObserver(again); // colours or language may be others
+    for (const e of [document.documentElement, document.body]) this.#themed.observe(e, { attributes: true });
+    for (const query of ['(prefers-color-scheme: dark)', '(forced-colors: active)']) {
+      matchMedia(query).addEventListener('change', again, { signal: this.#connected.signal });
+    }
     this.#tellForm();
     this.#schedule();
     LetterPad.recognizer.then((recognizer) => {
@@ -127,7 +134,9 @@ export class LetterPad extends Base {
 
   disconnectedCallback() {
     this.sheet.finish();
+    this.#connected.abort();
     this.#resized.disconnect();
+    this.#themed.disconnect();
     cancelAnimationFrame(this.#queued);
     clearTimeout(this.#settling);
     this.#queued = 0;

@@ -9,7 +9,6 @@ canvas {
   background-color: var(--letter-pad-paper, Field); color: var(--letter-pad-ink, FieldText);
   accent-color: var(--letter-pad-accent, LinkText);
   border-radius: var(--letter-pad-radius, 8px); box-shadow: 0 0 0 1px var(--letter-pad-line, GrayText);
-  transition: background-color 1ms, color 1ms;
   user-select: none; -webkit-user-select: none; -webkit-touch-callout: none; -webkit-tap-highlight-color: transparent;
 }
 :host([mode=word]) canvas { aspect-ratio: 3; }
