@@ -66,7 +66,7 @@ for (const { name, there, launch } of engines) {
     before(async () => { engine = await launch(); });
     after(() => engine?.close());
 
-    // WebKitGTK 2.50 crashes where several pages of one session have each run a recogniser.
+    // WebKitGTK 2.50's web process often ends at a later page of one session, for reasons not found: a new one in time.
     let opened = 0;
     const open = async () => {
       if (name === 'WebKitGTK' && opened++ > 1) {
