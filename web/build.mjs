@@ -12,7 +12,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { bundle, findRooms, read } from './build_bundle.mjs';
+import { bundle, findRooms, read, readInputs } from './build_bundle.mjs';
 import { diagram, facts, layerTable } from './build_model.mjs';
 import { makeGolden } from './build_golden.mjs';
 import { languages, pageTables } from './build_strings.mjs';
@@ -152,12 +152,7 @@ function wordLanguages() {
 }
 
 export async function buildPage({ wasm, weights }) {
-  const buildWasm = 'build it with: cmake --preset wasm && cmake --build --preset wasm';
-  const simdBytes = read(path.join(wasm, 'letters-simd.wasm'), buildWasm);
-  const scalarBytes = read(path.join(wasm, 'letters-scalar.wasm'), buildWasm);
-  const modelBytes = read(weights, 'it is part of the repository');
-  const letters = read(path.join(root, 'tests/letters/letters.ndjson'), 'it is part of the repository')
-    .toString().trim().split('\n').map((line) => JSON.parse(line));
+  const { simdBytes, scalarBytes, modelBytes, letters } = readInputs({ wasm, weights });
   const golden = await makeGolden({ scalarBytes, modelBytes, letters });
   const model = readModelFile(modelBytes);
   const bundled = await bundle(rooms);

@@ -17,6 +17,19 @@ export function read(file, remedy) {
   }
 }
 
+// What a page and a package are made of: both modules of the folder wasm, the model, and the sample letters, objects
+// {word, drawing}.
+export function readInputs({ wasm, weights }) {
+  const module = (name) => read(path.join(wasm, name), 'build it with: cmake --preset wasm && cmake --build --preset wasm');
+  const ours = 'it is part of the repository';
+  return {
+    simdBytes: module('letters-simd.wasm'),
+    scalarBytes: module('letters-scalar.wasm'),
+    modelBytes: read(weights, ours),
+    letters: read(path.join(web, '../tests/letters/letters.ndjson'), ours).toString().trim().split('\n').map((line) => JSON.parse(line)),
+  };
+}
+
 export async function loadEsbuild() {
   try {
     return await import('esbuild');
@@ -26,8 +39,9 @@ export async function loadEsbuild() {
 }
 
 // What is loaded when opened (src/page/rooms.js): each folder of src/rooms, in the order that its
-// about.js gives. {name, order, picture, uses, shares, workers}: uses is a library's licence, picture is the inside of an <svg>, shares are tables of strings beside the room's
-// own, workers the names of its files code_NAME.js, each a text of its own in the page.
+// about.js gives. {name, order, picture, uses, shares, workers}: picture is the inside of an <svg>, uses a library's
+// licence, shares are tables of strings beside the room's own, workers the names of its files code_NAME.js, each a
+// text of its own in the page.
 export async function findRooms() {
   const folder = path.join(source, 'rooms');
   const rooms = await Promise.all(readdirSync(folder).map(async (name) => ({

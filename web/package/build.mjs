@@ -9,7 +9,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { deflateSync } from 'node:zlib';
-import { loadEsbuild, read } from '../build_bundle.mjs';
+import { loadEsbuild, read, readInputs } from '../build_bundle.mjs';
 import { makeGolden } from '../build_golden.mjs';
 import { version } from '../build_version.mjs';
 import { interleave } from './interleave.js';
@@ -24,12 +24,7 @@ const files = (...kinds) => entries.flatMap((entry) => kinds.map((kind) => entry
   .map((name) => path.join(source, name));
 
 async function writeData(out, { wasm, weights }) {
-  const buildWasm = 'build it with: cmake --preset wasm && cmake --build --preset wasm';
-  const simdBytes = read(path.join(wasm, 'letters-simd.wasm'), buildWasm);
-  const scalarBytes = read(path.join(wasm, 'letters-scalar.wasm'), buildWasm);
-  const modelBytes = read(weights, 'it is part of the repository');
-  const letters = read(path.join(root, 'tests/letters/letters.ndjson'), 'it is part of the repository')
-    .toString().trim().split('\n').map((line) => JSON.parse(line));
+  const { simdBytes, scalarBytes, modelBytes, letters } = readInputs({ wasm, weights });
   const put = (name, value) => writeFileSync(path.join(out, 'data', `${name}.js`), `export default ${JSON.stringify(value)};\n`);
   const packed = (bytes) => deflateSync(bytes, { level: 9 }).toString('base64');
   mkdirSync(path.join(out, 'data'), { recursive: true });

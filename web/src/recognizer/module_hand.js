@@ -1,4 +1,4 @@
-// module_hand.js - what a writer teaches, see core/hand/hand.h: what wasm/exports_hand.c exports.
+// module_hand.js - what a writer teaches, see core/hand/hand.h: what wasm/hand.c exports.
 import { TRACE_POINTS } from './module.js';
 import { WordModule } from './module_words.js';
 

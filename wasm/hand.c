@@ -1,4 +1,4 @@
-/* exports_hand.c - a writer's own examples and signs (core/hand/hand.h), as flat functions like
+/* hand.c - a writer's own examples and signs (core/hand/hand.h), as flat functions like
  * those of exports.c. Examples and classes are numbered from 0; numbers move up when one goes. */
 #include "hand.h"
 
