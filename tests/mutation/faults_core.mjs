@@ -125,4 +125,35 @@ export default {
     ['the last pixel left out', 'for (; left > 0; left--) {', 'for (; left > 1; left--) {'],
     ['rows that do not turn', 'place_add(&w->at, &w->turn);', ''],
   ] },
+  'core/hand/apply.c': { suites: 'hand', faults: [
+    ['signs of pictures as wide as of strokes', '(traced ? 1 : PICTURES) * radius', 'radius'],
+    ['the first example alone', 'if (first || gain > credit->gain)', 'if (first)'],
+    ['probabilities that do not add up', '(float)(p[c] / sum)', '(float)p[c]'],
+    ['a slip counts in full', 'margin * margin * (1 / (WIDTH * SURE * SURE))', '1 / WIDTH'],
+    ['an example judged by itself', 'if (i == except) continue;', ''],
+  ] },
+  'core/words/beam.c': { suites: 'search', faults: [
+    ['two of one text', 'if (beam->best[at].text == h->text) return;', ''],
+    ['no language', 'h.total += scales->language *', 'h.total += 0 *'],
+  ] },
+  'core/words/split.c': { suites: 'split', faults: [
+    ['narrow gaps cut', 'least_gap = 1.0', 'least_gap = 0.5'],
+    ['a wide hand is cut', 'by_usual > least_gap * height ? by_usual :', ''],
+    ['strokes as written', 'l->left[at - 1] + l->right[at - 1] > left + right', '0'],
+  ] },
+  'core/words/cache.c': { suites: 'cache', faults: [
+    ['the newest gives way', 'cache->used[i] < cache->used[oldest]', 'cache->used[i] > cache->used[oldest]'],
+    ['lengths are no part of the key', 'hash = add(hash, lengths[s]);', ''],
+  ] },
+  'core/words/fixes.c': { suites: 'search', faults: [
+    ['strokes apart are together', 'if (i != first + found++) return -1;', 'found++;'],
+    ['neighbours keep their groups', 'l->groups[i][k].possible = 0;', ';'],
+  ] },
+  'core/words/language.c': { suites: 'language', faults: [
+    ['words alone', 'const double high = grams > words ? grams : words', 'const double high = words'],
+    ['an end costs nothing', 'if (whole) grams += hwr_log(gram_probability(l, s->context, HWR_LANGUAGE_EDGE));', ''],
+  ] },
+  'core/words/rater.c': { suites: 'rater', faults: [
+    ['every group is asked about', '0.001', '0'],
+  ] },
 };

@@ -1,6 +1,6 @@
 /* test_hand.c - examples tip the answer and are forgotten, signs answer beside the letters, and a
  * file of them comes back or is refused. */
-#include "hand/hand.h"
+#include "hand/examples.h"
 
 #include "model/format.h"
 #include "unit/check.h"
@@ -110,6 +110,49 @@ static void test_pictures(void) {
     CHECK_INT(hwr_hand_teach(&hand, &drawn, 2, 1, NULL), HWR_OK);
     CHECK_INT(answer(&picture, &owed, p), 2);
     CHECK(hwr_hand_get(&hand, 0).drawing != NULL);
+    hwr_hand_forget_all(&hand);
+}
+
+/* The nearest example of a class counts, whenever it was taught; one can be left out; and one
+ * that the networks were surer against reaches less far. */
+static void test_credits(void) {
+    hwr_hand_credit credits[HWR_MAX_CLASSES];
+    const hwr_hand_look near = look_of(0x1f, 3, 5), far = look_of(0x1c, 3, 5);
+    const hwr_hand_look beside = look_of(0x1e, 3, 5);
+    for (int order = 0; order < 2; order++) {
+        CHECK_INT(hwr_hand_teach(&hand, order ? &far : &near, 5, 1, NULL), HWR_OK);
+        CHECK_INT(hwr_hand_teach(&hand, order ? &near : &far, 5, 1, NULL), HWR_OK);
+        hwr_hand_credits(credits, &hand, &near, hand.n);
+        CHECK_INT(credits[5].example, order);
+        CHECK_INT(credits[4].example, -1);
+        hwr_hand_credits(credits, &hand, &near, (size_t)order);
+        CHECK_INT(credits[5].example, 1 - order);
+        hwr_hand_forget_all(&hand);
+    }
+    hwr_hand_look surer = near;
+    read_as(&surer, 5, 1e-4f);
+    CHECK_INT(hwr_hand_teach(&hand, &near, 5, 1, NULL), HWR_OK);
+    hwr_hand_credits(credits, &hand, &beside, hand.n);
+    const double usual = credits[5].gain;
+    hwr_hand_forget_all(&hand);
+    CHECK_INT(hwr_hand_teach(&hand, &surer, 5, 1, NULL), HWR_OK);
+    hwr_hand_credits(credits, &hand, &near, hand.n);
+    CHECK(credits[5].gain > 9); /* more than the networks' 9.1 logits against it */
+    hwr_hand_credits(credits, &hand, &beside, hand.n);
+    CHECK(credits[5].gain < 0.5 * usual);
+    hwr_hand_forget_all(&hand);
+
+    /* Pictures lie nearer together: the radius of a sign taught by one is 0.6 of the usual. */
+    hwr_hand_look sign = look_of(0x3c, 0, 1);
+    sign.has_trace = 0;
+    read_as(&sign, 1, 0.2f);
+    read_as(&sign, 0, 0.2f);
+    CHECK_INT(hwr_hand_add_sign(&hand, "sign"), HWR_OK);
+    CHECK_INT(hwr_hand_teach(&hand, &sign, CLASSES, 1, NULL), HWR_OK);
+    const double radius = 0.5 - 0.3 * hwr_hand_weigh(&hand, &sign, CLASSES) / 255;
+    sign.picture[0] = 120; /* squared distance 0.36 */
+    hwr_hand_credits(credits, &hand, &sign, hand.n);
+    CHECK_NEAR(credits[CLASSES].gain, 20 * (0.6 * radius - 0.36), 1e-6);
     hwr_hand_forget_all(&hand);
 }
 
@@ -357,6 +400,7 @@ int main(void) {
     CHECK_INT(hand.n_trace, 6);
     test_teaching();
     test_pictures();
+    test_credits();
     test_signs();
     test_file();
     test_damage();

@@ -72,6 +72,22 @@ static void test_cuts(void) {
     }
 }
 
+/* Two cuts with one text are one reading, the better of them. */
+static void test_same_text(void) {
+    const float sure[] = {1};
+    for (int better = 1; better <= 2; better++) {
+        start(3);
+        put(0, 1, 0, 0, "I", sure);
+        put(1, 2, better == 1 ? 2 : 1, 0, "O", sure);
+        put(0, 2, better == 2 ? 2 : 1, 0, "I", sure);
+        put(2, 1, 0, 0, "O", sure);
+        search(NULL);
+        CHECK_INT(readings.n, 1);
+        CHECK(strcmp(best(0), "IO") == 0);
+        CHECK_INT(readings.best[0].letters[0].n_strokes, better);
+    }
+}
+
 /* The network takes u for v; the language does not. */
 static void test_language(void) {
     static const listed_word words[] = {{"cat", 0, 0}, {"cut", 0, 0}, {"kate", 1, 1}};
@@ -139,17 +155,16 @@ static void test_fixes(void) {
     static const struct {
         hwr_word_fix fixes[2];
         const char *text;
-    } cases[] = {
-        {{{.n_strokes = 0}}, "DM"},
-        {{{2, {2, 3}, 1, ""}}, "IOM"},                      /* apart */
-        {{{1, {3}, 0, ""}}, "IOM"},                         /* a letter by itself */
-        {{{1, {2}, 0, "Q"}}, "IQM"},                        /* another letter */
-        {{{2, {3, 2}, 0, "ch"}}, "chm"},                    /* one that the model does not have */
-        {{{2, {3, 2}, 0, ""}, {1, {2}, 0, "Q"}}, "DM"},     /* the earlier one holds */
-        {{{2, {3, 2}, 0, "O"}, {2, {2, 3}, 1, ""}}, "OM"},  /* the same */
-        {{{2, {3, 2}, 1, ""}, {2, {2, 3}, 0, ""}}, "IOM"},  /* the same */
-        {{{2, {1, 3}, 0, "W"}, {1, {7}, 0, "W"}}, "DM"},    /* no neighbours; not there */
-        {{{1, {3}, 1, ""}, {9, {0}, 0, ""}}, "DM"}};        /* one stroke; too many */
+    } cases[] = {{{{.n_strokes = 0}}, "DM"},
+                 {{{2, {2, 3}, 1, ""}}, "IOM"},   /* apart */
+                 {{{1, {3}, 0, ""}}, "IOM"},      /* a letter by itself */
+                 {{{1, {2}, 0, "Q"}}, "IQM"},     /* another letter */
+                 {{{2, {3, 2}, 0, "ch"}}, "chm"}, /* one that the model does not have */
+                 {{{2, {3, 2}, 0, ""}, {1, {2}, 0, "Q"}}, "DM"},    /* the earlier one holds */
+                 {{{2, {3, 2}, 0, "O"}, {2, {2, 3}, 1, ""}}, "OM"}, /* the same */
+                 {{{2, {3, 2}, 1, ""}, {2, {2, 3}, 0, ""}}, "IOM"}, /* the same */
+                 {{{2, {1, 3}, 0, "W"}, {1, {7}, 0, "W"}}, "DM"},   /* no neighbours; not there */
+                 {{{1, {3}, 1, ""}, {9, {0}, 0, ""}}, "DM"}};       /* one stroke; too many */
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const char *text = read_fixed(cases[i].fixes, 2);
         CHECK(strcmp(text, cases[i].text) == 0);
@@ -203,6 +218,7 @@ static void test_lines(void) {
 
 int main(void) {
     test_cuts();
+    test_same_text();
     test_language();
     test_case();
     test_fixes();
