@@ -19,12 +19,13 @@ import { parseArgs } from 'node:util';
 import { allFaults, misplaced } from './faults.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const SUITE_MS = 300000; // a fault may make a loop endless
+const SUITE_S = 300; // a fault may make a loop endless
 const WANTED = 0.95;
 
 function run(command, args, cwd) {
   const env = { LETTERS_WASM: path.join(root, 'build/wasm/wasm'), ...process.env };
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: 'utf8', timeout: SUITE_MS, killSignal: 'SIGKILL', maxBuffer: 1 << 28 });
+  // timeout ends the programs that the command started as well.
+  const { status, stdout, stderr } = spawnSync('timeout', ['--signal=KILL', String(SUITE_S), command, ...args], { cwd, env, encoding: 'utf8', maxBuffer: 1 << 28 });
   return { ok: status === 0, output: `${stdout}${stderr}` };
 }
 
