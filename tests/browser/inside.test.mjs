@@ -370,7 +370,7 @@ test('what is pointed at is shown, and what was clicked comes back', async () =>
 test('what the drawing looks like: the nearest samples, each put on the pad at a press', async () => {
   await withRoom(['why'], {}, async (page) => {
     await page.waitForFunction(() => document.querySelectorAll('.why-like button').length === 8);
-    assert.match(await page.$eval('.why-like button', (e) => e.textContent), /^R /);
+    assert.match(await page.$eval('.why-like button', (e) => e.textContent), /^R\s/);
     await page.$$eval('.why-like button', (all) => all[7].click());
     const letter = await page.$eval('#notice-text', (e) => /^The sample of (\S+) is on the pad/.exec(e.textContent)[1]);
     await page.waitForFunction((name) => document.querySelector('.why-like button').textContent.replace(/\s/g, ' ').startsWith(`${name} > 99`), {}, letter);

@@ -75,6 +75,7 @@ export class Practice {
   take() {
     const { api: { answer, recognizer, strokes, words, fill, clear } } = this;
     const word = this.asked[0];
+    if (word === undefined) return; // nothing is asked for
     if (!answer || answer.empty || !strokes.length) {
       this.prompt.textContent = fill(words.practiceEmpty, { letter: word });
       return;

@@ -72,6 +72,7 @@ class Inside {
       opened: (index) => this.choose(index, index === this.chosen.index ? this.chosen.cell : this.strongest(index)),
     };
     if (this.views) this.rest(); // of a model before
+    this.inspector?.element.remove();
     this.views = this.model.layers.map((_, i) => new LayerView(this.model, i, api, shades, on));
     const first = this.model.pictureLayers, last = first - 1;
     this.trace = first < this.views.length ? new TraceView(this.model, api, shades) : null;
