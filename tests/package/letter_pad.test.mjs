@@ -66,10 +66,10 @@ for (const { name, there, launch } of engines) {
     before(async () => { engine = await launch(); });
     after(() => engine?.close());
 
-    // WebKitGTK 2.50's web process often ends at a later page of one session, for reasons not found: a new one in time.
+    // WebKitGTK 2.50's web process often ends at a later page of one session, for reasons not found: a new one for each.
     let opened = 0;
     const open = async () => {
-      if (name === 'WebKitGTK' && opened++ > 1) {
+      if (name === 'WebKitGTK' && opened++ > 0) {
         await engine.close();
         await new Promise((resolve) => { setTimeout(resolve, DRIVER_ENDS_MS); });
         engine = await launch();
