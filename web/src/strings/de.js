@@ -221,6 +221,7 @@ export const page = {
   roomsLead: 'Jeder Teil wird erst beim Öffnen geladen und arbeitet mit dem, was jetzt auf der Zeichenfläche steht.',
   miniLabel: 'Die Zeichnung, klein; auch hier kannst du zeichnen',
   putOnPad: '{name} ist auf der Zeichenfläche und in jedem Teil, der zeigt, was auf ihr ist.',
+  sampleOf: 'Das Beispiel für {letter}',
   putHint: 'Drücken legt es auf die Zeichenfläche',
   putShow: 'Zeichenfläche zeigen',
 
@@ -386,7 +387,6 @@ export const why = {
   mattered: 'wiegt am meisten',
   likeTitle: 'Es sieht aus wie',
   likeLead: 'Die Beispielbuchstaben, deren Merkmale, also die Zahlen, die die letzten Schichten lesen, am ehesten in dieselbe Richtung zeigen. Drücke auf eines, um es auf die Zeichenfläche zu legen.',
-  likeName: 'Das Beispiel für {letter}',
 };
 
 export const robust = {
@@ -474,7 +474,6 @@ export const evidence = {
   evidenceDrawnAs: 'Gezeichnet als {t}',
   evidenceBoth: 'Beide übereinander',
   evidenceBothText: 'Blaue Tinte hat nur {t}, orange nur {a}, graue haben beide: das Mittel der Beispielbuchstaben, wie das Netz sie bekommt. Wo wenig farbig ist, unterscheidet sie wenig.',
-  evidenceSampleName: 'Das Beispiel für {letter}',
   evidenceSampleSays: '{t}: {p}, {a}: {q}',
   evidenceBelow: 'Unter jedem Beispiel: was das Netz den beiden Buchstaben gibt.',
   evidencePerClass: 'Jede Klasse',

@@ -223,6 +223,7 @@ export const page = {
   roomsLead: 'Each part is loaded when you open it, and works on what is on the pad now.',
   miniLabel: 'The drawing, small; you can draw here as well',
   putOnPad: '{name} is on the pad, and in every part that shows what is on it.',
+  sampleOf: 'The sample of {letter}',
   putHint: 'Press to put it on the pad',
   putShow: 'Show the pad',
 
@@ -388,7 +389,6 @@ export const why = {
   mattered: 'matters most',
   likeTitle: 'It looks like',
   likeLead: 'The sample letters whose features, the numbers that the last layers read, point most nearly the same way. Press one to put it on the pad.',
-  likeName: 'The sample of {letter}',
 };
 
 export const robust = {
@@ -476,7 +476,6 @@ export const evidence = {
   evidenceDrawnAs: 'Drawn as {t}',
   evidenceBoth: 'Both, one over the other',
   evidenceBothText: 'Blue ink is in {t} alone, orange ink in {a} alone, grey ink in both: the mean of the sample letters, as the network is given them. Where little is coloured, little tells them apart.',
-  evidenceSampleName: 'The sample of {letter}',
   evidenceSampleSays: '{t} {p}, {a} {q}',
   evidenceBelow: 'Below each sample: what the network gives the two letters.',
   evidencePerClass: 'Each class',

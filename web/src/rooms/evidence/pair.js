@@ -3,7 +3,7 @@
 import { leadTo, make, paintImage } from '../../shared/dom.js';
 import { rowSums } from '../../shared/confusion.js';
 import { classOf } from '../../shared/labels.js';
-import { sketch } from '../../shared/sample_letters.js';
+import { sampleTile } from '../../shared/sample_letters.js';
 
 const PIXELS = 28 * 28;
 const BLUE = [43, 81, 196], ORANGE = [214, 96, 0], GREY = [128, 128, 128];
@@ -71,10 +71,7 @@ export class Pair {
     const tiles = all.map((sample) => {
       const values = { letter: sample.letter, t: first, a: second, p: percent(this.given(sample, first, context)), q: percent(this.given(sample, second, context)) };
       const said = first === second ? `${first} ${values.p}` : fill(words.evidenceSampleSays, values);
-      const name = fill(words.evidenceSampleName, values);
-      const button = make('button', { type: 'button', 'aria-label': `${said}. ${name}. ${this.api.strings.putHint}` }, sketch(sample.strokes), make('span', said));
-      button.addEventListener('click', () => this.api.put({ strokes: sample.strokes, name }));
-      return make('li', button);
+      return sampleTile(this.api, sample, said);
     });
     return make('div.pair-group', make('h6', fill(words.evidenceDrawnAs, { t: letter })), make('ul', ...tiles));
   }

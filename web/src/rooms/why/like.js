@@ -2,7 +2,7 @@
 // that its last layers read, of both networks where both answer.
 import { make } from '../../shared/dom.js';
 import { withShare } from '../../shared/labels.js';
-import { sketch } from '../../shared/sample_letters.js';
+import { sampleTile } from '../../shared/sample_letters.js';
 
 const SHOWN = 8;
 
@@ -63,10 +63,6 @@ export class Like {
   }
 
   tile({ sample, like }) {
-    const { words, fill, percent, strings, put } = this.api;
-    const said = withShare(sample.letter, percent(like));
-    const button = make('button', { type: 'button', 'aria-label': `${said}. ${strings.putHint}` }, sketch(sample.strokes), make('span', said));
-    button.addEventListener('click', () => put({ strokes: sample.strokes, name: fill(words.likeName, { letter: sample.letter }) }));
-    return make('li', button);
+    return sampleTile(this.api, sample, withShare(sample.letter, this.api.percent(like)));
   }
 }
