@@ -64,9 +64,8 @@ export class Correction {
     this.close();
     try {
       const undo = memory.teach(classIndex);
-      api.notice.say(api.fill(api.words.handLearned, { letter }), api.words.handUndo, () => {
+      memory.offerUndo(api.fill(api.words.handLearned, { letter }), () => {
         undo();
-        api.notice.hide();
         this.button.focus();
       });
     } catch (error) {

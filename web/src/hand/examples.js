@@ -17,10 +17,7 @@ export class Examples {
     const forget = make('button', { type: 'button', 'aria-label': fill(words.handForgetLabel, { letter, date: day }) }, words.handForget);
     forget.addEventListener('click', () => {
       const undo = memory.change((hand) => hand.forget(index));
-      this.api.notice.say(fill(words.handForgotten, { letter }), this.api.words.handUndo, () => {
-        undo();
-        this.api.notice.hide();
-      });
+      memory.offerUndo(fill(words.handForgotten, { letter }), undo);
       (this.list.querySelectorAll('button')[Math.min(index, this.list.childElementCount - 1)] ?? this.title).focus();
     });
     return make('li', miniature(drawing), make('b', letter), make('span.note', day), forget);

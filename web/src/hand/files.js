@@ -38,14 +38,6 @@ export class Files {
     return !this.memory.examples.length && !this.memory.signs.length;
   }
 
-  tell(message, undo) {
-    const { notice, words } = this.api;
-    notice.say(message, words.handUndo, () => {
-      undo();
-      notice.hide();
-    });
-  }
-
   download() {
     if (this.empty) return this.api.notice.mention(this.api.words.handNone);
     return this.api.download(new Blob([this.memory.hand.save()], { type: 'application/octet-stream' }), 'my.hand');
@@ -59,7 +51,7 @@ export class Files {
       if (file.size > MOST_BYTES) throw Object.assign(new Error(), { status: 'HWR_ERR_MAGIC' });
       const bytes = new Uint8Array(await file.arrayBuffer());
       const undo = this.memory.change((hand) => hand.load(bytes));
-      this.tell(fill(words.handTaken, { file: file.name, n: this.memory.examples.length - before }), undo);
+      this.memory.offerUndo(fill(words.handTaken, { file: file.name, n: this.memory.examples.length - before }), undo);
     } catch (error) {
       this.alert.hidden = false;
       this.alert.textContent = fill(refusal(words, error.status), { file: file.name });
@@ -68,7 +60,7 @@ export class Files {
 
   eraseAll() {
     if (this.empty) return this.api.notice.mention(this.api.words.handNone);
-    return this.tell(this.api.words.handErased, this.memory.change((hand) => hand.forgetAll()));
+    return this.memory.offerUndo(this.api.words.handErased, this.memory.change((hand) => hand.forgetAll()));
   }
 
   update() {

@@ -75,6 +75,15 @@ export class Memory {
     };
   }
 
+  // Says what was done, with a button that takes it back.
+  offerUndo(message, undo) {
+    const { notice, words } = this.api;
+    notice.say(message, words.handUndo, () => {
+      undo();
+      notice.hide();
+    });
+  }
+
   keep(namesBefore) {
     this.refused = null;
     this.update(this.api.recognizer.classes.join('\n') !== namesBefore);

@@ -110,15 +110,14 @@ export class Practice {
   }
 
   forget() {
-    const before = this.drawn, { words, notice } = this.api;
+    const before = this.drawn;
     this.drawn = [];
     this.keep();
     this.update();
-    notice.say(words.practiceErased, words.handUndo, () => {
+    this.memory.offerUndo(this.api.words.practiceErased, () => {
       this.drawn = before;
       this.keep();
       this.update();
-      notice.hide();
     });
   }
 

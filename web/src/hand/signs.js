@@ -62,12 +62,8 @@ export class Signs {
   }
 
   remove({ text, classIndex }) {
-    const { words, fill, notice } = this.api;
-    const undo = this.memory.change((hand) => hand.removeSign(classIndex));
-    notice.say(fill(words.signRemoved, { name: text }), words.handUndo, () => {
-      undo();
-      notice.hide();
-    });
+    const { words, fill } = this.api;
+    this.memory.offerUndo(fill(words.signRemoved, { name: text }), this.memory.change((hand) => hand.removeSign(classIndex)));
     this.name.focus();
   }
 
