@@ -5,23 +5,24 @@
 #include <string.h>
 
 #include "commands.h"
+#include "io/hand.h"
 #include "io/language.h"
-#include "io/model.h"
 #include "io/strokes.h"
 #include "options.h"
+#include "words/reader.h"
 #include "words/score.h"
 
 typedef struct read_options {
-    const char *weights, *strokes, *language;
+    const char *weights, *hand, *strokes, *language;
     long limit;
     int lines, summary, json;
 } read_options;
 
 /* What words are read with. */
 typedef struct reader {
-    tool_model model;
+    tool_hand hand; /* or its model alone */
     tool_language language;
-    int has_language;
+    int has_hand, has_language;
     void *memory;
     hwr_readings *readings;
 } reader;
@@ -53,6 +54,7 @@ static int parse(read_options *o, int argc, char **argv) {
     const tool_option options[] = {
         TOOL_OPT_NEEDED("--strokes", "FILE", "Quick, Draw! ndjson, plain or .gz", &o->strokes),
         TOOL_OPT_TEXT("--weights", "FILE", "an integer model (weights/letters.hwr)", &o->weights),
+        TOOL_OPT_TEXT("--hand", "FILE.hand", "what \"letters hand\" was taught", &o->hand),
         TOOL_OPT_TEXT("--language", "L", "en, de, none, or a file (en: weights/en.hwl)",
                       &o->language),
         TOOL_OPT_INT("--limit", "N", "only the first N words", &o->limit, 1, 1 << 30),
@@ -67,10 +69,14 @@ static int open_reader(reader *r, const read_options *o, tool_error *error) {
     const char *file = strcmp(o->language, "en") == 0   ? "weights/en.hwl"
                        : strcmp(o->language, "de") == 0 ? "weights/de.hwl"
                                                         : o->language;
-    if (tool_model_open(&r->model, o->weights, TOOL_MODEL_REMEDY, error) != 0) return -1;
+    r->has_hand = o->hand != NULL;
     r->has_language = strcmp(o->language, "none") != 0;
-    if (r->has_language && tool_language_open(&r->language, file, error) != 0) {
-        tool_model_close(&r->model);
+    if (r->has_language && tool_language_open(&r->language, file, error) != 0) return -1;
+    const int failed = r->has_hand
+                           ? tool_hand_open(&r->hand, o->weights, o->hand, error)
+                           : tool_model_open(&r->hand.model, o->weights, TOOL_MODEL_REMEDY, error);
+    if (failed) {
+        if (r->has_language) tool_language_close(&r->language);
         return -1;
     }
     r->memory = tool_alloc(HWR_WORD_MEMORY, 1);
@@ -79,7 +85,10 @@ static int open_reader(reader *r, const read_options *o, tool_error *error) {
 }
 
 static void close_reader(reader *r) {
-    tool_model_close(&r->model);
+    if (r->has_hand)
+        tool_hand_close(&r->hand);
+    else
+        tool_model_close(&r->hand.model);
     if (r->has_language) tool_language_close(&r->language);
     free(r->memory);
     free(r->readings);
@@ -137,9 +146,13 @@ static void print_summary(const tool_word_score *s) {
 }
 
 static int read_word(reader *r, const read_options *o, size_t i, drawn word, tool_error *error) {
-    const hwr_status status = hwr_word_read(
-        r->readings, r->memory, HWR_WORD_MEMORY, &r->model.model,
-        r->has_language ? &r->language.language : NULL, word.xy, word.lengths, word.n);
+    const hwr_word_reader with = {.memory = r->memory,
+                                  .memory_length = HWR_WORD_MEMORY,
+                                  .model = &r->hand.model.model,
+                                  .language = r->has_language ? &r->language.language : NULL,
+                                  .hand = r->has_hand ? &r->hand.hand : NULL};
+    const hwr_status status =
+        hwr_word_reader_read(r->readings, &with, word.xy, word.lengths, word.n);
     if (status == HWR_ERR_TOO_LARGE)
         return tool_fail(error, "%s: word %zu: more than %d strokes or %d points; %s", o->strokes,
                          i + 1, HWR_WORD_STROKES, HWR_WORD_POINTS,

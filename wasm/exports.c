@@ -51,7 +51,6 @@ EXPORT(uint32_t, hwr_wasm_model_capacity, void) {
 /* Loads the first length bytes of the model buffer. After a refusal no model is loaded. */
 EXPORT(hwr_status, hwr_wasm_load, uint32_t length) {
     model_loaded = 0;
-    hwr_wasm_forget_words();
     hwr_wasm_hand_stop();
     if (length > MODEL_CAPACITY) return HWR_ERR_TOO_LARGE;
     hwr_status status = hwr_model_init(&model, memory, sizeof memory, model_file, length);

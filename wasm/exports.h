@@ -11,7 +11,7 @@
 /* The model in use, NULL where none is loaded. */
 hwr_model *hwr_wasm_model(void);
 
-/* Another model is in use: what it is asked for words is not known yet. */
+/* Another model is in use, or another hand: what it says to the strokes of words is not known. */
 void hwr_wasm_forget_words(void);
 
 /* HWR_OK where the lengths of so many strokes stay inside the buffers, else HWR_ERR_TOO_LARGE. */

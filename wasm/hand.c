@@ -15,10 +15,15 @@ static int started, paused, looked, owed;
 void hwr_wasm_hand_stop(void) {
     started = paused = looked = 0;
     owed = -1;
+    hwr_wasm_forget_words();
 }
 
 int hwr_wasm_hand_in_use(void) {
     return started && !paused;
+}
+
+const hwr_hand *hwr_wasm_hand(void) {
+    return hwr_wasm_hand_in_use() ? &hand : NULL;
 }
 
 hwr_hand_look *hwr_wasm_hand_look(void) {
@@ -53,6 +58,7 @@ EXPORT(hwr_status, hwr_wasm_hand_start, void) {
 EXPORT(void, hwr_wasm_hand_pause, uint32_t on) {
     paused = on != 0;
     looked = 0;
+    hwr_wasm_forget_words();
 }
 
 /* The last answer as an example; its number is hwr_wasm_hand_taught(). HWR_ERR_ARGUMENT where
@@ -61,6 +67,7 @@ static size_t taught;
 EXPORT(hwr_status, hwr_wasm_hand_teach, uint32_t class_index, uint32_t date) {
     if (!hwr_wasm_hand_in_use() || !looked || class_index >= HWR_MAX_CLASSES)
         return HWR_ERR_ARGUMENT;
+    hwr_wasm_forget_words();
     return hwr_hand_teach(&hand, &look, (int)class_index, date, &taught);
 }
 EXPORT(uint32_t, hwr_wasm_hand_taught, void) {
@@ -73,9 +80,11 @@ EXPORT(int32_t, hwr_wasm_hand_owed, void) {
 }
 
 EXPORT(void, hwr_wasm_hand_forget, uint32_t index) {
+    hwr_wasm_forget_words();
     if (started) hwr_hand_forget(&hand, index);
 }
 EXPORT(void, hwr_wasm_hand_forget_all, void) {
+    hwr_wasm_forget_words();
     if (started) hwr_hand_forget_all(&hand);
 }
 
@@ -88,9 +97,11 @@ EXPORT(uint32_t, hwr_wasm_hand_text_capacity, void) {
 }
 EXPORT(hwr_status, hwr_wasm_hand_add_sign, void) {
     text[TEXT_CAPACITY - 1] = '\0';
+    hwr_wasm_forget_words();
     return started ? hwr_hand_add_sign(&hand, text) : HWR_ERR_ARGUMENT;
 }
 EXPORT(void, hwr_wasm_hand_remove_sign, uint32_t class_index) {
+    hwr_wasm_forget_words();
     if (started && class_index < HWR_MAX_CLASSES) hwr_hand_remove_sign(&hand, (int)class_index);
 }
 
@@ -139,5 +150,6 @@ EXPORT(uint32_t, hwr_wasm_hand_save, uint32_t class_index) {
 EXPORT(hwr_status, hwr_wasm_hand_load, uint32_t length, uint32_t replace) {
     if (!started) return HWR_ERR_ARGUMENT;
     if (length > FILE_CAPACITY) return HWR_ERR_TOO_LARGE;
+    hwr_wasm_forget_words();
     return hwr_hand_load(&hand, file, length, replace != 0);
 }

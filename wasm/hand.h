@@ -15,6 +15,9 @@ void hwr_wasm_hand_stop(void);
 int hwr_wasm_hand_in_use(void);
 hwr_hand_look *hwr_wasm_hand_look(void);
 
+/* What was taught, NULL where none is in use. */
+const hwr_hand *hwr_wasm_hand(void);
+
 /* The classes that answer: the model's, with the signs of a hand in use. */
 const hwr_labels *hwr_wasm_labels(const hwr_model *model);
 

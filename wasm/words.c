@@ -4,7 +4,7 @@
  * of the module's memory. */
 #include <string.h>
 
-#include "exports.h"
+#include "hand.h"
 #include "words/reader.h"
 
 enum {
@@ -106,6 +106,7 @@ EXPORT(hwr_status, hwr_wasm_read_strokes, uint32_t n_strokes, uint32_t with_lang
         .memory_length = HWR_WORD_MEMORY,
         .model = model,
         .language = with_language && words->has_language ? &words->loaded : NULL,
+        .hand = hwr_wasm_hand(),
         .cache = &words->cache,
         .fixes = words->fixes,
         .n_fixes = n_fixes};
@@ -173,4 +174,4 @@ EXPORT(const uint8_t *, hwr_wasm_group_strokes, uint32_t g) {
 
 EXPORT(const float *, hwr_wasm_group_letters, uint32_t g) {
     return words->groups[g].letters;
-} /* (classes) the network's probabilities */
+} /* (classes) probabilities, those of the signs of a hand as well */

@@ -119,9 +119,15 @@ size_t hwr_hand_strokes(float *xy, uint32_t *lengths, const uint8_t *drawing);
  *    0  "HWRH", u32 version = 1, u32 length of the file
  *   12  u32 CRC-32 of everything from byte 16 on
  *   16  u32 the model: its file's own CRC-32
- *   20  u16 classes of the model, features of the picture, features of the trace (0: not read),
- * signs 28  u32 examples, 0..340 32  16 bytes each: the signs, NUL-padded UTF-8, none of them a
- * class of the model each example: 0  u32 date 4  u8 class: the model's, or behind those the signs'
+ *   20  u16 classes of the model
+ *   22  u16 features of the picture
+ *   24  u16 features of the trace (0: not read)
+ *   26  u16 signs
+ *   28  u32 examples, 0..340
+ *   32  16 bytes each: the signs, NUL-padded UTF-8, none of them a class of the model
+ *       each example:
+ *         0  u32 date
+ *         4  u8 class: the model's, or behind those the signs'
  *         5  u8 1 = with trace and drawing, 0 = without, and those bytes are 0
  *         6  u8 weight: how sure the networks were of something else, see core/hand/apply.c
  *         7  u8 0

@@ -1,4 +1,4 @@
-/* evidence.c - what the network says to a group of strokes. */
+/* evidence.c - what the networks, and the writer's hand, say to a group of strokes. */
 #include <string.h>
 
 #include "cache.h"
@@ -44,32 +44,33 @@ static void describe(hwr_group *g, const hwr_labels *labels) {
     v[3] = (float)entropy;
 }
 
-static void run(float *letters, hwr_model *model, hwr_preprocess *pre, const float *xy,
+const hwr_labels *hwr_word_labels(const hwr_word_reader *reader) {
+    return reader->hand ? &reader->hand->labels : &reader->model->labels;
+}
+
+static void run(float *letters, const hwr_word_reader *reader, hwr_preprocess *pre, const float *xy,
                 const uint32_t *lengths, size_t count) {
-    int32_t picture[HWR_MAX_CLASSES], trace_logits[HWR_MAX_CLASSES];
+    hwr_hand_look look;
     uint8_t trace[HWR_TRACE_BYTES];
     /* The strokes were checked: neither can fail. */
     (void)!hwr_preprocess_strokes(pre, xy, lengths, count, &hwr_pen_default);
-    hwr_model_run(model, picture, pre->image);
-    if (model->n_trace_layers > 0) {
-        (void)!hwr_trace_strokes(trace, xy, lengths, count);
-        hwr_model_run_trace(model, trace_logits, trace);
-        hwr_model_fuse(model, letters, picture, trace_logits);
-    } else {
-        hwr_model_probabilities(model, letters, picture);
-    }
+    (void)!hwr_trace_strokes(trace, xy, lengths, count);
+    hwr_hand_read(&look, letters, reader->model, pre->image, trace);
+    if (reader->hand) (void)hwr_hand_apply(reader->hand, letters, &look);
 }
 
-int hwr_lattice_ask(hwr_lattice *l, int first, int n, hwr_model *model, hwr_preprocess *pre,
-                    float *xy, hwr_word_cache *cache) {
+int hwr_lattice_ask(hwr_lattice *l, int first, int n, const hwr_word_reader *reader,
+                    hwr_preprocess *pre, float *xy) {
     hwr_group *g = &l->groups[first][n - 1];
+    hwr_word_cache *cache = reader->cache;
+    const hwr_labels *labels = hwr_word_labels(reader);
     uint32_t lengths[HWR_WORD_GROUP];
     const size_t count = (size_t)gather(l, first, n, xy, lengths);
     float *kept = g->letters;
     int found = 0;
     if (cache) kept = hwr_word_cache_find(cache, hwr_word_cache_key(xy, lengths, count), &found);
-    if (!found) run(kept, model, pre, xy, lengths, count);
-    if (cache) memcpy(g->letters, kept, (size_t)model->labels.n * sizeof *kept);
-    describe(g, &model->labels);
+    if (!found) run(kept, reader, pre, xy, lengths, count);
+    if (cache) memcpy(g->letters, kept, (size_t)labels->n * sizeof *kept);
+    describe(g, labels);
     return !found;
 }

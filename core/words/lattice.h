@@ -34,12 +34,12 @@ typedef struct hwr_outline {
 
 /* Strokes first .. first + n - 1 of the lattice. */
 typedef struct hwr_group {
-    int possible; /* whether the search may use it */
+    int possible;                /* whether the search may use it */
     char fixed[HWR_LABEL_BYTES]; /* the letter that it is known to be, else "" */
     hwr_outline outline;
     float features[HWR_GROUP_FEATURES];
     double score;                   /* of the rater: natural logarithm, up to a constant */
-    float letters[HWR_MAX_CLASSES]; /* (labels.n) the network's probabilities */
+    float letters[HWR_MAX_CLASSES]; /* (labels.n) probabilities */
 } hwr_group;
 
 typedef struct hwr_lattice {
@@ -59,10 +59,13 @@ hwr_status hwr_lattice_build(hwr_lattice *lattice, const float *xy, const uint32
 uint8_t hwr_lattice_strokes(const hwr_lattice *lattice, uint8_t strokes[HWR_WORD_GROUP], int first,
                             int n);
 
-/* Asks the network about group [first][n - 1]: its letters and the features of them. The model
- * file's traces are used where it has a network of them. xy: room for HWR_WORD_POINTS points.
- * cache: NULL for none. Returns 0 where the answer was in it, else 1. */
-int hwr_lattice_ask(hwr_lattice *lattice, int first, int n, hwr_model *model, hwr_preprocess *pre,
-                    float *xy, hwr_word_cache *cache);
+/* The classes that answer: the model's, with the signs of a hand. */
+const hwr_labels *hwr_word_labels(const hwr_word_reader *reader);
+
+/* Asks the reader's model, and its hand, about group [first][n - 1]: its letters and the features
+ * of them. The model file's traces are used where it has a network of them. xy: room for
+ * HWR_WORD_POINTS points. Returns 0 where the answer was in the reader's cache, else 1. */
+int hwr_lattice_ask(hwr_lattice *lattice, int first, int n, const hwr_word_reader *reader,
+                    hwr_preprocess *pre, float *xy);
 
 #endif

@@ -13,15 +13,15 @@ typedef struct workspace {
 
 _Static_assert(sizeof(workspace) <= HWR_WORD_MEMORY, "the documented memory is too small");
 
-int hwr_lattice_ask_all(hwr_lattice *l, hwr_model *model, hwr_preprocess *pre, float *xy,
-                        hwr_word_cache *cache) {
+int hwr_lattice_ask_all(hwr_lattice *l, const hwr_word_reader *reader, hwr_preprocess *pre,
+                        float *xy) {
     int n = 0;
     hwr_lattice_prune(l, &hwr_rater_shape);
     for (int i = 0; i < l->n; i++) {
         for (int k = 0; k < HWR_WORD_GROUP; k++) {
             hwr_group *g = &l->groups[i][k];
             if (!g->possible) continue;
-            n += hwr_lattice_ask(l, i, k + 1, model, pre, xy, cache);
+            n += hwr_lattice_ask(l, i, k + 1, reader, pre, xy);
             g->score = hwr_rater_score(&hwr_rater_letters, g->features, HWR_GROUP_FEATURES, NULL);
         }
     }
@@ -36,9 +36,8 @@ hwr_status hwr_word_reader_read(hwr_readings *readings, const hwr_word_reader *r
     const hwr_status status = hwr_lattice_build(&w->lattice, xy, lengths, n_strokes);
     if (status != HWR_OK) return status;
     hwr_lattice_fix(&w->lattice, reader->fixes, reader->n_fixes);
-    readings->n_calls =
-        hwr_lattice_ask_all(&w->lattice, reader->model, &w->pre, w->xy, reader->cache);
-    hwr_word_search(readings, w->beams, &w->lattice, &reader->model->labels, reader->language,
+    readings->n_calls = hwr_lattice_ask_all(&w->lattice, reader, &w->pre, w->xy);
+    hwr_word_search(readings, w->beams, &w->lattice, hwr_word_labels(reader), reader->language,
                     reader->language ? &hwr_word_scales_read : &hwr_word_scales_alone);
     return HWR_OK;
 }
@@ -46,8 +45,8 @@ hwr_status hwr_word_reader_read(hwr_readings *readings, const hwr_word_reader *r
 hwr_status hwr_word_read(hwr_readings *readings, void *memory, size_t memory_length,
                          hwr_model *model, const hwr_language *language, const float *xy,
                          const uint32_t *lengths, size_t n_strokes) {
-    const hwr_word_reader reader = {.memory = memory, .memory_length = memory_length,
-                                    .model = model, .language = language};
+    const hwr_word_reader reader = {
+        .memory = memory, .memory_length = memory_length, .model = model, .language = language};
     return hwr_word_reader_read(readings, &reader, xy, lengths, n_strokes);
 }
 

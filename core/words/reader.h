@@ -5,17 +5,20 @@
 #ifndef HWR_WORDS_READER_H
 #define HWR_WORDS_READER_H
 
+#include "hand/hand.h"
 #include "words/words.h"
 
 enum { HWR_WORD_CACHE = 512 };
 
-/* The network's answers to groups of strokes, found by a hash of their points. Zeroed before the
- * first use, and again before another model is. */
+/* The network's answers to groups of strokes, tipped by the hand, found by a hash of their points.
+ * Zeroed before the first use, and again before another model is used, another hand, or one that
+ * was taught or has forgotten something. */
 typedef struct hwr_word_cache {
     uint32_t clock;
     uint32_t used[HWR_WORD_CACHE]; /* when, by the clock; 0 = never */
     uint64_t keys[HWR_WORD_CACHE];
-    float letters[HWR_WORD_CACHE][HWR_MAX_CLASSES]; /* (labels.n) probabilities */
+    float letters[HWR_WORD_CACHE][HWR_MAX_CLASSES]; /* (labels.n) probabilities; the hand's labels
+                                                       where there is one */
 } hwr_word_cache;
 
 /* That strokes are one letter, or are not. */
@@ -31,6 +34,7 @@ typedef struct hwr_word_reader {
     size_t memory_length;
     hwr_model *model;
     const hwr_language *language; /* or NULL */
+    const hwr_hand *hand;         /* of the same model, or NULL; its signs are letters too */
     hwr_word_cache *cache;        /* or NULL */
     const hwr_word_fix *fixes;    /* (n_fixes) the earlier ones hold where two contradict */
     size_t n_fixes;
@@ -49,7 +53,7 @@ typedef struct hwr_word_group {
     float probability;               /* that the right cut has it, by the rater alone */
     uint8_t n_strokes;               /* 1..HWR_WORD_GROUP */
     uint8_t strokes[HWR_WORD_GROUP]; /* as of hwr_word_letter */
-    const float *letters;            /* (labels.n) the network's, in the reader's memory */
+    const float *letters;            /* (labels.n) as in the cache, in the reader's memory */
 } hwr_word_group;
 
 /* The groups among which the last reading in this memory that returned HWR_OK chose, from left to

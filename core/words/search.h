@@ -38,10 +38,10 @@ typedef struct hwr_beam {
     hwr_hypothesis best[HWR_BEAM]; /* descending, of different texts */
 } hwr_beam;
 
-/* Asks the network about the groups worth it and rates these with its answers; the others are no
- * longer possible. xy and cache as hwr_lattice_ask's. Returns how many the cache did not have. */
-int hwr_lattice_ask_all(hwr_lattice *lattice, hwr_model *model, hwr_preprocess *pre, float *xy,
-                        hwr_word_cache *cache);
+/* Asks about the groups worth it and rates these with the answers; the others are no longer
+ * possible. reader and xy as hwr_lattice_ask's. Returns how many the cache did not have. */
+int hwr_lattice_ask_all(hwr_lattice *lattice, const hwr_word_reader *reader, hwr_preprocess *pre,
+                        float *xy);
 
 /* beams: HWR_WORD_STROKES + 1 of them. language may be NULL. Fills readings' n and best. */
 void hwr_word_search(hwr_readings *readings, hwr_beam *beams, const hwr_lattice *lattice,

@@ -80,6 +80,13 @@ for (const { name, there, launch } of engines) {
       });
       await reads(engine, 'qoick');
       assert.equal(await engine.evaluate(() => document.activeElement.textContent), 'o', 'the focus stays on the letter');
+      // The network reads it as another letter, so its hand has learned something, which can be taken back.
+      const taught = () => window.letters.then((recognizer) => recognizer.hand.examples().map(({ classIndex }) => recognizer.classes[classIndex]).join());
+      await until(() => engine.evaluate(taught), (got) => got === 'O', 'taught');
+      assert.equal(await engine.evaluate(() => document.getElementById('notice-text').textContent), 'Learned: a drawing like this is O.');
+      await engine.evaluate(press, '#notice-action');
+      await until(() => engine.evaluate(taught), (got) => got === '', 'taken back');
+      await reads(engine, 'qoick');
       await engine.evaluate(press, named('backspace'));
       await until(() => engine.evaluate(shown), (got) => got.length === 4 && got.startsWith('qo'), 'the last letter is gone');
     });

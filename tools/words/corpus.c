@@ -101,6 +101,7 @@ void tool_corpus_ask(tool_corpus *corpus, const tool_strokes *set, hwr_model *mo
     reordered *order = tool_alloc(1, sizeof *order);
     hwr_preprocess *pre = tool_alloc(1, sizeof *pre);
     float *xy = tool_alloc(2 * HWR_WORD_POINTS, sizeof *xy);
+    const hwr_word_reader reader = {.model = model};
     for (size_t i = 0; i < corpus->n; i++) {
         tool_word *w = &corpus->words[i];
         (void)reorder(order, set, w->index, w->late);
@@ -110,7 +111,7 @@ void tool_corpus_ask(tool_corpus *corpus, const tool_strokes *set, hwr_model *mo
             l->groups[w->right[k] / HWR_WORD_GROUP][w->right[k] % HWR_WORD_GROUP].possible = 1;
         for (int g = 0; g < l->n * HWR_WORD_GROUP; g++)
             if (l->groups[g / HWR_WORD_GROUP][g % HWR_WORD_GROUP].possible)
-                hwr_lattice_ask(l, g / HWR_WORD_GROUP, g % HWR_WORD_GROUP + 1, model, pre, xy, NULL);
+                hwr_lattice_ask(l, g / HWR_WORD_GROUP, g % HWR_WORD_GROUP + 1, &reader, pre, xy);
         keep_features(w, l);
     }
     free(xy);

@@ -50,6 +50,7 @@ static double loss(const fit *f, const hwr_word_scales *scales, size_t *folded, 
 static void prepare(fit *f, const tool_corpus *corpus, const tool_strokes *set, hwr_model *model) {
     hwr_preprocess *pre = tool_alloc(1, sizeof *pre);
     float *xy = tool_alloc(2 * HWR_WORD_POINTS, sizeof *xy);
+    const hwr_word_reader reader = {.model = model};
     f->lattices = tool_alloc(corpus->n, sizeof *f->lattices);
     f->texts = tool_alloc(corpus->n, sizeof *f->texts);
     for (size_t i = 0; i < corpus->n; i++) {
@@ -61,7 +62,7 @@ static void prepare(fit *f, const tool_corpus *corpus, const tool_strokes *set, 
         f->lattices[f->n++] = l;
         if (hwr_lattice_build(l, set->xy + 2 * set->first_point[w->index], set->lengths + first,
                               set->first_stroke[w->index + 1] - first) == HWR_OK)
-            (void)hwr_lattice_ask_all(l, model, pre, xy, NULL);
+            (void)hwr_lattice_ask_all(l, &reader, pre, xy);
     }
     free(xy);
     free(pre);

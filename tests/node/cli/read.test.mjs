@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { makeLanguage } from '../../../tools/words/make_language.mjs';
 import { write } from '../../letters/words.mjs';
-import { letters, misused, put, refused, weights } from './cli.mjs';
+import { folder, letters, misused, put, refused, weights } from './cli.mjs';
 
 const languageFile = (name) => fileURLToPath(new URL(`../../../weights/${name}.hwl`, import.meta.url));
 const en = languageFile('en'), de = languageFile('de');
@@ -127,4 +127,15 @@ test('read: words-test', { skip: !existsSync(path.join(process.env.HWR_DATA ?? '
   assert.ok(with_.segmentation >= 0.99, `segmentation ${with_.segmentation}`);
   assert.ok(with_.words_folded >= 0.93, `words ${with_.words_folded}`);
   assert.ok(alone.words_folded >= 0.72, `words without language ${alone.words_folded}`);
+});
+
+test('read --hand: what was taught, to the letter of a word', () => {
+  const hand = path.join(folder, 'read.hand'), word = write('Hand');
+  const taught = put('wrong.ndjson', lines([{ word: 'e', drawing: word.drawing.filter((_, i) => word.letters[i] === 1) }]));
+  assert.equal(letters('hand', '--weights', weights, '--teach', taught, '--out', hand).status, 0);
+  const file = put('words.ndjson', lines([word]));
+  const best = (...more) => JSON.parse(letters('read', '--weights', weights, '--language', 'none', '--strokes', file, ...more).stdout).best;
+  assert.equal(best(), 'Hand');
+  assert.equal(best('--hand', hand), 'Hend');
+  refused(letters('read', '--weights', weights, '--language', en, '--strokes', file, '--hand', file), file);
 });

@@ -189,3 +189,29 @@ test('a language that is refused leaves none, and says what to do', async () => 
   refused(languageBytes.subarray(0, 50000), 'HWR_ERR_CHECKSUM', /fetch/);
   refused(new Uint8Array(1 << 20), 'HWR_ERR_TOO_LARGE', /fewer words/);
 });
+
+test('what the hand was taught tips a word\'s letters, and is forgotten with it', async () => {
+  for (const bytes of [{ simdBytes }, { scalarBytes }]) {
+    const recognizer = await createRecognizer({ ...bytes, modelBytes });
+    const strokes = strokesFromDrawing(write('Hand').drawing);
+    const read = () => recognizer.read(strokes, { language: false });
+    const plain = read(), [, a] = plain.readings[0].letters;
+    recognizer.hand.start();
+    recognizer.recognizeStrokes(a.strokes.map((i) => strokes[i]));
+    const example = recognizer.hand.teach(recognizer.classes.indexOf('e'), 1);
+    assert.equal(read().text.toLowerCase(), 'hend');
+    recognizer.alone(() => assert.deepEqual(read().readings, plain.readings));
+    assert.equal(read().text.toLowerCase(), 'hend');
+    recognizer.hand.forget(example);
+    assert.deepEqual(read().readings, plain.readings);
+    // A sign is a letter like the others.
+    recognizer.hand.addSign('ä');
+    recognizer.recognizeStrokes(a.strokes.map((i) => strokes[i]));
+    recognizer.hand.teach(recognizer.classes.indexOf('ä'), 1);
+    const signed = read();
+    assert.equal(signed.text.toLowerCase(), 'händ');
+    assert.ok(signed.groups.every(({ letters }) => letters.length === recognizer.classes.length));
+    recognizer.hand.removeSign(recognizer.classes.indexOf('ä'));
+    assert.deepEqual(read().readings, plain.readings);
+  }
+});

@@ -1,5 +1,6 @@
 // correction.js - under the answer: "Not this?" with every class, and to which example an answer is owed.
 import { make } from '../shared/dom.js';
+import { classOf } from '../shared/labels.js';
 
 const $ = (id) => document.getElementById(id);
 
@@ -59,14 +60,26 @@ export class Correction {
   }
 
   choose(classIndex) {
-    const { api, memory } = this;
-    const letter = api.recognizer.classes[classIndex];
     this.close();
+    this.teach(classIndex, null, () => this.button.focus());
+  }
+
+  // Strokes that are one letter of a word; nothing where the network reads them so, in either case.
+  learn(strokes, text, undone) {
+    const { api: { recognizer }, memory } = this, classIndex = classOf(text, recognizer.classes);
+    if (!memory.able || classIndex < 0) return;
+    const { foldedBest } = recognizer.recognizeStrokes(strokes);
+    if (foldedBest !== recognizer.folds[classIndex]) this.teach(classIndex, strokes, undone);
+  }
+
+  // strokes: null for what is on the pad. undone() is called where the reader takes it back.
+  teach(classIndex, strokes, undone) {
+    const { api, memory } = this, letter = api.recognizer.classes[classIndex];
     try {
-      const undo = memory.teach(classIndex);
+      const undo = memory.teach(classIndex, strokes);
       memory.offerUndo(api.fill(api.words.handLearned, { letter }), () => {
         undo();
-        this.button.focus();
+        undone();
       });
     } catch (error) {
       api.notice.say(error.status === 'HWR_ERR_TOO_LARGE' ? api.words.handFull : error.message);

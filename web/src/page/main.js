@@ -59,12 +59,19 @@ class Page {
       put: (what) => this.tools.put(what),
       current: () => ({ recognizer: this.recognizer, answer: this.answer, source: this.source }),
       modelChanged: () => this.modelChanged(),
+      reread: () => {
+        this.sheet.changed();
+        this.mode.reread();
+      },
       read: () => this.recognize(),
       notice: this.tools.notice,
       settings: this.settings,
     });
     this.embed = new Embed(() => this);
-    this.mode = new Mode({ settings: this.settings, notice: this.tools.notice, recognizer: () => this.recognizer });
+    this.mode = new Mode({
+      settings: this.settings, notice: this.tools.notice, recognizer: () => this.recognizer,
+      learn: (...what) => this.rooms.reach('hand')?.learn(...what),
+    });
     this.listen();
     this.speak(this.settings.get('language', preferredLanguage(navigator.languages), (code) => code in tables));
   }

@@ -12,9 +12,9 @@ const WORD = '#word', LETTER = '#letter';
 const $ = (id) => document.getElementById(id);
 
 export class Mode {
-  // recognizer(): null until there is one.
-  constructor({ settings, notice, recognizer }) {
-    Object.assign(this, { settings, notice, recognizer });
+  // recognizer(): null until there is one. learn(strokes, text, undone): see the room of the hand.
+  constructor({ settings, notice, recognizer, learn }) {
+    Object.assign(this, { settings, notice, recognizer, learn });
     this.room = null; // what web/src/words/room.js returned
     for (const [id, hash] of [['mode-word', WORD], ['mode-letter', LETTER]]) {
       $(id).addEventListener('change', () => { location.hash = hash; });
@@ -61,10 +61,10 @@ export class Mode {
   }
 
   makeApi() {
-    const { settings, notice, recognizer, spoken } = this;
+    const { settings, notice, recognizer, learn, spoken } = this;
     return {
       // Word mode's own strings and the page's, both in the language of the moment.
-      words: spoken, strings, fill, percent, settings, notice,
+      words: spoken, strings, fill, percent, settings, notice, learn,
       get recognizer() { return recognizer(); },
       // The codes of the languages that words are read in, and the file of one.
       languages: wordLanguages(),
@@ -82,5 +82,10 @@ export class Mode {
 
   modelChanged() {
     this.room?.modelChanged();
+  }
+
+  // The hand was taught, or has forgotten something.
+  reread() {
+    this.room?.changed();
   }
 }

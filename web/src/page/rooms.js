@@ -30,9 +30,9 @@ export class Rooms {
   // current(): {recognizer, answer, source}, each null where there is none yet; source says what the
   // answer is made from. samples: what unpackSamples() gives. clear() and example() are the buttons of
   // the small pads, put() lays what a room shows on the pad. modelChanged() is called once another model is in use, or
-  // its classes are others. read() recognises what is on the pad once more.
-  constructor({ sheet, samples, current, clear, example, put, modelChanged, read, notice, settings }) {
-    Object.assign(this, { sheet, samples, current, clear, example, put, modelChanged, read, notice, settings });
+  // its classes are others. read() recognises what is on the pad once more; reread() has everything drawn answered anew.
+  constructor({ sheet, samples, current, clear, example, put, modelChanged, read, reread, notice, settings }) {
+    Object.assign(this, { sheet, samples, current, clear, example, put, modelChanged, read, reread, notice, settings });
     this.model = null; // a .hwr file, where another than the page's own is in use
     this.entered = new Map(); // name -> what the room's open() returned
     this.spoken = new Map(); // name -> {words, tables, minis}
@@ -112,7 +112,7 @@ export class Rooms {
   }
 
   makeApi(name) {
-    const { sheet, samples, current, clear, example, read, notice, settings } = this;
+    const { sheet, samples, current, clear, example, read, reread, notice, settings } = this;
     const { words, minis } = this.spoken.get(name);
     const rooms = this;
     return {
@@ -147,7 +147,7 @@ export class Rooms {
       // The pad: what is on it, as a value that is another after each change; read and answered
       // anew; cleared. read() only leaves the recogniser with it.
       subject: () => sheet.picture ?? sheet.drawing.steps,
-      reread: () => sheet.changed(),
+      reread,
       read,
       clear,
       // The recogniser's classes are others: the page and its rooms are told.

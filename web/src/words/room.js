@@ -25,7 +25,7 @@ class Words {
     const edit = (work) => (...args) => { work(...args); this.sheet.edited(); };
     const { line } = this;
     this.letters = new LettersView(api, line, {
-      choose: edit((letter, text) => line.choose(letter, text)), take: edit((reading) => line.take(reading)),
+      choose: edit((letter, text) => this.choose(letter, text)), take: edit((reading) => line.take(reading)),
       split: edit((letter) => line.split(letter)), join: edit((letter, by) => line.join(letter, by)),
       remove: edit((letter) => line.remove(letter)), light: (strokes) => this.light(strokes),
     });
@@ -222,6 +222,13 @@ class Words {
   }
 
   // ---- What the reader can press ----
+
+  // What the writer says of a letter teaches the hand too.
+  choose(letter, text) {
+    const { strokes } = letter;
+    this.line.choose(letter, text);
+    if (text !== letter.text) this.api.learn(strokes, text, () => this.canvas.focus());
+  }
 
   // A word that was put into the text leaves it again when that is undone, and comes back with it.
   edit(what) {

@@ -50,6 +50,12 @@ class HandRoom {
     this.correction.toggle();
   }
 
+  // A letter of a word was corrected, in Word mode: undone() is called where that is taken back.
+  async learn(strokes, text, undone) {
+    await this.memory.ready;
+    this.correction.learn(strokes, text, undone);
+  }
+
   answered(answer) {
     this.correction.answered(answer);
   }
