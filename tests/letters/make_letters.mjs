@@ -101,7 +101,7 @@ function drawAll(lines, seed, times) {
   });
 }
 
-export const makeLetters = () => drawAll(designs, 20130, 1);
+export const makeLetters = (seed = 20130, times = 1) => drawAll(designs, seed, times);
 
 // A small alphabet of its own. Another seed is another hand.
 export const makeGreek = (seed = 2024, times = 8) => drawAll(greek, seed, times);
