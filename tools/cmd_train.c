@@ -5,6 +5,7 @@
 
 #include "commands.h"
 #include "training/train_data.h"
+#include "training/train_next.h"
 #include "training/train_run.h"
 
 static const tool_usage usage = {
@@ -12,7 +13,10 @@ static const tool_usage usage = {
     TOOL_DATA_NOTES
     "The classes are what the data name, or --classes. Networks: letters (ours), teacher (ours,\n"
     "three times as much work) and demo (the original demo's).\n"
-    "A run can be stopped at any moment and taken up again with --resume and the same options;\n"
+    "A line an epoch shows the loss and how many of the distorted training letters were right,\n"
+    "then of the held-out ones: images (mean over the classes) and strokes (case folded); * marks\n"
+    "the best so far, which is kept. A run can be stopped at any moment, with Ctrl-C or without,\n"
+    "and taken up again with --resume and the same options;\n"
     "the same seed gives the same bytes, whatever the number of threads. --digits takes every\n"
     "second digit; \"letters eval --digits\" measures with the others."};
 
@@ -139,7 +143,8 @@ static hwr_train_options train_options(const choices *c) {
     };
 }
 
-static int run(const choices *c) {
+/* What tool_train returns. */
+static int train(const choices *c) {
     tool_error error;
     tool_train_data loaded;
     int result = tool_train_data_load(&loaded, &c->data, &error);
@@ -165,7 +170,8 @@ static int run(const choices *c) {
         result = tool_train(&job, &error);
     }
     tool_train_data_free(&loaded);
-    return result == 0 ? TOOL_OK : tool_report(error.text);
+    if (result < 0) tool_report(error.text);
+    return result;
 }
 
 int cmd_train(int argc, char **argv) {
@@ -190,5 +196,9 @@ int cmd_train(int argc, char **argv) {
                  .min_label_confidence = 0.02,
                  .pseudo_label_threshold = 0.5};
     int code = parse(&c, argc, argv);
-    return code == TOOL_GO_ON ? run(&c) : code;
+    if (code != TOOL_GO_ON) return code;
+    int result = train(&c);
+    if (result == 0) tool_say_next(&c.data, c.out);
+    if (result == TOOL_TRAIN_STOPPED) tool_say_resume(argc, argv, c.out);
+    return result == 0 ? TOOL_OK : result < 0 ? TOOL_FAILED : TOOL_INTERRUPTED;
 }

@@ -1,5 +1,5 @@
 /* commands.h - the commands of letters. Each gets argv from its own name on and
- * returns the exit status: 0 success, 1 failed, 2 wrong usage. */
+ * returns the exit status: 0 success, 1 failed, 2 wrong usage, 130 ended by Ctrl-C. */
 #ifndef TOOLS_COMMANDS_H
 #define TOOLS_COMMANDS_H
 

@@ -57,6 +57,7 @@ static void *json_memory(size_t size) {
 
 int main(int argc, char **argv) {
     json_set_alloc_funcs(json_memory, free);
+    if (argc > 0) tool_program = argv[0];
     if (argc < 2) {
         print_help(stderr);
         return TOOL_USAGE;

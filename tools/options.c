@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+const char *tool_program = "letters";
+
 int tool_report(const char *message) {
     fprintf(stderr, "letters: %s\n", message);
     return TOOL_FAILED;

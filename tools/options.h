@@ -19,7 +19,12 @@
 
 #include <stddef.h>
 
-enum { TOOL_OK = 0, TOOL_FAILED = 1, TOOL_USAGE = 2, TOOL_GO_ON = -1, TOOL_LIST_MAX = 32 };
+/* The exit statuses; TOOL_INTERRUPTED is what shells call a command that Ctrl-C ended. */
+enum { TOOL_OK = 0, TOOL_FAILED = 1, TOOL_USAGE = 2, TOOL_INTERRUPTED = 130 };
+enum { TOOL_GO_ON = -1, TOOL_LIST_MAX = 32 };
+
+/* How this program was called, for the commands that it proposes. Set by main. */
+extern const char *tool_program;
 
 typedef enum tool_option_kind {
     TOOL_FLAG,   /* int *: set to 1; takes no value */

@@ -109,7 +109,11 @@ static void set_range(panel *p, const curves *c, int which) {
     p->low = floor(p->low / p->step) * p->step;
     p->high = ceil(p->high / p->step) * p->step;
     p->first = c->epoch[0];
-    p->last = c->epoch[c->n - 1] > p->first ? c->epoch[c->n - 1] : p->first + 1;
+    p->last = c->epoch[c->n - 1];
+    if (!(p->last > p->first)) { /* one epoch stands in the middle */
+        p->first -= 0.5;
+        p->last = p->first + 1;
+    }
 }
 
 static double x_of(const panel *p, double epoch) {
@@ -151,6 +155,11 @@ static void draw_series(tool_text *svg, const panel *p, const curves *c, int s, 
     }
     tool_text_add(svg, "\"/>\n");
     if (!isfinite(last)) return;
+    if (c->n == 1) /* a line of one point shows nothing */
+        tool_text_add(svg,
+                      "<circle r=\"4\" fill=\"#fff\" stroke-width=\"2.5\" %s cx=\"%.1f\" "
+                      "cy=\"%.1f\"/>\n",
+                      all_series[s].style, x_of(p, c->epoch[0]), y_of(p, last));
     snprintf(text, sizeof text, "stroke-width=\"2.5\" %s", all_series[s].style);
     svg_line(svg, x, y - 4, x + 26, y - 4, text);
     svg_label(svg, x + 31, y, 12, "start", "", all_series[s].label);

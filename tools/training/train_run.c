@@ -1,6 +1,7 @@
 #include "train_run.h"
 
 #include <jansson.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +9,7 @@
 
 #include "bench/clock.h"
 #include "io/safetensors.h"
+#include "train_epoch.h"
 #include "train_start.h"
 
 enum { PATH_LENGTH = 4096 };
@@ -19,7 +21,8 @@ typedef struct state {
     tool_text log;                               /* log.jsonl so far */
     double best;                                 /* best validation score */
     double started, epoch_started, saved, shown; /* seconds */
-    size_t epoch_done; /* examples of this epoch when this process took it up */
+    size_t epoch_done;   /* examples of this epoch when this process took it up */
+    size_t epochs_shown; /* by this process */
 } state;
 
 static int path_of(char *path, const state *s, const char *name, tool_error *error) {
@@ -58,9 +61,10 @@ static int restore_one(state *s, const char *name, tool_error *error) {
     if (status == HWR_OK) return 0;
     if (status == HWR_ERR_SHAPE)
         return tool_fail(error,
-                         "%s: a checkpoint of another network, options or data; give the "
-                         "options it was made with, or another --out",
-                         path);
+                         "%s: a checkpoint of another network, options or data; give the options "
+                         "it was made with; for more epochs, go on from the weights: --start "
+                         "%s/model.safetensors and another --out",
+                         path, s->run->out);
     return tool_fail(error, "%s: %s; give another --out, or take the run's weights as --start",
                      path, hwr_status_string(status));
 }
@@ -104,31 +108,6 @@ static int reload_log(state *s, tool_error *error) {
     return 0;
 }
 
-/* What the best epoch is chosen by: the mean of what was validated. */
-static double score_of(const hwr_validation *v) {
-    double images = v->images.n ? v->balanced : 0, n = v->images.n ? 1 : 0;
-    if (v->images.n && v->balanced <= 0)
-        images = (double)v->images.correct_folded / (double)v->images.n;
-    double strokes = v->strokes.n ? (double)v->strokes.correct_folded / (double)v->strokes.n : 0;
-    n += v->strokes.n ? 1 : 0;
-    return n > 0 ? (images + strokes) / n : 0;
-}
-
-static double share(size_t part, size_t of) {
-    return of ? (double)part / (double)of : 0;
-}
-
-static void add_sums(json_t *entry, const char *prefix, const hwr_loss_sums *sums) {
-    char key[64];
-    if (sums->n == 0) return;
-    snprintf(key, sizeof key, "%sloss", prefix);
-    json_object_set_new(entry, key, json_real(sums->loss / (double)sums->n));
-    snprintf(key, sizeof key, "%saccuracy", prefix);
-    json_object_set_new(entry, key, json_real(share(sums->correct, sums->n)));
-    snprintf(key, sizeof key, "%sfolded", prefix);
-    json_object_set_new(entry, key, json_real(share(sums->correct_folded, sums->n)));
-}
-
 static int save_best(state *s, double score, tool_error *error) {
     char path[PATH_LENGTH];
     hwr_confidence confidence;
@@ -148,24 +127,22 @@ static int save_best(state *s, double score, tool_error *error) {
 static int end_epoch(state *s, tool_error *error) {
     char path[PATH_LENGTH];
     hwr_train_position p = hwr_trainer_position(s->trainer);
-    double seconds = tool_seconds() - s->epoch_started;
-    hwr_validation v = hwr_trainer_validate(s->trainer);
     size_t examples = p.steps_per_epoch * s->run->options->batch;
-    double score = p.held_out ? score_of(&v) : (double)p.epoch;
-    json_t *entry = json_pack("{s:I, s:f, s:f, s:f}", "epoch", (json_int_t)p.epoch, "rate",
-                              (double)hwr_trainer_rate(s->trainer), "seconds", seconds, "img_per_s",
-                              (double)(examples - s->epoch_done) / seconds);
-    add_sums(entry, "", &p.sums);
-    add_sums(entry, "val_", &v.images);
-    add_sums(entry, "val_strokes_", &v.strokes);
-    if (v.images.n) json_object_set_new(entry, "val_balanced", json_real(v.balanced));
-    json_object_set_new(entry, "score", json_real(score));
-    char *line = json_dumps(entry, JSON_COMPACT | JSON_REAL_PRECISION(6));
-    json_decref(entry);
-    tool_text_add(&s->log, "%s\n", line);
-    fprintf(stderr, "%s%s\n", isatty(2) ? "\r\033[K" : "", line);
-    free(line);
-    int result = score > s->best ? save_best(s, score, error) : 0;
+    tool_epoch e = {.number = p.epoch,
+                    .of = s->run->options->epochs,
+                    .held_out = p.held_out,
+                    .rate = (double)hwr_trainer_rate(s->trainer),
+                    .seconds = tool_seconds() - s->epoch_started,
+                    .training = p.sums,
+                    .validation = hwr_trainer_validate(s->trainer)};
+    e.img_per_s = (double)(examples - s->epoch_done) / e.seconds;
+    double score = tool_epoch_score(&e);
+    e.best = score > s->best;
+    tool_epoch_log(&s->log, &e);
+    if (isatty(2)) fputs("\r\033[K", stderr);
+    tool_epoch_show(&e);
+    if (s->epochs_shown++ == 0) tool_epoch_explain(&e);
+    int result = e.best ? save_best(s, score, error) : 0;
     if (result == 0) result = path_of(path, s, "log.jsonl", error);
     if (result == 0) result = tool_write_file(path, s->log.data, s->log.length, error);
     if (result == 0) result = save_checkpoint(s, error);
@@ -187,9 +164,23 @@ static void show_progress(state *s, int terminal) {
     fprintf(stderr,
             "%sepoch %zu/%zu [%s] loss %.3f  right %.1f %%  %.0f img/s  %d:%02d:%02d left%s",
             terminal ? "\r\033[K" : "", p.epoch + 1, epochs, bar, p.sums.loss / (double)p.sums.n,
-            100 * share(p.sums.correct, p.sums.n), rate, (int)(left / 3600), (int)(left / 60) % 60,
+            100 * (double)p.sums.correct / (double)p.sums.n, rate, (int)(left / 3600), (int)(left / 60) % 60,
             (int)left % 60, terminal ? "" : "\n");
     s->shown = tool_seconds();
+}
+
+/* The first Ctrl-C ends the run after the step it is in, a second one at once. */
+static volatile sig_atomic_t interrupted;
+
+static void interrupt(int signal) {
+    (void)signal;
+    interrupted = 1;
+}
+
+static void watch_for_interrupt(void) {
+    struct sigaction action = {.sa_handler = interrupt, .sa_flags = (int)SA_RESETHAND};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
 }
 
 static int loop(state *s, tool_error *error) {
@@ -201,6 +192,10 @@ static int loop(state *s, tool_error *error) {
     s->epoch_done = p.step * s->run->options->batch;
     while ((p = hwr_trainer_position(s->trainer)).epoch < s->run->options->epochs) {
         size_t epoch = p.epoch;
+        if (interrupted) {
+            if (terminal) fputc('\n', stderr); /* below the progress bar */
+            return save_checkpoint(s, error) == 0 ? TOOL_TRAIN_STOPPED : -1;
+        }
         hwr_trainer_step(s->trainer);
         if (hwr_trainer_position(s->trainer).epoch > epoch) {
             if (end_epoch(s, error) != 0) return -1;
@@ -249,6 +244,12 @@ int tool_train(const tool_train_run *run, tool_error *error) {
             "%s: %d classes, %zu examples, %zu held out, %zu steps of %zu an epoch, %d threads\n",
             run->options->net->name, run->options->labels->n, p.examples, p.held_out,
             p.steps_per_epoch, run->options->batch, run->options->threads);
+        if (p.epoch >= run->options->epochs)
+            fprintf(stderr,
+                    "letters: %s: all %zu epochs of this run are done; for more, go on from the "
+                    "weights: --start %s/model.safetensors and another --out\n",
+                    run->out, p.epoch, run->out);
+        watch_for_interrupt();
         result = loop(&s, error);
     }
     hwr_trainer_destroy(s.trainer);

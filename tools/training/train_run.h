@@ -18,7 +18,10 @@ typedef struct tool_train_run {
     long checkpoint_seconds; /* 0: after every step */
 } tool_train_run;
 
-/* Trains to the end. out receives
+/* What tool_train returns where Ctrl-C (SIGINT) stopped it, its checkpoint written. */
+enum { TOOL_TRAIN_STOPPED = 1 };
+
+/* Trains to the end, and shows a line an epoch on stderr. out receives
  *   log.jsonl          a line an epoch
  *   checkpoint.bin     the newest state, checkpoint.previous.bin the one before
  *   model.safetensors  the moving average of the weights of the epoch that validated best
