@@ -1,9 +1,11 @@
 // The prose of the model card and of the page's evidence, in weights/training.json and published.json:
 // in every language of the page, alike in their figures.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { cardText } from '../../../tools/report/card_text.mjs';
 import { languages } from '../../../web/build_strings.mjs';
 import { root } from '../artifacts.mjs';
 
@@ -49,4 +51,10 @@ test('no commit is named in prose; the card names them beside the commands', () 
 test('the card is written with these texts', () => {
   const card = weights('MODEL_CARD.md');
   for (const text of sentences(en)) assert.ok(card.includes(text), text);
+});
+
+test('every figure of the card is from the measurements beside it', () => {
+  const json = (name) => JSON.parse(weights(name));
+  const show = execFileSync(path.join(root, 'build/native/letters'), ['show', '--weights', path.join(root, 'weights/letters.hwr'), '--json'], { encoding: 'utf8' });
+  assert.equal(weights('MODEL_CARD.md'), cardText({ ...json('evaluation.json'), balanced: json('balanced.json') }, json('confusion.json'), JSON.parse(show)));
 });
