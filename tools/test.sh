@@ -2,7 +2,7 @@
 # Sets up, then runs every test: C natively, under the sanitizers, as WebAssembly in Node and
 # in part for aarch64 under qemu; the modules and the command line in Node; the page in
 # Chromium, Firefox and WebKitGTK. Stops at the first failure. With HWR_DATA set (see
-# README.md) tests on real data run as well.
+# CONTRIBUTING.md) tests on real data run as well.
 #
 #     sh tools/test.sh
 set -eu
