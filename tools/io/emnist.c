@@ -35,7 +35,7 @@ int tool_emnist_source(tool_source *out, const char *directory, const char *spli
             find_file(labels, directory, split, part, "labels-idx1") != 0)
             return tool_fail(error,
                              "%s: no emnist-%s-%s-{images-idx3,labels-idx1}-ubyte.gz there, nor in "
-                             "gzip/ or EMNIST/raw/; \"sh tools/fetch_emnist.sh\" brings them",
+                             "gzip/ or EMNIST/raw/; \"sh tools/fetch_data.sh\" brings them",
                              directory, split, part);
         return tool_source_of(out, images, labels, splits[i].mapping, 0, error);
     }

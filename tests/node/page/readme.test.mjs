@@ -29,7 +29,7 @@ const FIGURES = [
   [/EMNIST `letters-test`, (\d+) letters \| ([\d.]+)/, () => [integer['letters-test'].classes, percent(integer['letters-test'].accuracy_folded)]],
   [/`merge37-test`, (\d+) classes \| ([\d.]+)/, () => [integer['merge37-test'].classes, percent(integer['merge37-test'].accuracy)]],
   [/`unipen-test`, case folded \| ([\d.]+)/, () => [percent(integer['unipen-test'].accuracy_folded)]],
-  [/EMNIST \(about (\d+) MB/, () => [Math.round(Number(defined('tools/fetch_emnist.sh', /^size=(\d+)/m)) / 2 ** 20)]],
+  [/EMNIST \(about (\d+) MB/, () => [Math.round(Number(defined('tools/fetch_data.sh', /^size=(\d+)/m)) / 2 ** 20)]],
   [/into (\d+) x (\d+) and runs/, () => Array(2).fill(defined('core/hwr.h', /HWR_INK_SIDE = (\d+)/))],
   [/bicubic to (\d+) x (\d+)\./, () => Array(2).fill(defined('core/hwr.h', /HWR_SIDE = (\d+)/))],
   [/pen's way, (\d+) points/, () => [defined('core/hwr.h', /HWR_TRACE_POINTS = (\d+)/)]],
