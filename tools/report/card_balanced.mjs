@@ -10,14 +10,14 @@ const HOLD_OUT = '6'; // every sixth image of `digits` is for the test
 const SPLIT = fileURLToPath(new URL('../split_idx.mjs', import.meta.url));
 
 const COMMANDS = [
-  `node tools/split_idx.mjs digits-images-idx3-ubyte.gz digits-labels-idx1-ubyte.gz ${HOLD_OUT} digits`,
-  'letters train --images merge37-train-images-idx3-ubyte.gz --labels merge37-train-labels-idx1-ubyte.gz --label-set balanced47 ' +
-    '--images digits-train-images-idx3-ubyte.gz --labels digits-train-labels-idx1-ubyte.gz --label-set digits10 ' +
-    '--images letters-extra-images-idx3-ubyte.gz --labels letters-extra-labels-idx1-ubyte.gz --label-set letters26 ' +
-    '--exclude letters-test-images-idx3-ubyte.gz --exclude merge37-test-images-idx3-ubyte.gz --exclude digits-test-images-idx3-ubyte.gz ' +
-    '--strokes unipen-train.ndjson.gz --strokes digits-train.ndjson.gz --start weights/letters.safetensors --scribbles 5000 ' +
+  `node tools/split_idx.mjs $HWR_DATA/emnist/digits-images-idx3-ubyte.gz $HWR_DATA/emnist/digits-labels-idx1-ubyte.gz ${HOLD_OUT} runs/digits`,
+  'letters train --images $HWR_DATA/emnist/merge37-train-images-idx3-ubyte.gz --labels $HWR_DATA/emnist/merge37-train-labels-idx1-ubyte.gz --label-set balanced47 ' +
+    '--images runs/digits-train-images-idx3-ubyte.gz --labels runs/digits-train-labels-idx1-ubyte.gz --label-set digits10 ' +
+    '--images $HWR_DATA/emnist/letters-extra-images-idx3-ubyte.gz --labels $HWR_DATA/emnist/letters-extra-labels-idx1-ubyte.gz --label-set letters26 ' +
+    '--exclude $HWR_DATA/emnist/letters-test-images-idx3-ubyte.gz --exclude $HWR_DATA/emnist/merge37-test-images-idx3-ubyte.gz --exclude runs/digits-test-images-idx3-ubyte.gz ' +
+    '--strokes $HWR_DATA/pen/unipen-train.ndjson.gz --strokes $HWR_DATA/pen/digits-train.ndjson.gz --start weights/letters.safetensors --scribbles 5000 ' +
     '--rate 0.05 --epochs 10 --augment 0.8 --decay 3e-4 --smoothing 0.02 --out runs/balanced',
-  'letters quantize --weights runs/balanced/model.safetensors --calibrate merge37-train-images-idx3-ubyte.gz --out weights/balanced.hwr',
+  'letters quantize --weights runs/balanced/model.safetensors --calibrate $HWR_DATA/emnist/merge37-train-images-idx3-ubyte.gz --out weights/balanced.hwr',
 ];
 
 // run(...args): the JSON that `letters` prints for them; data: HWR_DATA. Shares throughout.

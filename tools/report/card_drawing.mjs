@@ -54,7 +54,7 @@ export function pictureTable(pictures, strokes) {
   const cell = (pen, look) => percent(pictures.find((p) => p.pen === pen && p.look === look).accuracy_folded);
   const rows = PENS.map((pen) => `| ${pen} | ${cell(pen, 'dark on light')} | ${cell(pen, 'light on dark')} |`);
   return `The same \`unipen-test\` strokes, drawn on a picture of 280 x 280 pixels and read from its pixels
-(\`letters recognize --strokes unipen-test.ndjson.gz --summary --canvas 280 --pen W [--light-on-dark]\`);
+(\`letters recognize --weights weights/letters.hwr --strokes \$HWR_DATA/pen/unipen-test.ndjson.gz --summary --canvas 280 --pen W [--light-on-dark]\`);
 as strokes, whose trace the second network reads, they give ${percent(strokes)} %, the largest difference is ${(100 * worst).toFixed(2)} points:
 
 | pen, pixels | dark on light, 26 letters, % | light on dark, % |

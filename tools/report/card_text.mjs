@@ -110,9 +110,9 @@ The test files played no part in training, choosing or calibrating; they are rea
 
 Repeat: \`HWR_DATA=... node tools/report/model_card.mjs\`, which runs
 
-    letters eval --weights weights/letters.hwr --images letters-test-images-idx3-ubyte.gz --labels letters-test-labels-idx1-ubyte.gz --label-set letters26 --json
-    letters eval --weights weights/letters.hwr --images merge37-test-images-idx3-ubyte.gz --labels merge37-test-labels-idx1-ubyte.gz --label-set merge47 --json
-    letters recognize --weights weights/letters.hwr --strokes unipen-test.ndjson.gz --summary
+    letters eval --weights weights/letters.hwr --images $HWR_DATA/emnist/letters-test-images-idx3-ubyte.gz --labels $HWR_DATA/emnist/letters-test-labels-idx1-ubyte.gz --label-set letters26 --json
+    letters eval --weights weights/letters.hwr --images $HWR_DATA/emnist/merge37-test-images-idx3-ubyte.gz --labels $HWR_DATA/emnist/merge37-test-labels-idx1-ubyte.gz --label-set merge47 --json
+    letters recognize --weights weights/letters.hwr --strokes $HWR_DATA/pen/unipen-test.ndjson.gz --summary
 
 ### Letters read from pictures
 
@@ -137,6 +137,9 @@ Most frequent confusions: ${worstConfusions(confusions['merge37-test'], 12)}.
 ## Trained
 
 ${description}
+
+With \`letters\` on the PATH (\`build/native\`), in a clone of this repository; \`sh tools/fetch_data.sh data\` and \`sh
+tools/fetch_data.sh data card\` make the folder that \`HWR_DATA\` names, with official images in place of the partial copies:
 
     ${training.commands.join('\n    ')}
 
