@@ -11,6 +11,7 @@ int cmd_hand(int argc, char **argv);
 int cmd_quantize(int argc, char **argv);
 int cmd_show(int argc, char **argv);
 int cmd_samples(int argc, char **argv);
+int cmd_explore(int argc, char **argv);
 int cmd_export(int argc, char **argv);
 int cmd_bench(int argc, char **argv);
 

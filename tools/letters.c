@@ -24,6 +24,7 @@ static const command commands[] = {
     {"quantize", cmd_quantize, "turn float weights into the integer model"},
     {"show", cmd_show, "layers, shapes, parameters, multiply-adds, bytes"},
     {"samples", cmd_samples, "a labelled contact sheet of images"},
+    {"explore", cmd_explore, "look at a data set: classes, odd ones, neighbours, a map"},
 #ifdef HWR_ONNX /* where the build found protobuf-c and onnx.proto */
     {"export", cmd_export, "write a network as an ONNX file"},
 #endif
