@@ -1,0 +1,221 @@
+/* letters.c - pieces of ink to letters, lines and words.
+ *
+ * Pieces that belong together lie over each other (dot and stem, the bars of an E) or nearly touch
+ * beside each other, measured against the writing's size. */
+#include "parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct group {
+    int left, top, right, bottom;
+    uint32_t area;
+    int parent, line;
+    int strokes; /* pieces that are no dots */
+} group;
+
+enum { MOST = 1024 }; /* pieces that are grouped */
+
+static int group_side(const group *g) {
+    const int w = g->right - g->left, h = g->bottom - g->top;
+    return w > h ? w : h;
+}
+
+/* The size of the writing: what half of the ink's pieces are no larger than, weighed by ink. */
+static float usual_side(const group *g, int n) {
+    uint32_t total = 0, below = 0;
+    int best = 0;
+    for (int i = 0; i < n; i++) total += g[i].area;
+    for (int s = 1; 2 * below < total; s = best + 1) { /* the next larger side */
+        best = 1 << 30;
+        for (int i = 0; i < n; i++) {
+            const int side = group_side(&g[i]);
+            if (side >= s && side < best) best = side;
+        }
+        for (int i = 0; i < n; i++) below += group_side(&g[i]) == best ? g[i].area : 0;
+    }
+    return (float)best;
+}
+
+static int smaller(int a, int b) {
+    return a < b ? a : b;
+}
+static int larger(int a, int b) {
+    return a > b ? a : b;
+}
+
+/* Pieces of one letter, by their boxes; side: of the writing. */
+static int belong(const group *a, const group *b, float side) {
+    const int overlap_x = smaller(a->right, b->right) - larger(a->left, b->left);
+    const int overlap_y = smaller(a->bottom, b->bottom) - larger(a->top, b->top);
+    const int narrow = smaller(a->right - a->left, b->right - b->left);
+    const int low = smaller(a->bottom - a->top, b->bottom - b->top);
+    const int size_a = larger(a->right - a->left, a->bottom - a->top);
+    const int size_b = larger(b->right - b->left, b->bottom - b->top);
+    const float small = (float)smaller(size_a, size_b);
+    const float gap_x = overlap_x < 0 ? (float)-overlap_x : 0;
+    const float gap_y = overlap_y < 0 ? (float)-overlap_y : 0;
+    if (overlap_x > 0 && overlap_y > 0) return 1;
+    if (2 * overlap_x >= narrow && gap_y <= (small < .4f * side ? .4f : .2f) * side) return 1;
+    if (2 * overlap_y >= low && gap_x <= .12f * side) return 1;
+    return gap_x <= .1f * side && gap_y <= .1f * side;
+}
+
+static int root_of(const group *g, int i) {
+    while (g[i].parent != i) i = g[i].parent;
+    return i;
+}
+
+static void merge(group *g, int a, int b) {
+    a = root_of(g, a);
+    b = root_of(g, b);
+    if (a == b) return;
+    if (b < a) {
+        const int swap = a;
+        a = b;
+        b = swap;
+    }
+    g[b].parent = a;
+    g[a].left = smaller(g[a].left, g[b].left);
+    g[a].top = smaller(g[a].top, g[b].top);
+    g[a].right = larger(g[a].right, g[b].right);
+    g[a].bottom = larger(g[a].bottom, g[b].bottom);
+    g[a].area += g[b].area;
+    g[a].strokes += g[b].strokes;
+}
+
+/* Where all is two pieces, one above the other, it is one letter. */
+static void merge_pair(group *g, int n) {
+    int found[3], m = 0;
+    for (int i = 0; i < n && m < 3; i++)
+        if (g[i].parent == i) found[m++] = i;
+    if (m != 2) return;
+    const group *a = &g[found[0]], *b = &g[found[1]];
+    const int overlap = smaller(a->bottom, b->bottom) - larger(a->top, b->top);
+    const int low = smaller(a->bottom - a->top, b->bottom - b->top);
+    const int gap = larger(-overlap, larger(a->left, b->left) - smaller(a->right, b->right));
+    if (2 * overlap < low && gap <= larger(group_side(a), group_side(b)))
+        merge(g, found[0], found[1]);
+}
+
+/* ---- Lines and words ---- */
+
+/* How far down the middle lies once the skew is undone. */
+static float level_of(const hwr_paper *paper, const group *g) {
+    return (float)(g->top + g->bottom) / 2 - paper->skew * (float)(g->left + g->right) / 2;
+}
+
+/* Numbers the lines from the top: each begins with the highest letter left, and takes in what
+ * overlaps it by a half of the usual side. */
+static size_t find_lines(const hwr_paper *paper, group *g, int n, float side) {
+    size_t lines = 0;
+    for (int left = n; left > 0;) {
+        int first = -1;
+        float level = 0;
+        for (int i = 0; i < n; i++) {
+            if (g[i].parent != i || g[i].line >= 0) continue;
+            if (first < 0 || level_of(paper, &g[i]) < level) {
+                first = i;
+                level = level_of(paper, &g[i]);
+            }
+        }
+        if (first < 0) break;
+        for (int i = 0; i < n; i++) {
+            if (g[i].parent != i || g[i].line >= 0) continue;
+            if (level_of(paper, &g[i]) > level + .6f * side) continue;
+            g[i].line = (int)lines;
+            left--;
+        }
+        lines++;
+    }
+    return lines;
+}
+
+static int compare_letters(const void *a, const void *b) {
+    const group *p = a, *q = b;
+    if (p->line != q->line) return p->line - q->line;
+    return p->left + p->right - q->left - q->right;
+}
+
+static void set_letters(hwr_paper *paper, const group *g, size_t n, float side) {
+    uint16_t word = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (i && (g[i].line != g[i - 1].line || (float)(g[i].left - g[i - 1].right) > .8f * side))
+            word++;
+        paper->letters[i] = (hwr_paper_letter){(float)g[i].left * paper->scale,
+                                               (float)g[i].top * paper->scale,
+                                               (float)g[i].right * paper->scale,
+                                               (float)g[i].bottom * paper->scale,
+                                               (uint16_t)g[i].line,
+                                               word};
+    }
+    paper->n_words = n ? (size_t)word + 1 : 0;
+}
+
+void hwr_paper_group(hwr_paper *paper) {
+    group *g = (group *)(void *)paper->scratch;
+    int n = 0;
+    for (size_t i = 0; i < paper->n_parts && n < MOST; i++) {
+        hwr_paper_part *p = &paper->parts[i];
+        if (p->letter == HWR_PAPER_NO_LETTER) continue;
+        g[n] =
+            (group){p->left, p->top, p->right, p->bottom, p->area, n, -1, !hwr_paper_part_round(p)};
+        p->letter = n++;
+    }
+    paper->finding = paper->n_parts ? HWR_PAPER_NO_LETTERS : HWR_PAPER_EVEN;
+    if (n == 0) return;
+    const float side = usual_side(g, n);
+    for (int again = 1; again;) {
+        again = 0;
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < i; j++) {
+                const int a = root_of(g, i), b = root_of(g, j);
+                if (a == b || !belong(&g[a], &g[b], side)) continue;
+                merge(g, a, b);
+                again = 1;
+            }
+        }
+    }
+    merge_pair(g, n);
+    /* What is too small to be a letter of this writing is left aside. */
+    size_t kept = 0;
+    for (int i = 0; i < n; i++) {
+        if (g[i].parent != i) continue;
+        const int s = larger(g[i].right - g[i].left, g[i].bottom - g[i].top);
+        if ((float)s < .3f * side || !g[i].strokes)
+            g[i].line = 30000;
+        else
+            kept++;
+    }
+    if (kept > HWR_PAPER_LETTERS) {
+        paper->finding = HWR_PAPER_CROWDED;
+        return;
+    }
+    if (side < HWR_PAPER_LEAST) {
+        paper->finding = HWR_PAPER_SMALL;
+        return;
+    }
+    paper->n_lines = find_lines(paper, g, n, side);
+    for (size_t i = 0; i < paper->n_parts; i++) {
+        hwr_paper_part *p = &paper->parts[i];
+        if (p->letter == HWR_PAPER_NO_LETTER) continue;
+        p->letter = root_of(g, p->letter);
+    }
+    /* The letters' groups in reading order, and their numbers to the pieces. */
+    for (int i = 0; i < n; i++) g[i].area = (uint32_t)i;
+    int m = 0;
+    for (int i = 0; i < n; i++)
+        if (g[i].parent == i && g[i].line != 30000) g[m++] = g[i];
+    qsort(g, (size_t)m, sizeof *g, compare_letters);
+    for (size_t i = 0; i < paper->n_parts; i++) {
+        hwr_paper_part *p = &paper->parts[i];
+        if (p->letter == HWR_PAPER_NO_LETTER) continue;
+        int found = HWR_PAPER_NO_LETTER;
+        for (int k = 0; k < m; k++)
+            if ((int)g[k].area == p->letter) found = k;
+        p->letter = found;
+    }
+    paper->n = (size_t)m;
+    set_letters(paper, g, paper->n, side);
+    paper->finding = m ? HWR_PAPER_FOUND : HWR_PAPER_NO_LETTERS;
+}
