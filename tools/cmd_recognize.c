@@ -6,10 +6,10 @@
 
 #include "commands.h"
 #include "io/hand.h"
-#include "io/png.h"
 #include "io/strokes.h"
 #include "options.h"
 #include "predict/activations.h"
+#include "predict/photo.h"
 #include "predict/predictor.h"
 #include "report/art.h"
 #include "report/canvas.h"
@@ -19,7 +19,7 @@ typedef struct recognize_options {
     const char *weights, *hand, *strokes, *image, *logits, *activations;
     long limit, threads, canvas;
     double pen;
-    int summary, art, json, light_on_dark;
+    int summary, art, json, light_on_dark, many;
 } recognize_options;
 
 /* What was read, and the answers. A letter without ink has no answer. */
@@ -32,6 +32,7 @@ typedef struct batch {
     float *probabilities;     /* (n, classes) */
     float threshold;          /* of hwr_letter_score */
     const hwr_labels *labels; /* the network's */
+    tool_photo photo;         /* with --many: where each lies; else all zero */
 } batch;
 
 static const tool_usage usage = {
@@ -43,14 +44,17 @@ static const tool_usage usage = {
     "\"left_out\"}\n"
     "instead, against each letter's \"word\"; a letter without ink counts as wrong, one whose\n"
     "word is none of the network's classes is left out. With --canvas the strokes are drawn\n"
-    "and read as a picture, to compare the two."};
+    "and read as a picture, to compare the two. With --many a letter's line also says where it is\n"
+    "on the picture: \"box\": [left, top, right, bottom], \"line\" and \"word_number\", from 0."};
 
 static int parse(recognize_options *o, int argc, char **argv) {
     const tool_option options[] = {
         TOOL_OPT_NEEDED("--weights", "FILE", ".hwr or .safetensors", &o->weights),
         TOOL_OPT_TEXT("--hand", "FILE.hand", "what \"letters hand\" was taught", &o->hand),
         TOOL_OPT_TEXT("--strokes", "FILE", "Quick, Draw! ndjson, plain or .gz", &o->strokes),
-        TOOL_OPT_TEXT("--image", "FILE.png", "a picture of one letter", &o->image),
+        TOOL_OPT_TEXT("--image", "FILE", "a picture or photograph of one letter, PNG or JPEG",
+                      &o->image),
+        TOOL_OPT_FLAG("--many", "with --image: every letter on it, and where it is", &o->many),
         TOOL_OPT_INT("--canvas", "SIDE", "draw the strokes on a picture this large, and read that",
                      &o->canvas, 16, 4096),
         TOOL_OPT_NUMBER("--pen", "W", "with --canvas: the pen's width in pixels (12)", &o->pen, 1,
@@ -73,6 +77,7 @@ static int parse(recognize_options *o, int argc, char **argv) {
         return tool_usage_error(&usage, "give either --strokes or --image");
     }
     if (o->canvas && o->image) return tool_usage_error(&usage, "--canvas needs --strokes");
+    if (o->many && !o->image) return tool_usage_error(&usage, "--many needs --image");
     if (o->summary && o->image) return tool_usage_error(&usage, "--summary needs --strokes");
     if (o->hand && (o->logits || o->activations)) {
         return tool_usage_error(&usage, "--hand goes with neither --logits nor --activations");
@@ -98,6 +103,7 @@ static void batch_free(batch *b) {
     free(b->traces);
     free(b->empty);
     free(b->probabilities);
+    tool_photo_free(&b->photo);
 }
 
 /* Stores what preprocessing made of letter i. */
@@ -159,15 +165,25 @@ static int read_strokes(batch *b, const recognize_options *o, tool_error *error)
     return status;
 }
 
-static int read_image(batch *b, const char *path, tool_error *error) {
-    static hwr_preprocess pre;
-    tool_picture picture;
-    if (tool_read_png(&picture, path, error) != 0) return -1;
-    batch_init(b, 1);
-    b->words[0] = strcpy(tool_alloc(1, 1), "");
-    hwr_status s = hwr_preprocess_pixels(&pre, picture.rgba, picture.width, picture.height);
-    free(picture.rgba);
-    return keep(b, 0, &pre, s, path, error);
+static int read_image(batch *b, const recognize_options *o, tool_error *error) {
+    tool_photo *photo = &b->photo;
+    if (tool_photo_read(photo, o->image, o->many, error) != 0) return -1;
+    batch_init(b, photo->n);
+    for (size_t i = 0; i < b->n; i++) b->words[i] = strcpy(tool_alloc(1, 1), "");
+    memcpy(b->images, photo->images, b->n * HWR_PIXELS);
+    memcpy(b->empty, photo->empty, b->n);
+    if (photo->finding != HWR_PAPER_FOUND && photo->empty[0])
+        fprintf(stderr, "letters: %s: %s\n", o->image, hwr_paper_finding_text(photo->finding));
+    return 0;
+}
+
+/* Where a letter lies on its photograph, of which --many asks for. */
+static void add_place(json_t *object, const hwr_paper_letter *l) {
+    json_object_set_new(object, "box",
+                        json_pack("[f, f, f, f]", (double)l->left, (double)l->top, (double)l->right,
+                                  (double)l->bottom));
+    json_object_set_new(object, "line", json_integer(l->line));
+    json_object_set_new(object, "word_number", json_integer(l->word));
 }
 
 static json_t *text_or_null(const char *text) {
@@ -194,6 +210,7 @@ static void print_letter(const batch *b, size_t i) {
     json_object_set_new(object, "folded", text_or_null(best_folded));
     json_object_set_new(object, "is_letter", json_boolean(is_letter));
     json_object_set_new(object, "probabilities", all);
+    if (b->photo.places && b->photo.places[i].right > 0) add_place(object, &b->photo.places[i]);
     json_dumpf(object, stdout, JSON_REAL_PRECISION(6));
     putchar('\n');
     json_decref(object);
@@ -239,7 +256,7 @@ static int recognize_by_hand(const recognize_options *o, tool_error *error) {
     batch b = {0};
     if (tool_hand_open(&h, o->weights, o->hand, error) != 0) return -1;
     b.labels = &h.hand.labels;
-    int status = o->strokes ? read_strokes(&b, o, error) : read_image(&b, o->image, error);
+    int status = o->strokes ? read_strokes(&b, o, error) : read_image(&b, o, error);
     for (size_t i = 0; status == 0 && i < b.n; i++) {
         hwr_hand_look look;
         float *p = b.probabilities + i * (size_t)b.labels->n;
@@ -272,7 +289,7 @@ int cmd_recognize(int argc, char **argv) {
                                o.weights);
     }
     if (status == 0) {
-        status = o.strokes ? read_strokes(&b, &o, &error) : read_image(&b, o.image, &error);
+        status = o.strokes ? read_strokes(&b, &o, &error) : read_image(&b, &o, &error);
     }
     if (status == 0) {
         const size_t classes = (size_t)b.labels->n;

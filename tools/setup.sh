@@ -12,7 +12,7 @@ have() { command -v "$1" >/dev/null 2>&1; }
 tests=0
 [ "${1:-}" != --tests ] || tests=1
 
-needs='a C11 compiler, CMake >= 3.25, Ninja, zlib, libpng and jansson with headers,
+needs='a C11 compiler, CMake >= 3.25, Ninja, zlib, libpng, libjpeg-turbo and jansson with headers,
        for "letters export" protobuf-c with protoc-c and onnx.proto,
        Emscripten >= 3.1.6, Node.js >= 18 with npm, Python 3, Chromium (and, for the tests in
        all three engines, Firefox, the WebDriver and MiniBrowser of WebKitGTK, Xvfb)'
@@ -24,7 +24,7 @@ node_is_enough() {
 
 # The packages that are not installed, one word each.
 missing_packages() {
-    packages='gcc libc6-dev cmake ninja-build zlib1g-dev libpng-dev libjansson-dev
+    packages='gcc libc6-dev cmake ninja-build zlib1g-dev libpng-dev libjpeg-dev libjansson-dev
               libonnx-dev libprotobuf-c-dev protobuf-c-compiler emscripten python3 chromium ca-certificates
               webkit2gtk-driver xvfb xauth'
     # Ubuntu has Firefox by another way; its test is skipped where there is none.

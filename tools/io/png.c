@@ -5,14 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_PIXELS = 64000000 };
-
 static int read_png(tool_picture *out, png_image *image, const tool_bytes *file, const char *path,
                     tool_error *error) {
     if (!png_image_begin_read_from_memory(image, file->data, file->length)) {
         return tool_fail(error, "%s: not a readable PNG (%s)", path, image->message);
     }
-    if ((uint64_t)image->width * image->height > MAX_PIXELS) {
+    if ((uint64_t)image->width * image->height > TOOL_MAX_PIXELS) {
         return tool_fail(error, "%s: %u x %u is more than 64 million pixels; scale it down", path,
                          image->width, image->height);
     }
@@ -33,15 +31,6 @@ int tool_parse_png(tool_picture *out, const tool_bytes *file, const char *path, 
     png_image image = {.version = PNG_IMAGE_VERSION};
     int status = read_png(out, &image, file, path, error);
     png_image_free(&image);
-    return status;
-}
-
-int tool_read_png(tool_picture *out, const char *path, tool_error *error) {
-    tool_bytes file;
-    *out = (tool_picture){0};
-    if (tool_read_file(&file, path, TOOL_MAX_PICTURE, error) != 0) return -1;
-    int status = tool_parse_png(out, &file, path, error);
-    free(file.data);
     return status;
 }
 

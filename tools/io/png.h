@@ -2,18 +2,10 @@
 #ifndef TOOLS_PNG_IO_H
 #define TOOLS_PNG_IO_H
 
-#include "files.h"
+#include "picture.h"
 
-/* rgba (height, width, 4): sRGB, alpha not premultiplied. Owned: free(rgba). */
-typedef struct tool_picture {
-    uint8_t *rgba;
-    size_t width, height;
-} tool_picture;
-
-/* Any PNG up to 64 million pixels. */
-int tool_read_png(tool_picture *out, const char *path, tool_error *error);
-
-/* The same from a file's bytes; path is for the messages. out->rgba is NULL on failure. */
+/* Any PNG up to 64 million pixels from a file's bytes; path is for the messages. out->rgba is NULL
+ * on failure. */
 int tool_parse_png(tool_picture *out, const tool_bytes *file, const char *path, tool_error *error);
 
 /* Opaque rgb (height, width, 3) as a PNG in out, owned: free(data). */
