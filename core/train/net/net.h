@@ -56,7 +56,7 @@ size_t hwr_net_input_bytes(const hwr_net *net);
 /* The network called name, NULL where there is none. */
 const hwr_net *hwr_net_find(const char *name);
 
-/* Those there are, for messages: "letters, teacher or demo". */
+/* Those there are, for messages: "letters, small, strokes, teacher or demo". */
 extern const char hwr_net_names[];
 
 /* What a row works on. pad_low zeros lie before the first row and column, and

@@ -46,15 +46,19 @@ typedef void weight_tile_fn(const hwr_weight_job *, float *, const float *, cons
 #define PANEL 8
 #define LANES STEP
 #include "simd_tiles.h"
+#if WIDEST > 8
 #define PANEL 16
 #define LANES REGISTER
 #include "simd_tiles.h"
+#endif
 #if WIDEST == 32
 #define PANEL 32
 #define LANES REGISTER
 #include "simd_tiles.h"
 #define TILES_OF(what, panel)                                                                      \
     ((panel) == 32 ? what##_tiles_32 : (panel) == 16 ? what##_tiles_16 : what##_tiles_8)
+#elif WIDEST == 8
+#define TILES_OF(what, panel) ((void)(panel), what##_tiles_8)
 #else
 #define TILES_OF(what, panel) ((panel) == 16 ? what##_tiles_16 : what##_tiles_8)
 #endif

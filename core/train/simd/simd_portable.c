@@ -1,8 +1,13 @@
-/* The loops of simd_body.h for any processor, on vectors of 128 bits: SSE2, or Armv8's NEON with
- * fused multiply-add. Also picks the table to use. */
+/* The loops of simd_body.h for any processor, on vectors of 128 bits: SSE2 and WebAssembly, which
+ * round after the product and give the same bytes as each other, or Armv8's NEON with fused
+ * multiply-add. Also picks the table to use. */
 #define TABLE hwr_simd_portable
 #define NAME "portable"
+#if defined(__wasm__) /* on a processor with 16 registers */
+#define WIDEST 8
+#else
 #define WIDEST 16
+#endif
 #define REGISTER 4
 #define TILE_ROWS 6
 #include "simd_body.h"

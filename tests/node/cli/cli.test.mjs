@@ -51,7 +51,7 @@ test('show: the layers add up', () => {
   assert.deepEqual(shown.layers[0].in, [28, 28, 1]);
   assert.deepEqual(shown.layers.at(-1).out, [1, 1, 37]);
   assert.equal(letters('show', '--weights', weights).status, 0);
-  refused(letters('show', '--arch', 'nothing'), '"nothing"', 'use letters, strokes, teacher or demo');
+  refused(letters('show', '--arch', 'nothing'), '"nothing"', 'use letters, small, strokes, teacher or demo');
 });
 
 test('eval: one JSON object on stdout', () => {
