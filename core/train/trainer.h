@@ -1,7 +1,8 @@
 /* trainer.h - training, step by step, with everything needed to stop and go on.
  *
  * core/train/ is the trainer, of the command line and of the page's own module (wasm/train.c); its
- * folders are the network in float (net/, simd/), what it learns from (data/), the way to integers (quant/) and what they stand on (base/).
+ * folders are the network in float (net/, simd/), what it learns from (data/), the way to integers
+ * (quant/) and what they stand on (base/).
  *
  * All randomness is named by (seed, purpose, epoch, example), a batch is cut into shards
  * of HWR_SHARD whatever the number of threads, and shards are reduced in order: one seed
