@@ -65,7 +65,7 @@ export async function bundle(rooms) {
     ...common, stdin: { contents, resolveDir: source }, format: 'iife', target: ['es2019'], loader: { '.jsonl': 'text' }, ...more,
   }));
   const look = async (file) => text(await esbuild.build({ ...common, entryPoints: [path.join(source, file)] }));
-  // The libraries inside the page ask for their licences to travel with them.
+  // A library asks for its licence to travel with it.
   const licence = (file, what) => ({ js: `/* ${what}\n${read(path.join(web, 'node_modules', file), INSTALL).toString().trim()} */` });
   const page = `import { start } from './page/main.js'; start(${JSON.stringify(pageTables(rooms))});`;
   const loaded = [...rooms.map((which) => ({ ...which, folder: `rooms/${which.name}` })), { name: 'words', folder: 'words' }];
@@ -73,7 +73,7 @@ export async function bundle(rooms) {
     globalThis.lettersRooms.${which.name} = { open, tables: ${JSON.stringify(roomTables(which))} };`;
   return {
     headScript: await code(`import './page/first_paint.js';`),
-    script: await code(page, { banner: licence('perfect-freehand/LICENSE', 'perfect-freehand (the look of the ink)') }),
+    script: await code(page),
     style: await look('page/style.css'),
     rooms: await Promise.all(loaded.map(async (which) => ({
       name: which.name, script: await code(room(which), which.uses && { banner: licence(...which.uses) }), style: await look(`${which.folder}/style.css`),

@@ -53,11 +53,7 @@ export async function buildPackage(out, inputs) {
   await writeCode(out);
   writeFileSync(path.join(out, 'package.json'), `${JSON.stringify({ ...manifest, version }, null, 2)}\n`);
   copyFileSync(path.join(source, 'README.md'), path.join(out, 'README.md'));
-  const licence = (file) => read(file, 'run: npm ci --ignore-scripts --prefix web').toString();
-  writeFileSync(path.join(out, 'LICENSE'), `${licence(path.join(root, 'LICENSE'))}
-In letter-pad.js, perfect-freehand (the look of the ink):
-
-${licence(path.join(root, 'web/node_modules/perfect-freehand/LICENSE'))}`);
+  copyFileSync(path.join(root, 'LICENSE'), path.join(out, 'LICENSE'));
 }
 
 // The file name of the tarball, in the folder of the package's folder.

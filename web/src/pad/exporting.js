@@ -1,15 +1,19 @@
 // exporting.js - the drawing as a file: PNG, SVG, or strokes as Quick, Draw! writes them.
 import { normalize } from './importing.js';
-import { outline } from './ink.js';
+import { paint, trace } from './ink.js';
 
 const SIDE = 1024; // of the pictures
 const NDJSON_STEPS = 255; // Quick, Draw!'s coordinates
 const INK = '#1f2430', PAPER = '#ffffff'; // files are for paper, whatever the theme
 
 export function toSvg(strokes, pen) {
-  const paths = strokes.map((s) => `<path d="${outline(s, SIDE, pen)}"/>`).join('\n');
+  const paths = strokes.map((stroke) => {
+    const { d, width } = trace(stroke, SIDE, pen);
+    return `<path ${width ? `fill="none" stroke-width="${width}" ` : 'stroke="none" '}d="${d}"/>`;
+  });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${SIDE} ${SIDE}">\n` +
-    `<rect width="${SIDE}" height="${SIDE}" fill="${PAPER}"/>\n<g fill="${INK}">\n${paths}\n</g>\n</svg>\n`;
+    `<rect width="${SIDE}" height="${SIDE}" fill="${PAPER}"/>\n` +
+    `<g fill="${INK}" stroke="${INK}" stroke-linecap="round" stroke-linejoin="round">\n${paths.join('\n')}\n</g>\n</svg>\n`;
 }
 
 // One line {"word", "drawing": [[xs, ys], ...]}, integers 0..255, the aspect kept: what
@@ -26,8 +30,10 @@ export function toPng(strokes, pen) {
   const context = canvas.getContext('2d');
   context.fillStyle = PAPER;
   context.fillRect(0, 0, SIDE, SIDE);
-  context.fillStyle = INK;
-  for (const stroke of strokes) context.fill(new Path2D(outline(stroke, SIDE, pen)));
+  for (const stroke of strokes) {
+    const { d, width } = trace(stroke, SIDE, pen);
+    paint(context, new Path2D(d), width, INK);
+  }
   return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
 }
 

@@ -1,29 +1,48 @@
 // ink.js - shows strokes, or a picture, on the pad's canvas. For the eye, and for
 // recognition from canvas pixels; recognition from strokes never looks at it.
-import { getStroke } from 'perfect-freehand';
 
 export const PEN = 0.048; // usual diameter in widths of the pad
 const MAX_SIDE = 1024; // sharp enough, and soon read where the pixels are recognised
 const MARGIN = 0.06; // around a picture
 const PIXELS_SHOWN = 4; // a picture enlarged so much or more is shown with its pixels
 
-const round = (v) => Math.round(v * 100) / 100;
+const round = (v) => Math.round(v * 1000) / 1000;
+const rim = ({ x, y, r }, angle) => `${round(x + r * Math.cos(angle))} ${round(y + r * Math.sin(angle))}`;
+const arc = ({ r }, large, to) => `A${round(r)} ${round(r)} 0 ${large ? 1 : 0} 1 ${to}`;
 
-// The outline of a stroke as an SVG path in a square of the given side. Pressure
-// varies the width where a pen reports it.
-export function outline(stroke, side, pen) {
-  const pressed = stroke[0].p !== undefined;
-  const points = getStroke(stroke.map((p) => [p.x * side, p.y * side, p.p ?? 0.5]), {
-    size: pen * side, thinning: pressed ? 0.5 : 0, smoothing: 0.5, streamline: 0.15,
-    simulatePressure: false, last: true,
-  });
-  if (!points.length) return '';
-  let path = `M${round(points[0][0])} ${round(points[0][1])}Q`;
-  points.forEach(([x, y], i) => {
-    const [nx, ny] = points[(i + 1) % points.length];
-    path += `${round(x)} ${round(y)} ${round((x + nx) / 2)} ${round((y + ny) / 2)} `;
-  });
-  return `${path.trim()}Z`;
+function disc(c) {
+  return `M${rim(c, 0)}${arc(c, false, rim(c, Math.PI))}${arc(c, false, rim(c, 0))}Z`;
+}
+
+// The convex hull of two discs: where a round nib goes from one to the other. Always turning the same
+// way, so that parts of a path that overlap are filled as one.
+function capsule(a, b) {
+  const dx = b.x - a.x, dy = b.y - a.y, length = Math.hypot(dx, dy);
+  if (length <= Math.abs(a.r - b.r)) return disc(a.r > b.r ? a : b);
+  const way = Math.atan2(dy, dx), side = Math.acos((a.r - b.r) / length);
+  return `M${rim(a, way + side)}${arc(a, side < Math.PI / 2, rim(a, way - side))}L${rim(b, way - side)}` +
+    `${arc(b, side > Math.PI / 2, rim(b, way + side))}Z`;
+}
+
+// A stroke in a square of the given side, straight from point to point with a round nib, as the core draws it:
+// {d, width}, an SVG path and how wide a line along it is; where the width varies with the pressure that a pen
+// reports, or the stroke is a dot, the path is an outline to fill, and width 0.
+export function trace(stroke, side, pen) {
+  const [first] = stroke;
+  const moves = stroke.some(({ x, y }) => x !== first.x || y !== first.y);
+  if (moves && first.p === undefined) {
+    return { d: `M${stroke.map(({ x, y }) => `${round(x * side)} ${round(y * side)}`).join('L')}`, width: pen * side };
+  }
+  const nib = stroke.map(({ x, y, p = 0.5 }) => ({ x: x * side, y: y * side, r: pen * side * (0.25 + p / 2) }));
+  return { d: disc(nib[0]) + nib.slice(1).map((next, i) => capsule(nib[i], next)).join(''), width: 0 };
+}
+
+// Paints what trace() gives, its d as a Path2D.
+export function paint(context, path, width, colour) {
+  context.fillStyle = context.strokeStyle = colour;
+  if (!width) return context.fill(path);
+  Object.assign(context, { lineWidth: width, lineCap: 'round', lineJoin: 'round' });
+  return context.stroke(path);
 }
 
 export class Ink {
@@ -32,7 +51,7 @@ export class Ink {
     Object.assign(this, { canvas, maxSide });
     this.context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
     this.pen = PEN;
-    this.paths = new WeakMap(); // stroke -> {points, key, path}: finished strokes are not traced again
+    this.paths = new WeakMap(); // stroke -> {points, key, path, width}: finished strokes are not traced again
   }
 
   // Matches the backing store to the screen. True where it changed.
@@ -46,13 +65,14 @@ export class Ink {
     return true;
   }
 
-  path(stroke) {
+  traced(stroke) {
     const key = `${this.canvas.width} ${this.pen}`;
     const kept = this.paths.get(stroke);
-    if (kept && kept.points === stroke.length && kept.key === key) return kept.path;
-    const path = new Path2D(outline(stroke, this.canvas.width, this.pen));
-    this.paths.set(stroke, { points: stroke.length, key, path });
-    return path;
+    if (kept && kept.points === stroke.length && kept.key === key) return kept;
+    const { d, width } = trace(stroke, this.canvas.width, this.pen);
+    const traced = { points: stroke.length, key, path: new Path2D(d), width };
+    this.paths.set(stroke, traced);
+    return traced;
   }
 
   clear(paper) {
@@ -65,8 +85,8 @@ export class Ink {
     const style = getComputedStyle(this.canvas);
     this.clear(style.backgroundColor);
     for (const stroke of strokes) {
-      this.context.fillStyle = lit.includes(stroke) ? style.accentColor : style.color;
-      this.context.fill(this.path(stroke));
+      const { path, width } = this.traced(stroke);
+      paint(this.context, path, width, lit.includes(stroke) ? style.accentColor : style.color);
     }
   }
 
