@@ -36,13 +36,27 @@ export function hashProbabilities({ probabilities, folded }) {
   return hashBytes(new Uint8Array(Float32Array.of(...probabilities, ...folded).buffer));
 }
 
+const ENLARGED = 5;
+
+// Of what a picture of 28 x 28 bytes, enlarged, is read as: its image and its softmax.
+export function hashPicture(recognizer, image) {
+  const side = 28 * ENLARGED, data = new Uint8ClampedArray(4 * side * side).fill(255);
+  for (let i = 0; i < side * side; i++) {
+    data.fill(255 - image[28 * Math.floor(i / side / ENLARGED) + Math.floor((i % side) / ENLARGED)], 4 * i, 4 * i + 3);
+  }
+  const got = recognizer.alone(() => recognizer.recognizePixels({ data, width: side, height: side }));
+  return hashBytes(got.image) + hashProbabilities(got);
+}
+
 // What is different about a golden letter, as a sentence; '' where it comes out as it should.
-export function selfTest(recognizer, { word, drawing, imageHash, logits, probabilitiesHash }) {
+// Its picture is read where the letter says what that has to give.
+export function selfTest(recognizer, { word, drawing, imageHash, logits, probabilitiesHash, pictureHash }) {
   const got = recognizer.alone(() => recognizer.recognizeStrokes(strokesFromDrawing(drawing)));
-  const differs = (what) => `self-test failed, the ${what} of "${word}" differ${what === 'image' ? 's' : ''}`;
+  const differs = (what) => `self-test failed, the ${what} of "${word}" differ${what.endsWith('s') ? '' : 's'}`;
   if (hashBytes(got.image) !== imageHash) return differs('image');
   if (logits.some((value, c) => value !== got.logits[c])) return differs('scores');
-  return hashProbabilities(got) === probabilitiesHash ? '' : differs('probabilities');
+  if (hashProbabilities(got) !== probabilitiesHash) return differs('probabilities');
+  return !pictureHash || hashPicture(recognizer, got.image) === pictureHash ? '' : differs('picture');
 }
 
 // Compiled on this thread where pause is null; engines that do not do so for a module of this size
