@@ -1,5 +1,6 @@
 // build.mjs - writes web/index.html, the whole page in one file, and beside it what a
-// web server may add to it: the manifest, its icons and the service worker.
+// web server may add to it: the manifest, its icons and the service worker; and workshop.html,
+// which holds the rooms that are too large for the page.
 //
 //     node web/build.mjs [--out FILE] [--wasm DIR] [--weights FILE]
 //
@@ -12,7 +13,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { bundle, findRooms, read, readInputs } from './build_bundle.mjs';
+import { bundle, findRooms, read, readInputs, readModule } from './build_bundle.mjs';
 import { diagram, facts, layerTable } from './build_model.mjs';
 import { makeGolden } from './build_golden.mjs';
 import { languages, pageTables } from './build_strings.mjs';
@@ -51,10 +52,11 @@ function policy({ headScript, script, style, rooms: built, parts }) {
   const hashes = (kind, own, more = []) => [own, ...[...built, ...more].map((part) => part[kind])].map(hash).join(' ');
   return [
     "default-src 'none'",
-    `script-src ${hash(headScript)} ${hashes('script', script, parts)} 'wasm-unsafe-eval'`,
+    `script-src ${hash(headScript)} ${hashes('script', script, parts.filter(({ beside }) => !beside))} 'wasm-unsafe-eval'`,
     `style-src ${hashes('style', style)}`,
     "img-src 'self' data: blob:",
     "connect-src 'self'",
+    "frame-src 'self'",
     "manifest-src 'self'",
     "worker-src 'self' blob:",
     "base-uri 'none'",
@@ -118,7 +120,7 @@ function packSamples(letters) {
 const languageOptions = () => Object.entries(languages)
   .map(([code, { name }]) => `<option value="${code}" title="${name}">${code.toUpperCase()}</option>`).join('');
 
-const roomsHtml = () => rooms.map(({ name }) => `<details class="room" id="room-${name}">
+const roomsHtml = () => rooms.map(({ name, beside }) => `<details class="room" id="room-${name}"${beside ? ' data-beside' : ''}>
       <summary><h3>{{${name}Title}}</h3> <span class="room-note">{{${name}Note}}</span></summary>
       <div class="room-mount"></div>
     </details>`).join('\n    ');
@@ -131,6 +133,31 @@ const roomsCode = ({ rooms: built, parts }) => [
   ...built.map(({ name, style }) => `<script type="text/plain" id="style-${name}">${style}</script>`),
   ...[...built, ...parts].map(({ name, script }) => `<script type="text/plain" id="code-${name}">${script}</script>`),
 ].join('\n');
+
+// Those in the page, or those beside it.
+const placed = ({ rooms: built, parts }, beside) => ({
+  rooms: built.filter((room) => Boolean(room.beside) === beside), parts: parts.filter((part) => Boolean(part.beside) === beside),
+});
+
+// Opened in a frame it sends its data blocks to the page (src/page/workshop.js).
+function workshop(bundled, wasm) {
+  const modules = rooms.flatMap(({ modules: names = [] }) => names)
+    .map((name) => `<script type="text/plain" id="wasm-${name}">${textOfBytes(readModule(wasm, name))}</script>`);
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src ${hash(bundled.workshopScript)}; base-uri 'none'; form-action 'none'">
+<title>${escapeHtml(strings.title)}</title>
+</head>
+<body>
+<p>This file belongs to <a href="index.html">index.html</a>, which takes parts of itself from it.</p>
+${[roomsCode(placed(bundled, true)), ...modules].join('\n')}
+<script>${bundled.workshopScript}</script>
+</body>
+</html>
+`;
+}
 
 // Both modules in turn, a piece of each: nearly the same code, of which a web server's compression sees 32 KB at once.
 // Four pieces take 60 kB, one 87.
@@ -151,11 +178,10 @@ function wordLanguages() {
   }).join('\n');
 }
 
-export async function buildPage({ wasm, weights }) {
+async function buildPage(bundled, { wasm, weights }) {
   const { simdBytes, scalarBytes, modelBytes, letters } = readInputs({ wasm, weights });
   const golden = await makeGolden({ scalarBytes, modelBytes, letters });
   const model = readModelFile(modelBytes);
-  const bundled = await bundle(rooms);
   const template = put(read(path.join(web, 'src/page/template.html'), 'it is part of the repository').toString(), {
     languages: languageOptions(),
     diagram: diagram(model),
@@ -173,7 +199,7 @@ export async function buildPage({ wasm, weights }) {
     style: bundled.style,
     headScript: bundled.headScript,
     script: bundled.script,
-    roomsCode: roomsCode(bundled),
+    roomsCode: roomsCode(placed(bundled, false)),
     modules: modules(simdBytes, scalarBytes),
     model: modelBytes.toString('base64'),
     golden: JSON.stringify(golden),
@@ -199,7 +225,9 @@ function manifest() {
 
 // Every file of the site by its name: the page first, the service worker last.
 export async function buildSite(inputs) {
-  const site = new Map([['index.html', await buildPage(inputs)], ['manifest.webmanifest', manifest()]]);
+  const bundled = await bundle(rooms);
+  const site = new Map([['index.html', await buildPage(bundled, inputs)], ['workshop.html', workshop(bundled, inputs.wasm)],
+    ['manifest.webmanifest', manifest()]]);
   for (const icon of ICONS) site.set(icon, read(path.join(web, icon), 'it is part of the repository'));
   const hashOfAll = createHash('sha256');
   for (const content of site.values()) hashOfAll.update(content);

@@ -17,14 +17,17 @@ export function read(file, remedy) {
   }
 }
 
+// NAME.wasm of the folder wasm.
+export const readModule = (wasm, name) =>
+  read(path.join(wasm, `${name}.wasm`), 'build it with: cmake --preset wasm && cmake --build --preset wasm');
+
 // What a page and a package are made of: both modules of the folder wasm, the model, and the sample letters, objects
 // {word, drawing}.
 export function readInputs({ wasm, weights }) {
-  const module = (name) => read(path.join(wasm, name), 'build it with: cmake --preset wasm && cmake --build --preset wasm');
   const ours = 'it is part of the repository';
   return {
-    simdBytes: module('letters-simd.wasm'),
-    scalarBytes: module('letters-scalar.wasm'),
+    simdBytes: readModule(wasm, 'letters-simd'),
+    scalarBytes: readModule(wasm, 'letters-scalar'),
     modelBytes: read(weights, ours),
     letters: read(path.join(web, '../tests/letters/letters.ndjson'), ours).toString().trim().split('\n').map((line) => JSON.parse(line)),
   };
@@ -41,7 +44,7 @@ export async function loadEsbuild() {
 // What is loaded when opened (src/page/rooms.js): each folder of src/rooms, in the order that its
 // about.js gives. {name, order, picture, uses, shares, workers}: picture is the inside of an <svg>, uses a library's
 // licence, shares are tables of strings beside the room's own, workers the names of its files code_NAME.js, each a
-// text of its own in the page.
+// text of its own in the page. beside: all of it lies in workshop.html, with the wasm modules it names.
 export async function findRooms() {
   const folder = path.join(source, 'rooms');
   const rooms = await Promise.all(readdirSync(folder).map(async (name) => ({
@@ -56,7 +59,7 @@ const text = ({ outputFiles }) => outputFiles[0].text.trim();
 // "</script" inside a string would end the element, and "<!--" change how it is read.
 const scriptText = (built) => text(built).replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
 
-// {headScript, script, style, rooms: [{name, script, style}], parts: [{name, script}]}; Word mode is loaded as rooms
+// {headScript, script, style, workshopScript, rooms: [{name, beside, script, style}], parts: [{name, beside, script}]}; Word mode is loaded as rooms
 // are, and is the last of them.
 export async function bundle(rooms) {
   const esbuild = await loadEsbuild();
@@ -73,13 +76,14 @@ export async function bundle(rooms) {
     globalThis.lettersRooms.${which.name} = { open, tables: ${JSON.stringify(roomTables(which))} };`;
   return {
     headScript: await code(`import './page/first_paint.js';`),
+    workshopScript: await code(`import './page/workshop_sender.js';`),
     script: await code(page),
     style: await look('page/style.css'),
     rooms: await Promise.all(loaded.map(async (which) => ({
-      name: which.name, script: await code(room(which), which.uses && { banner: licence(...which.uses) }), style: await look(`${which.folder}/style.css`),
+      name: which.name, beside: which.beside, script: await code(room(which), which.uses && { banner: licence(...which.uses) }), style: await look(`${which.folder}/style.css`),
     }))),
-    parts: await Promise.all(rooms.flatMap(({ name, workers }) => workers.map(async (worker) => ({
-      name: worker, script: await code(`import './rooms/${name}/code_${worker}.js';`),
+    parts: await Promise.all(rooms.flatMap(({ name, beside, workers }) => workers.map(async (worker) => ({
+      name: worker, beside, script: await code(`import './rooms/${name}/code_${worker}.js';`),
     })))),
   };
 }

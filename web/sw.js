@@ -1,10 +1,11 @@
 // sw.js - keeps the page for offline use. Written by build.mjs: the version is a hash of every
 // file it keeps, so a new build is a new cache. Caches belong to the whole origin, so that the
 // worker's folder is in the name of its own.
-const VERSION = '4550dde2feb402d0';
+const VERSION = '6be226df407cf4f1';
 const FILES = {
-  "./": "sha256-NQlgbjLfgexZvYqWHTc6WlXIpWd4niCvvZ+g1puGhCs=",
-  "index.html": "sha256-NQlgbjLfgexZvYqWHTc6WlXIpWd4niCvvZ+g1puGhCs=",
+  "./": "sha256-CS3mnPhl9sscQmA0B1QVPk3SHKtynRCZEEjai3PF+BE=",
+  "index.html": "sha256-CS3mnPhl9sscQmA0B1QVPk3SHKtynRCZEEjai3PF+BE=",
+  "workshop.html": "sha256-AFh+mlYVU/uElZeZuaSLtJKB5+onuOWR44kP9rtDUUs=",
   "manifest.webmanifest": "sha256-8yZWhY4ImL/7HUDbeHru2UmxTp1K76HUxPyMSYV2WhI=",
   "icon-192.png": "sha256-mxw9Nxhddu2yA0lmPxCZMzXiLcDrprSr+QvfWzUNucM=",
   "icon-512.png": "sha256-etLgGrv6rbsyucDM8hLW8LsneZ0hOI3u/0t1k5qG8q4="

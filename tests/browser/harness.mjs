@@ -36,7 +36,7 @@ export async function launch() {
 }
 
 const TYPES = { html: 'text/html; charset=utf-8', js: 'text/javascript', webmanifest: 'application/manifest+json', png: 'image/png' };
-export const COMPANIONS = ['sw.js', 'manifest.webmanifest', 'icon-192.png', 'icon-512.png'];
+export const COMPANIONS = ['workshop.html', 'sw.js', 'manifest.webmanifest', 'icon-192.png', 'icon-512.png'];
 
 // Serves the page and its companions from the folder it lies in, and once more under every name that
 // looks like a folder of the server; {url, close, replaced}. What a test puts into replaced, a Map by
@@ -75,7 +75,7 @@ export async function open(browser, url, { width = 1280, height = 900, touch = f
   const complain = (text) => page.complaints.push(text);
   page.on('request', (request) => {
     const target = request.url();
-    const companion = url.startsWith('http') && COMPANIONS.some((name) => target === new URL(name, url).href);
+    const companion = (url.startsWith('http') ? COMPANIONS : ['workshop.html']).some((name) => target === new URL(name, url).href);
     const local = target.startsWith('data:') || target.startsWith('blob:');
     if (target !== url && !local && !companion) complain(`request: ${target}`);
   });

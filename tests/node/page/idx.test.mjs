@@ -226,10 +226,10 @@ test('it stops when told, and goes on where it was', async () => {
 });
 
 test('every refusal has its sentence in every language', () => {
-  const source = ['idx.js', 'evaluation.js'].map((name) => readFileSync(path.join(root, 'web/src/rooms/emnist', name), 'utf8')).join('\n');
+  const source = ['idx.js', 'pair.js', 'evaluation.js'].map((name) => readFileSync(path.join(root, 'web/src/rooms/emnist', name), 'utf8')).join('\n');
   const codes = [...source.matchAll(/new IdxError\((?:packed \? )?'(\w+)'(?: : '(\w+)')?/g)].flatMap(([, a, b]) => [a, b].filter(Boolean));
   assert.ok(codes.length > 15);
-  for (const code of codes) for (const { emnist } of Object.values(languages)) assert.ok(emnist[code], code);
+  for (const code of codes) for (const { idx } of Object.values(languages)) assert.ok(idx[code], code);
 });
 
 // The native program and the page's, on the same file.

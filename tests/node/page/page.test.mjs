@@ -78,21 +78,29 @@ test(`the page is at most ${MAX_GZIPPED} bytes gzipped`, () => {
 });
 
 // The text of what is loaded on opening: kind is code or style.
-const rooms = (kind) =>
-  [...page.matchAll(new RegExp(`<script type="text/plain" id="${kind}-\\w+">([^]*?)</script>`, 'g'))].map((m) => m[1]);
+const rooms = (kind, text = page) =>
+  [...text.matchAll(new RegExp(`<script type="text/plain" id="${kind}-\\w+">([^]*?)</script>`, 'g'))].map((m) => m[1]);
+const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+const scriptsOf = (text) => [...text.matchAll(/<script(?: id="script")?>([^]*?)<\/script>/g)].map((m) => m[1]);
+const policyOf = (text) => text.match(/http-equiv="Content-Security-Policy" content="([^"]*)"/)[1].split('; ');
+const workshop = site.get('workshop.html');
+const WORKERS = ['training']; // of the workshop: run in workers alone
 
 test('the policy allows the page its own scripts and styles, and nothing else', () => {
-  const policy = page.match(/http-equiv="Content-Security-Policy" content="([^"]*)"/)[1];
-  const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+  const policy = policyOf(page);
   const style = page.match(/<style>([^]*?)<\/style>/)[1];
-  const scripts = [...page.matchAll(/<script(?: id="script")?>([^]*?)<\/script>/g)].map((m) => m[1]);
+  const scripts = scriptsOf(page);
   assert.equal(scripts.length, 2);
-  assert.deepEqual(policy.split('; '), [
-    "default-src 'none'",
-    `script-src ${[...scripts, ...rooms('code')].map(hash).join(' ')} 'wasm-unsafe-eval'`,
-    `style-src ${[style, ...rooms('style')].map(hash).join(' ')}`,
+  const workers = WORKERS.map((name) => workshop.match(new RegExp(`id="code-${name}">([^]*?)</script>`))[1]);
+  const beside = rooms('code', workshop).filter((text) => !workers.includes(text));
+  const sorted = (directive) => directive.split(' ').sort();
+  const [, script, styles] = policy.splice(0, 3);
+  assert.deepEqual(sorted(script), ['script-src', ...[...scripts, ...rooms('code'), ...beside].map(hash), "'wasm-unsafe-eval'"].sort());
+  assert.deepEqual(sorted(styles), ['style-src', ...[style, ...rooms('style'), ...rooms('style', workshop)].map(hash)].sort());
+  assert.deepEqual(policy, [
     "img-src 'self' data: blob:",
     "connect-src 'self'",
+    "frame-src 'self'",
     "manifest-src 'self'",
     "worker-src 'self' blob:",
     "base-uri 'none'",
@@ -100,13 +108,21 @@ test('the policy allows the page its own scripts and styles, and nothing else', 
   ]);
 });
 
+test('the workshop runs one script and asks for nothing', () => {
+  const [script, ...more] = scriptsOf(workshop);
+  assert.equal(more.length, 0);
+  assert.deepEqual(policyOf(workshop), ["default-src 'none'", `script-src ${hash(script)}`, "base-uri 'none'", "form-action 'none'"]);
+});
+
 test('the page names no other place', () => {
   // Data blocks and the licence of a library are no code.
   const visible = page.replace(/<script type="text\/plain"[^]*?<\/script>/g, '') +
-    [...rooms('code'), ...rooms('style')].join('\n').replace(/\/\* idb-keyval[^]*?\*\//, '');
+    [page, workshop].flatMap((text) => [...rooms('code', text), ...rooms('style', text)]).join('\n').replace(/\/\* idb-keyval[^]*?\*\//, '');
   assert.deepEqual(visible.match(/https?:\/\/[^"'`\s]+/g).filter((u) => !u.startsWith('http://www.w3.org/')), []);
   const places = visible.match(/(?:src|href)=(?!"(?:data:|#room-))|url\(|@import|\bfetch\([^)]*\)|XMLHttpRequest|WebSocket/g);
-  assert.equal(places?.length, 2, String(places));
+  assert.deepEqual(places.splice(places.findIndex((place) => place === 'src='), 1), ['src=']);
+  assert.match(visible, /\.src="workshop\.html"/);
+  assert.equal(places.length, 2, String(places));
   const [model, words] = ['', ',{cache:"no-cache"}'].map((how) => places.map((place) => place.match(/^fetch\((\w+)(.*)\)$/)).find(([, , rest]) => rest === how)[1]);
   assert.ok(visible.includes(`${model}="balanced.hwr"`), 'files beside the page, and nothing else, are fetched');
   assert.match(visible, new RegExp(`dataset:\\{file:${words}\\}`));

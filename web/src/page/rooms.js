@@ -10,12 +10,14 @@
 // room may have update(answer), called after each prediction, in its frame and
 // only while the room is open; answered(answer), called after each, open or not; translate();
 // modelChanged(); shown() and hidden().
-// What api offers is listed at makeApi().
+// What api offers is listed at makeApi(). The text of a room with data-beside lies in workshop.html (workshop.js).
 import { strings, fill, decimal, percent } from '../strings/strings.js';
 import { openRecognizer } from '../recognizer/recognizer.js';
 import { download } from '../pad/exporting.js';
 import { MiniPad } from '../pad/minipad.js';
+import { make } from '../shared/dom.js';
 import { payload } from './payload.js';
+import { loadWorkshop } from './workshop.js';
 
 const $ = (id) => document.getElementById(id);
 
@@ -34,6 +36,7 @@ export class Rooms {
   constructor({ sheet, samples, current, clear, example, put, modelChanged, read, reread, notice, settings }) {
     Object.assign(this, { sheet, samples, current, clear, example, put, modelChanged, read, reread, notice, settings });
     this.model = null; // a .hwr file, where another than the page's own is in use
+    this.files = []; // EMNIST's, as last chosen in any room
     this.entered = new Map(); // name -> what the room's open() returned
     this.spoken = new Map(); // name -> {words, tables, minis}
     globalThis.lettersRooms = {};
@@ -83,9 +86,27 @@ export class Rooms {
       this.entered.get(name)?.hidden?.();
       return;
     }
+    if (!this.entered.has(name) && 'beside' in e.dataset && !$(`code-${name}`)) {
+      this.bring(name, e);
+      return;
+    }
     if (!this.entered.has(name)) this.enter(name, e);
     this.entered.get(name).shown?.();
     this.show(name, this.current().answer);
+  }
+
+  // The texts of a room that lies beside the page, and then into it; or why not.
+  async bring(name, e) {
+    const mount = e.querySelector('.room-mount');
+    mount.replaceChildren(make('p.note', { role: 'status' }, strings.loading));
+    try {
+      await loadWorkshop();
+      mount.replaceChildren();
+      if (!this.entered.has(name)) this.enter(name, e);
+      this.toggled(e);
+    } catch {
+      mount.replaceChildren(make('p.failure', { role: 'alert' }, strings.workshopMissing));
+    }
   }
 
   show(name, answer) {
@@ -144,6 +165,11 @@ export class Rooms {
       // RecognizerError, and leaves all as it is, where the core refuses the file.
       loadModel: (bytes) => rooms.loadModel(bytes),
       get shipped() { return rooms.model === null; },
+      // Another room, as its open() returned it.
+      room: (other) => rooms.reach(other),
+      // The files of EMNIST that were last chosen, in whichever room.
+      get files() { return rooms.files; },
+      set files(files) { rooms.files = files; },
       // The pad: what is on it, as a value that is another after each change; read and answered
       // anew; cleared. read() only leaves the recogniser with it.
       subject: () => sheet.picture ?? sheet.drawing.steps,

@@ -1,11 +1,11 @@
 // evaluation.js - reads two IDX files and runs the network over them, in a worker or, in
 // small portions, on the page's own thread. core/train/metrics.c counts the same way.
 import { openRecognizer } from '../../recognizer/recognizer.js';
-import { IdxError, PIXELS, looksLying, readIdx, uprightImage } from './idx.js';
+import { IdxError, PIXELS, looksLying, uprightImage } from './idx.js';
 import { isUpright, outside, possibleSets, selectImages } from './label_sets.js';
+import { Pair, REPORT_MS } from './pair.js';
 
 const NONE = 255; // an answer that is not there yet
-const REPORT_MS = 120;
 
 // Lets everything that waits have its turn; timers would be held back to 4 ms each.
 export function breathing() {
@@ -41,7 +41,7 @@ export class Evaluation {
     this.order = 0; // of the loads: the latest wins
     this.run = 0; // number of the run in progress, 0 for none
     this.runs = 0;
-    this.files = {};
+    this.pair = new Pair({ post, breathe });
   }
 
   // bytes: what openRecognizer() takes. probe: a Blob, which a worker of WebKit's cannot read where
@@ -56,15 +56,9 @@ export class Evaluation {
   async open({ files }) {
     const order = ++this.order;
     this.run = 0;
+    this.letters = null;
     try {
-      const read = [];
-      for (const file of files) {
-        const progress = this.progress(file.name);
-        read.push(await readIdx(file, progress));
-        if (order !== this.order) return;
-        await this.breathe();
-      }
-      this.keep(read);
+      if (!await this.pair.open(files, () => order !== this.order)) return;
     } catch (error) {
       if (order === this.order) this.fail(error);
       return;
@@ -72,56 +66,26 @@ export class Evaluation {
     this.describe();
   }
 
-  progress(name) {
-    let last = 0;
-    return (share) => {
-      const now = performance.now();
-      if (now - last < REPORT_MS) return;
-      last = now;
-      this.post({ type: 'reading', name, share });
-    };
-  }
-
-  keep(read) {
-    const images = read.filter(({ rank }) => rank === 3), labels = read.filter(({ rank }) => rank === 1);
-    if (images.length > 1) throw new IdxError('idxTwoImages', { name: images[0].name, other: images[1].name });
-    if (labels.length > 1) throw new IdxError('idxTwoLabels', { name: labels[0].name, other: labels[1].name });
-    const files = { images: images[0] ?? this.files.images, labels: labels[0] ?? this.files.labels };
-    if (files.images && files.labels && files.images.count !== files.labels.count) {
-      // Of two new files neither is worth keeping; one new file takes the place of its pair.
-      this.files = read.length > 1 ? {} : { images: images[0], labels: labels[0] };
-      this.letters = null;
-      throw new IdxError('idxCounts', { images: files.images.name, n: files.images.count, labels: files.labels.name, m: files.labels.count });
-    }
-    this.files = files;
-    this.letters = null;
-  }
-
   fail(error) {
     const named = error instanceof IdxError ? error : new IdxError('idxUnreadable', { name: '', detail: String(error) });
-    this.post({ type: 'error', code: named.code, values: named.values, have: this.names() });
-  }
-
-  names() {
-    const { images, labels } = this.files;
-    return { images: images?.name ?? '', labels: labels?.name ?? '' };
+    this.post({ type: 'error', code: named.code, values: named.values, have: this.pair.names });
   }
 
   describe() {
-    const { images, labels } = this.files;
-    if (!images || !labels) return this.post({ type: 'half', have: this.names() });
+    const { images, labels } = this.pair;
+    if (!images || !labels) return this.post({ type: 'half', have: this.pair.names });
     this.lying = looksLying(images);
     this.sets = possibleSets(labels.blocks[0], this.recognizer, this.lying.emnist);
     if (this.sets.length) return this.choose({ set: this.sets[0] });
     const { index, label } = outside(labels.blocks[0]) ?? {};
     this.fail(label === undefined ? new IdxError('idxNoClasses', { name: labels.name })
       : new IdxError('idxLabels', { name: labels.name, index, label }));
-    this.files = { images };
+    this.pair.labels = undefined;
     return undefined;
   }
 
   choose({ set }) {
-    const { images, labels } = this.files, { classes, groups } = this.recognizer;
+    const { images, labels } = this.pair, { classes, groups } = this.recognizer;
     const letters = selectImages(labels.blocks[0], set, this.recognizer);
     this.run = 0;
     this.letters = { ...letters, upright: isUpright(set) };
@@ -134,7 +98,7 @@ export class Evaluation {
 
   // The answer for the k-th letter: {answer, folded, confidence, values}.
   read(k) {
-    uprightImage(this.image, this.files.images, this.letters.index[k], this.letters.upright);
+    uprightImage(this.image, this.pair.images, this.letters.index[k], this.letters.upright);
     const { best, foldedBest, probabilities, folded } = this.recognizer.recognizeImage(this.image);
     const answer = this.letters.folded ? foldedBest : best;
     this.answers[k] = answer;

@@ -23,7 +23,8 @@ const OTHER = 255; // instead of a class
 export const LABEL_SETS = Object.keys(SETS);
 export const isUpright = (set) => SETS[set].upright === true;
 
-const textsOf = (set, label) => [SETS[set].texts[label - SETS[set].first]].flat();
+// Two where the label does not tell the case.
+export const textsOf = (set, label) => [SETS[set].texts[label - SETS[set].first]].flat();
 const isIn = (set, label) => label >= SETS[set].first && label < SETS[set].first + SETS[set].texts.length;
 
 // What the labels of a set are to a model's {classes, folds}: {folded, targets}, targets[label] a
@@ -63,6 +64,12 @@ export function possibleSets(labels, model, lying = false) {
       seen.add(key);
       return true;
     });
+}
+
+// The sets that hold every label, whatever a model knows, likeliest first; of two that read it alike the first.
+export function setsOf(labels, lying = false) {
+  const characters = [...DIGITS, ...CAPITALS, ...SMALL]; // a model that knows them all, each a class
+  return possibleSets(labels, { classes: characters, folds: characters.map((_, i) => i) }, lying);
 }
 
 // Where the first label is that no set has: {index, label}, or null.

@@ -2,17 +2,14 @@
 // worker, counted. All work on the files is in evaluation.js.
 import { leadTo, make } from '../../shared/dom.js';
 import { interval } from '../../shared/confusion.js';
-import { takeDrops } from '../../shared/dropzone.js';
 import { Matrix } from '../../shared/matrix.js';
 import { grouped } from '../../shared/numbers.js';
+import { Picker } from './picker.js';
 import { Runner } from './runner.js';
 import { Samples } from './samples.js';
 
 const CELL_MS = 400; // between two paintings of the matrix while it fills
-const OURS = /\.(gz|idx\d?(-ubyte)?|zip)$|ubyte$/i; // names that are no pictures
 const LEFT_OUT = 12; // labels without a class that are named
-const SET_NAMES = { letters37: 'emnistByMerge', balanced47: 'emnistByMerge', byclass62: 'emnistByclass62',
-  letters26: 'emnistLetters26', digits10: 'emnistDigits10', mnist10: 'emnistMnist10' };
 
 class EmnistRoom {
   constructor(mount, api) {
@@ -35,18 +32,8 @@ class EmnistRoom {
 
   build() {
     this.lead = make('p.room-lead');
-    this.file = make('input', { type: 'file', multiple: '', hidden: '' });
-    this.choose = make('button', { type: 'button', class: 'emnist-choose' });
-    this.hint = make('p.note');
-    this.slots = make('dl.emnist-slots');
-    this.zone = make('div.emnist-zone', this.choose, this.file, this.hint, this.slots);
-    this.whereTitle = make('summary');
-    this.whereText = make('p.note');
+    this.picker = new Picker('emnist', this.mount, this.api, (files) => this.take(files), (set) => this.send({ type: 'choose', set }));
     this.status = make('p.emnist-status', { role: 'status' });
-    this.alert = make('p.failure.emnist-alert', { role: 'alert', hidden: '' });
-    this.setLabel = make('label', { for: 'emnist-set' });
-    this.setSelect = make('select', { id: 'emnist-set' });
-    this.set = make('p.emnist-set', { hidden: '' }, this.setLabel, this.setSelect);
     this.lying = make('p.emnist-lying', { hidden: '' });
     this.left = make('p.note');
     this.run = make('button', { type: 'button', class: 'emnist-run' });
@@ -58,19 +45,11 @@ class EmnistRoom {
     this.matrixPart = make('section', this.matrixTitle, this.matrix.root);
     this.seen = make('div.emnist-seen', { hidden: '' }, this.figures,
       make('div.emnist-columns', this.matrixPart, make('section', this.samplesTitle, this.samples.root)));
-    this.mount.append(this.lead, this.zone, make('details', this.whereTitle, this.whereText), this.alert, this.status,
-      this.set, this.lying, this.left, this.work, this.seen);
+    this.mount.append(this.lead, this.picker.root, this.picker.alert, this.status, this.picker.set, this.lying, this.left, this.work, this.seen);
   }
 
   listen() {
-    this.choose.addEventListener('click', () => this.file.click());
-    this.file.addEventListener('change', () => {
-      this.take([...this.file.files]);
-      this.file.value = '';
-    });
-    this.setSelect.addEventListener('change', () => this.send({ type: 'choose', set: this.setSelect.value }));
     this.run.addEventListener('click', () => this.runOrStop());
-    takeDrops(this.mount, this.zone, (names) => names.every((name) => OURS.test(name)), (files) => this.take(files));
   }
 
   runOrStop() {
@@ -93,6 +72,7 @@ class EmnistRoom {
     if (!files.length) return;
     this.error = null;
     this.files = files.length > 1 ? files : [...this.files.slice(-1), ...files];
+    this.api.files = this.files;
     this.phase = 'reading';
     this.reading = { name: files[0].name, share: 0 };
     this.send({ type: 'open', files });
@@ -158,17 +138,13 @@ class EmnistRoom {
   tell() {
     const { phase, opened } = this;
     const ready = Boolean(opened?.n);
-    this.tellFiles();
-    this.alert.hidden = !this.error;
-    this.alert.textContent = this.error ? this.errorText(this.error) : '';
+    this.picker.tell({ have: this.have, error: this.error, sets: opened?.sets ?? [], chosen: opened?.set });
     // What a screen reader should not be told eight times a second.
     this.status.setAttribute('role', phase === 'running' || phase === 'reading' ? 'none' : 'status');
-    this.set.hidden = !opened || opened.sets.length < 2;
     this.left.textContent = ready ? this.leftText() : '';
     this.lying.hidden = !ready || !opened.lying;
     this.lying.textContent = opened && !opened.sets.includes('mnist10') ? this.api.words.emnistLying : this.api.words.emnistLyingChoose;
     this.work.hidden = this.seen.hidden = !ready;
-    if (opened) this.fillSets();
     this.tellProgress();
   }
 
@@ -184,20 +160,6 @@ class EmnistRoom {
     const status = this.statusText();
     if (this.status.textContent !== status) this.status.textContent = status;
     if (this.opened?.n) this.tellResult();
-  }
-
-  tellFiles() {
-    const { words } = this.api;
-    const slot = (title, name, example) => [make('dt', title),
-      name ? make('dd', `✓ ${name}`) : make('dd.note', example)];
-    this.slots.replaceChildren(...slot(words.emnistImages, this.have.images, words.emnistImagesExample),
-      ...slot(words.emnistLabels, this.have.labels, words.emnistLabelsExample));
-  }
-
-  errorText({ code, values }) {
-    const shown = Object.fromEntries(Object.entries(values).map(([key, v]) =>
-      [key, typeof v === 'number' && !['label', 'width', 'height'].includes(key) ? this.number(v) : v]));
-    return this.api.fill(this.api.words[code], shown);
   }
 
   statusText() {
@@ -216,13 +178,6 @@ class EmnistRoom {
     };
     const slow = this.runner.inWorker ? '' : ` ${words.emnistNoWorker}`;
     return (texts[phase]?.() ?? '') + slow;
-  }
-
-  fillSets() {
-    const { words } = this.api;
-    this.setLabel.textContent = words.emnistSet;
-    this.setSelect.replaceChildren(...this.opened.sets.map((set) => make('option', { value: set }, words[SET_NAMES[set]])));
-    this.setSelect.value = this.opened.set;
   }
 
   tellResult() {
@@ -257,11 +212,7 @@ class EmnistRoom {
     const { words } = this.api;
     const say = (e, text) => { e.textContent = text; };
     say(this.lead, words.emnistLead);
-    say(this.choose, words.emnistChoose);
-    say(this.hint, words.emnistDropHint);
-    this.file.setAttribute('aria-label', words.emnistChoose);
-    say(this.whereTitle, words.emnistWhere);
-    say(this.whereText, words.emnistWhereText);
+    this.picker.translate();
     say(this.matrixTitle, words.emnistMatrixTitle);
     say(this.samplesTitle, words.emnistSamplesTitle);
     this.matrix.translate();

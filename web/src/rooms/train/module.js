@@ -1,6 +1,8 @@
 // module.js - train.wasm (wasm/train.c) in JavaScript's hands: one training an instance.
 import { PIXELS } from '../emnist/idx.js';
 
+// As wasm/train.c and the topology "small" of core/train/net/net.c have them.
+export const BATCH = 64, FILTER_SIDE = 5, FILTERS = 16;
 const encoder = new TextEncoder();
 
 export class TrainError extends Error {
@@ -63,7 +65,7 @@ export class TrainingModule {
   validate() { return this.figures(this.exports.hwr_train_validate()); }
 
   // (5, 5, 16)
-  filters() { return this.floats(this.exports.hwr_train_filters(), 400); }
+  filters() { return this.floats(this.exports.hwr_train_filters(), FILTER_SIDE * FILTER_SIDE * FILTERS); }
   weights() { return this.floats(this.exports.hwr_train_weights(), this.exports.hwr_train_n_weights()); }
 
   // The network as it is now, as a .hwr file.
