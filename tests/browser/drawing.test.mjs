@@ -96,6 +96,7 @@ pageTest('one prediction a frame, and none at rest', {}, async (page) => {
 pageTest('a tapped button looks like the others again', PHONE, async (page) => {
   const border = () => page.$eval('#example', (e) => getComputedStyle(e).borderColor);
   const before = await border();
+  await page.tap('#fold');
   await page.tap('#example');
   await new Promise((resolve) => setTimeout(resolve, 300)); // the colours take a moment
   assert.equal(await border(), before);

@@ -41,6 +41,38 @@ export class Panels {
   }
 }
 
+// Where the window is small, the second row of tools takes the place of the first (style/low.css), until the reader
+// goes on elsewhere.
+export class Fold {
+  // box: what both rows lie in; part: that of the second.
+  constructor(button, box, part) {
+    Object.assign(this, { button, box, part });
+    button.addEventListener('click', () => this.set(!this.open));
+    for (const type of ['pointerdown', 'focusin']) {
+      document.addEventListener(type, ({ target }) => {
+        if (!button.contains(target) && !part.contains(target)) this.set(false);
+      });
+    }
+  }
+
+  get open() {
+    return this.box.classList.contains('unfolded');
+  }
+
+  set(open) {
+    this.box.classList.toggle('unfolded', open);
+    this.button.setAttribute('aria-expanded', String(open));
+  }
+
+  // True where it was open; the focus goes back to its button.
+  close() {
+    if (!this.open) return false;
+    if (this.part.contains(document.activeElement)) this.button.focus();
+    this.set(false);
+    return true;
+  }
+}
+
 const READ_MS = 8000, LETTER_MS = 90; // a notice that goes by itself stays at least, and for each of its letters
 
 // A line of text at the foot of the window, with a button where something can be done.

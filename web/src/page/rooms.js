@@ -19,6 +19,8 @@ import { make } from '../shared/dom.js';
 import { payload } from './payload.js';
 import { loadWorkshop } from './workshop.js';
 
+const SMALL = matchMedia('(max-width: 719px), (max-height: 539px)');
+
 const $ = (id) => document.getElementById(id);
 
 // The text of a data block as an element that the browser runs or applies.
@@ -43,14 +45,22 @@ export class Rooms {
     this.all = [...document.querySelectorAll('.room')];
     for (const e of this.all) e.addEventListener('toggle', () => this.toggled(e));
     addEventListener('hashchange', () => this.follow());
+    this.layOut(document.querySelector('.places'));
+    document.addEventListener('DOMContentLoaded', () => this.start());
+  }
+
+  // The ways to the rooms: in a small window they come right after the answer.
+  layOut(places) {
+    const place = () => document.querySelector(SMALL.matches ? '.source' : '.samples').before(places);
+    SMALL.addEventListener('change', place);
+    place();
     // A way to where the address leads already is followed again.
-    document.querySelector('.places').addEventListener('click', (event) => {
+    places.addEventListener('click', (event) => {
       const { hash } = event.target.closest('a') ?? {};
       if (!hash || hash !== location.hash) return;
       event.preventDefault();
       this.follow();
     });
-    document.addEventListener('DOMContentLoaded', () => this.start());
   }
 
   // Rooms need the recogniser, and their own text, which ends the document.

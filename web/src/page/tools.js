@@ -3,7 +3,7 @@ import { strings, fill } from '../strings/strings.js';
 import { samplesText } from './payload.js';
 import { Session } from './session.js';
 import { PEN } from '../pad/ink.js';
-import { Panels, Notice, Help } from './panels.js';
+import { Fold, Panels, Notice, Help } from './panels.js';
 import { Strip, onPad, unpackSamples } from '../pad/samples.js';
 import { listenForFiles, pictureOfImage } from '../pad/pictures.js';
 import { Opener } from '../pad/opening.js';
@@ -24,6 +24,7 @@ export class Tools {
   constructor({ sheet, settings, letter }) {
     Object.assign(this, { sheet, settings, letter });
     this.panels = new Panels(['picture', 'pen', 'save'].map($));
+    this.fold = new Fold($('fold'), document.querySelector('.draw'), $('more'));
     this.help = new Help($('help'), [$('help-open')], $('help-close'));
     this.notice = new Notice({
       box: $('notice'), text: $('notice-text'), action: $('notice-action'), dismiss: $('notice-dismiss'),
@@ -166,7 +167,7 @@ export class Tools {
   }
 
   escape() {
-    if (this.panels.close()) return;
+    if (this.panels.close() || this.fold.close()) return;
     this.edit('clear');
   }
 

@@ -34,6 +34,7 @@ export const page = {
   clearKeys: 'Esc-Taste',
 
   moreLabel: 'Weitere Werkzeuge',
+  fold: 'Mehr',
   example: 'Vorlage',
   exampleHint: 'Zeichnet dir einen der Beispielbuchstaben',
   picture: 'Öffnen',

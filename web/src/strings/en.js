@@ -36,6 +36,7 @@ export const page = {
   clearKeys: 'Esc',
 
   moreLabel: 'More tools',
+  fold: 'More',
   example: 'Draw one',
   exampleHint: 'Draws one of the sample letters for you',
   picture: 'Open',
