@@ -1,10 +1,10 @@
 // sw.js - keeps the page for offline use. Written by build.mjs: the version is a hash of every
 // file it keeps, so a new build is a new cache. Caches belong to the whole origin, so that the
 // worker's folder is in the name of its own.
-const VERSION = '87d9fd2fa1506cfe';
+const VERSION = 'a7db1172312c87a9';
 const FILES = {
-  "./": "sha256-6Nax5d5oDebGEzxSM9gW8jKs8yZYZryAnDFet4/u3Nw=",
-  "index.html": "sha256-6Nax5d5oDebGEzxSM9gW8jKs8yZYZryAnDFet4/u3Nw=",
+  "./": "sha256-iG4q58AEKNrc7j2SZQ3YcB0MMsr6EC7qOQqZyEUSRYM=",
+  "index.html": "sha256-iG4q58AEKNrc7j2SZQ3YcB0MMsr6EC7qOQqZyEUSRYM=",
   "workshop.html": "sha256-AFh+mlYVU/uElZeZuaSLtJKB5+onuOWR44kP9rtDUUs=",
   "manifest.webmanifest": "sha256-8yZWhY4ImL/7HUDbeHru2UmxTp1K76HUxPyMSYV2WhI=",
   "icon-192.png": "sha256-mxw9Nxhddu2yA0lmPxCZMzXiLcDrprSr+QvfWzUNucM=",

@@ -43,6 +43,11 @@ const onPad = () => ({
     return sum + document.getElementById(id).getContext('2d').getImageData(0, 0, width, height).data.reduce((a, v) => a + v, 0);
   }, 0),
 });
+const robust = () => ({
+  state: document.querySelector('#room-robust [data-state]').dataset.state,
+  source: document.querySelector('[name=robust-source]:checked').value,
+  given: document.querySelectorAll('#room-robust circle.whole').length,
+});
 const model = () => ({
   alert: document.querySelector('#room-model [role=alert]').hidden ? '' : document.querySelector('#room-model [role=alert]').textContent,
   badge: document.querySelector('.model-badge').hidden ? '' : document.querySelector('.model-badge').textContent,
@@ -141,6 +146,8 @@ for (const { name, there, launch: start } of engines) {
       assert.equal(shown.steps, 0, 'nothing was prepared');
       await enterRoom(engine, 'inside');
       await until(() => engine.evaluate(onPad), ({ mini }) => mini === answer, 'in the other room');
+      await enterRoom(engine, 'robust');
+      await until(() => engine.evaluate(robust), ({ state, source, given }) => state === 'done' && source === 'picture' && given > 0, 'turned and disturbed');
       await engine.evaluate(press, '#picture-back');
       await until(() => engine.evaluate(onPad), ({ letter }) => letter === '', 'the empty pad again');
     });

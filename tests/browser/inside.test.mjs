@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { languages } from '../../web/build_strings.mjs';
+import { chooseFiles } from './driving.mjs';
 import { drawWithMouse, fileUrl, frames, launch, letter, letters, open } from './harness.mjs';
 
 const FRAME_MS = 4;
@@ -394,6 +395,35 @@ test('a slider changes the drawing that is read, and the way back is one button'
     assert.notDeepEqual(await read(), before);
     await page.click('.robust-tools button');
     assert.deepEqual(await read(), before);
+  });
+});
+
+test('a picture is turned and disturbed too, from the one source that it has', async () => {
+  await withRoom(['robust'], {}, async (page) => {
+    const png = await page.$eval('#pad', (pad) => pad.toDataURL().split(',')[1]);
+    await page.evaluate(chooseFiles, '#picture-file', [['r.png', png]]);
+    await page.waitForFunction(() => !document.getElementById('picture-back').hidden);
+    await page.waitForSelector('#room-robust [data-state=done]');
+    const see = () => page.evaluate(() => ({
+      sources: [...document.querySelectorAll('[name=robust-source]')].map((e) => [e.value, e.checked, e.disabled]),
+      cards: [...document.querySelectorAll('.robust-card')].filter((e) => e.offsetParent).map((e) => e.querySelector('input').id.replace('robust-', '')),
+      dots: new Set([...document.querySelectorAll('.robust-card')].filter((e) => e.offsetParent).map((e) => e.querySelector('circle.whole').getAttribute('cy'))).size,
+      read: [...document.querySelectorAll('.robust-figures b')].map((e) => e.textContent),
+    }));
+    const usual = await see();
+    assert.deepEqual(usual.sources, [['strokes', false, true], ['picture', true, false]]);
+    assert.deepEqual(usual.cards, ['rotation', 'slant', 'size', 'shift', 'specks']);
+    assert.match(usual.read[1], /^R\s/);
+    assert.equal(usual.dots, 1);
+    await page.$eval('#robust-rotation', (e) => { e.value = '180'; e.dispatchEvent(new Event('input')); });
+    await page.waitForSelector('#room-robust [data-state=done]');
+    const turned = await see();
+    assert.notEqual(turned.read[1], usual.read[1]);
+    assert.equal(turned.dots, 1);
+    await page.click('#picture-back');
+    await page.waitForFunction(() => document.querySelector('[name=robust-source]').checked);
+    await page.waitForSelector('#room-robust [data-state=done]');
+    assert.deepEqual((await see()).sources, [['strokes', true, false], ['picture', false, false]]);
   });
 });
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createRecognizer } from '../../../web/src/recognizer/recognizer.js';
-import { CHANGES, changeImage, changeStrokes, changesOf, readAlone, usual } from '../../../web/src/rooms/robust/changes.js';
+import { CHANGES, changeImage, changeStrokes, changesOf, imageOf, readAlone, usual } from '../../../web/src/rooms/robust/changes.js';
 import { cover, cut, divide, leaveOut, logOdds, occlude } from '../../../web/src/rooms/why/measure.js';
 import { letters, modelBytes, simdBytes } from '../artifacts.mjs';
 
@@ -63,7 +63,7 @@ test('leaving a stroke out is reading the others', () => {
 
 test('where nothing is changed, nothing changes', () => {
   assert.deepEqual(changeImage(image, usual()), image);
-  assert.deepEqual(readAlone(recognizer, R, usual()).logits, recognizer.recognizeImage(
+  assert.deepEqual(readAlone(recognizer, imageOf(recognizer, R, usual()), usual()).logits, recognizer.recognizeImage(
     recognizer.recognizeStrokes(changeStrokes(R, usual())).image).logits);
   // Moved and scaled strokes may fall a rounding apart.
   const again = recognizer.recognizeStrokes(changeStrokes(R, usual()));
@@ -76,7 +76,7 @@ test('each change changes the image the more the further it goes', () => {
   for (const { name, path, usual: none, high } of CHANGES) {
     const at = (share) => {
       const values = { ...usual(), [name]: none + (high - none) * share };
-      return path === 'picture' ? readAlone(recognizer, R, values).image : recognizer.recognizeStrokes(changeStrokes(R, values)).image;
+      return path === 'picture' ? readAlone(recognizer, imageOf(recognizer, R, values), values).image : recognizer.recognizeStrokes(changeStrokes(R, values)).image;
     };
     const still = at(0);
     assert.ok(apart(at(0.1), still) > 0, name);
@@ -88,6 +88,7 @@ test('each change changes the image the more the further it goes', () => {
 test('strokes are turned, slanted and trembled first; a picture takes these and more', () => {
   assert.deepEqual(changesOf('strokes').map(({ name }) => name), ['rotation', 'slant', 'tremble']);
   assert.deepEqual(changesOf('picture'), CHANGES);
+  assert.deepEqual(changesOf('picture', false).map(({ name }) => name), ['rotation', 'slant', 'size', 'shift', 'specks']);
 });
 
 test('half a turn twice is none', () => {

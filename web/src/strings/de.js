@@ -399,7 +399,7 @@ export const robust = {
   evenedStrokes: 'Ort, Größe und Stift werden bei Strichen immer ausgeglichen; diese drei nicht.',
   evenedPicture: 'Ein Bild wird zuerst in die Mitte gerückt und auf eine Größe gebracht. Die gestrichelte Kurve zeigt das Netz ohne diese Hilfe.',
   empty: 'Zeichne zuerst einen Buchstaben.',
-  picture: 'Diese Änderungen brauchen Striche; ein Bild hat keine. Geh zurück zur Zeichnung.',
+  strokeless: 'Ein geöffnetes Bild hat keine Striche: Stift und Hand lassen sich nicht ändern.',
   whole: 'ganzes Programm',
   alone: 'Netz allein',
   given: 'Gegeben',

@@ -401,7 +401,7 @@ export const robust = {
   evenedStrokes: 'Place, size and pen of strokes are always evened out; these three are not.',
   evenedPicture: 'A picture is centred and scaled first. The dashed curve shows the network without that help.',
   empty: 'Draw a letter first.',
-  picture: 'These changes need strokes; a picture has none. Go back to the drawing.',
+  strokeless: 'An opened picture has no strokes: pen and hand cannot be changed.',
   whole: 'whole program',
   alone: 'network alone',
   given: 'Given',

@@ -6,12 +6,13 @@ const EXTENT = 40; // of a letter that the core's pen draws: hwr_pen_default, wh
 
 // name and note (strings of the room), range, and what is no change at all; path: 'strokes' where strokes can be
 // changed so, 'picture' where only a picture can: strokes have no width, and their place and size are evened out.
-// These can also be put to the network alone, without anything to prepare its image.
+// These can also be put to the network alone, without anything to prepare its image. drawn: what is opened as a
+// picture, without strokes, cannot be changed so.
 export const CHANGES = [
   { name: 'rotation', note: 'rotationNote', low: -180, high: 180, step: 2, usual: 0, path: 'strokes' }, // degrees
   { name: 'slant', note: 'slantNote', low: -60, high: 60, step: 1, usual: 0, path: 'strokes' }, // degrees
-  { name: 'tremble', note: 'trembleNote', low: 0, high: 20, step: 0.5, usual: 0, path: 'strokes' }, // % of the letter
-  { name: 'width', note: 'widthNote', low: 2.75, high: 44.75, step: 1, usual: 13.75, path: 'picture' }, // % of the letter
+  { name: 'tremble', note: 'trembleNote', low: 0, high: 20, step: 0.5, usual: 0, path: 'strokes', drawn: true }, // % of the letter
+  { name: 'width', note: 'widthNote', low: 2.75, high: 44.75, step: 1, usual: 13.75, path: 'picture', drawn: true }, // % of the letter
   { name: 'size', note: 'sizeNote', low: 5, high: 100, step: 1, usual: 50, path: 'picture' }, // % of the picture
   { name: 'shift', note: 'shiftNote', low: -60, high: 60, step: 1, usual: 0, path: 'picture' }, // % of the picture
   { name: 'specks', note: 'specksNote', low: 0, high: 20, step: 0.5, usual: 0, path: 'picture' }, // % of the picture
@@ -19,8 +20,9 @@ export const CHANGES = [
 
 export const SOURCES = ['strokes', 'picture']; // what the changed drawing is read from
 
-// The changes that there are for a source.
-export const changesOf = (source) => CHANGES.filter(({ path }) => path === 'strokes' || source === 'picture');
+// The changes that there are for a source, of strokes or of what has none.
+export const changesOf = (source, strokes = true) => CHANGES.filter(({ path, drawn }) =>
+  (path === 'strokes' || source === 'picture') && (strokes || !drawn));
 
 export const usual = () => Object.fromEntries(CHANGES.map((c) => [c.name, c.usual]));
 
@@ -100,10 +102,13 @@ export function changeImage(image, { size, shift, specks }) {
   return out;
 }
 
-// The answer of the network alone to the changed image of the changed strokes.
-export function readAlone(recognizer, strokes, values) {
+// The image of the changed strokes, with a pen of the width asked for.
+export function imageOf(recognizer, strokes, values) {
   recognizer.setPen((EXTENT * values.width) / 100);
   const { image } = recognizer.recognizeStrokes(changeStrokes(strokes, values));
   recognizer.setPen(0);
-  return recognizer.recognizeImage(changeImage(image, values));
+  return image;
 }
+
+// The answer of the network alone to an image that is changed further.
+export const readAlone = (recognizer, image, values) => recognizer.recognizeImage(changeImage(image, values));

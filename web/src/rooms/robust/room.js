@@ -1,9 +1,10 @@
 // room.js - how far a drawing can be changed before it is read as something else.
 import { make, makeChoice } from '../../shared/dom.js';
 import { withShare } from '../../shared/labels.js';
-import { CHANGES, SOURCES, changeStrokes, changesOf, readAlone, usual } from './changes.js';
+import { CHANGES, SOURCES, changeStrokes, changesOf, imageOf, readAlone, usual } from './changes.js';
 import { Curve } from './curve.js';
 import { Picture } from './picture.js';
+import { shapeOf } from './shape.js';
 import { Shades } from '../../shared/shades.js';
 import { Slices } from '../../shared/slices.js';
 
@@ -19,7 +20,8 @@ class Robust {
     this.slices = new Slices();
     [this.source] = SOURCES;
     this.chosen = usual(); // where the sliders stand
-    this.strokes = [];
+    this.drawing = []; // strokes, or what a picture has in their place
+    this.shape = null; // {of, shape}: of the pad's picture
     this.measured = new Map(); // name -> the other changes that its curve was measured with
     this.build();
     this.borrow();
@@ -91,39 +93,56 @@ class Robust {
       svg.setAttribute('aria-label', words[change.name]);
       note.textContent = words[change.note];
     }
-    this.arrange();
     this.update(this.api.answer);
   }
 
   // All curves are read from one source, so that the same drawing has one answer.
   readFrom(source) {
     this.source = source;
-    this.arrange();
     this.update(this.api.answer);
+  }
+
+  // What is on the pad is a picture, which has no strokes to be read from.
+  get strokeless() {
+    return this.api.source === 'picture';
+  }
+
+  // The source in force, and what can be changed of it.
+  get from() {
+    return this.strokeless ? 'picture' : this.source;
+  }
+
+  get changes() {
+    return changesOf(this.from, !this.strokeless);
   }
 
   // What there is for the source.
   arrange() {
-    const { source, api: { words } } = this;
-    const picture = source === 'picture';
-    this.active = this.curves.filter(({ change }) => changesOf(source).includes(change));
+    const { from, strokeless, changes, api: { words } } = this;
+    const picture = from === 'picture';
+    this.active = this.curves.filter(({ change }) => changes.includes(change));
     for (const curve of this.curves) curve.element.hidden = !this.active.includes(curve);
-    this.evened.textContent = picture ? words.evenedPicture : words.evenedStrokes;
+    for (const input of this.choice.element.querySelectorAll('input')) {
+      input.checked = input.value === from;
+      input.disabled = strokeless && input.value !== from;
+    }
+    this.evened.textContent = picture ? `${words.evenedPicture}${strokeless ? ` ${words.strokeless}` : ''}` : words.evenedStrokes;
     this.legend.hidden = this.unprepared.element.hidden = !picture;
   }
 
   // The changes in force: those that the source does not have are none.
   get values() {
-    const names = changesOf(this.source).map(({ name }) => name);
+    const names = this.changes.map(({ name }) => name);
     return Object.fromEntries(CHANGES.map(({ name, usual: none }) => [name, names.includes(name) ? this.chosen[name] : none]));
   }
 
   // The pad's drawing changed.
   update(answer) {
     const { api } = this;
-    const usable = answer && !answer.empty && api.source !== 'picture' && api.strokes.length > 0;
-    this.strokes = usable ? api.strokes : [];
-    this.message.textContent = usable ? '' : api.source === 'picture' ? api.words.picture : api.words.empty;
+    this.arrange();
+    this.drawing = this.own && this.strokeless ? this.shapeOf(api.subject()) : api.strokes;
+    const usable = answer && !answer.empty && (this.strokeless || api.strokes.length > 0);
+    this.message.textContent = usable ? '' : api.words.empty;
     this.wanted = null; // the class whose probability is followed: what the drawing itself is read as
     if (this.own && usable) {
       const { best, letter } = this.whole(usual());
@@ -135,6 +154,11 @@ class Robust {
     this.measure();
   }
 
+  shapeOf(picture) {
+    if (this.shape?.of !== picture) this.shape = { of: picture, shape: shapeOf(picture, this.own) };
+    return this.shape.shape;
+  }
+
   // Some slider was moved.
   change(values) {
     this.chosen = values;
@@ -144,20 +168,27 @@ class Robust {
 
   // The whole program's answer to the changed drawing.
   whole(values) {
-    return this.source === 'picture'
-      ? this.own.recognizePixels(this.picture.pixels(this.strokes, values))
-      : this.own.recognizeStrokes(changeStrokes(this.strokes, values));
+    return this.from === 'picture'
+      ? this.own.recognizePixels(this.picture.pixels(this.drawing, values))
+      : this.own.recognizeStrokes(changeStrokes(this.drawing, values));
+  }
+
+  // The network's image of the drawing, as far as it is changed before.
+  image(values) {
+    if (!this.strokeless) return imageOf(this.own, this.drawing, values);
+    const { size, shift, specks } = usual();
+    return this.whole({ ...values, size, shift, specks }).image;
   }
 
   // The answers for some values: of the whole program, and of the network alone where the
   // change is one of a picture.
   read(values, change) {
-    const { own, strokes, wanted } = this;
+    const { own, wanted } = this;
     const whole = this.whole(values);
     const at = (answer) => (answer.empty ? 0 : answer.probabilities[wanted.index]);
     const out = { whole: at(whole), letter: whole.letter, wanted: wanted.letter, answer: whole };
     if (!change || change.path === 'picture') {
-      out.aloneAnswer = readAlone(own, strokes, values);
+      out.aloneAnswer = readAlone(own, this.image(values), values);
       out.alone = at(out.aloneAnswer);
     }
     return out;
@@ -212,7 +243,7 @@ class Robust {
     this.reset.setAttribute('aria-disabled', String(CHANGES.every((c) => values[c.name] === c.usual)));
     if (!this.wanted) return this.showNothing();
     const { answer, aloneAnswer } = this.read(values, null);
-    this.picture.draw(this.strokes, values);
+    this.picture.draw(this.drawing, values);
     this.showGiven();
     this.showImage(this.prepared, answer.image, answer);
     this.showImage(this.unprepared, aloneAnswer.image, aloneAnswer);
