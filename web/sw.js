@@ -1,11 +1,11 @@
 // sw.js - keeps the page for offline use. Written by build.mjs: the version is a hash of every
 // file it keeps, so a new build is a new cache. Caches belong to the whole origin, so that the
 // worker's folder is in the name of its own.
-const VERSION = 'a7db1172312c87a9';
+const VERSION = '32f2690aefac99d9';
 const FILES = {
-  "./": "sha256-iG4q58AEKNrc7j2SZQ3YcB0MMsr6EC7qOQqZyEUSRYM=",
-  "index.html": "sha256-iG4q58AEKNrc7j2SZQ3YcB0MMsr6EC7qOQqZyEUSRYM=",
-  "workshop.html": "sha256-AFh+mlYVU/uElZeZuaSLtJKB5+onuOWR44kP9rtDUUs=",
+  "./": "sha256-exyD1D7pK7Np6JzVdvp+rsnAoR7EW+SySdWqslmscJI=",
+  "index.html": "sha256-exyD1D7pK7Np6JzVdvp+rsnAoR7EW+SySdWqslmscJI=",
+  "workshop.html": "sha256-OMpI0yT83+2PHEQTlXFckxMIfnlwWvCb43+se2C/ouE=",
   "manifest.webmanifest": "sha256-8yZWhY4ImL/7HUDbeHru2UmxTp1K76HUxPyMSYV2WhI=",
   "icon-192.png": "sha256-mxw9Nxhddu2yA0lmPxCZMzXiLcDrprSr+QvfWzUNucM=",
   "icon-512.png": "sha256-etLgGrv6rbsyucDM8hLW8LsneZ0hOI3u/0t1k5qG8q4="

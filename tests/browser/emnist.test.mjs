@@ -43,6 +43,10 @@ const onPad = () => ({
     return sum + document.getElementById(id).getContext('2d').getImageData(0, 0, width, height).data.reduce((a, v) => a + v, 0);
   }, 0),
 });
+const lookalikes = () => {
+  const shelf = document.querySelectorAll('#room-why .why-like')[1];
+  return { hidden: shelf.parentNode.hidden, found: [...shelf.querySelectorAll('button')].map((e) => e.getAttribute('aria-label')) };
+};
 const robust = () => ({
   state: document.querySelector('#room-robust [data-state]').dataset.state,
   source: document.querySelector('[name=robust-source]:checked').value,
@@ -146,6 +150,9 @@ for (const { name, there, launch: start } of engines) {
       assert.equal(shown.steps, 0, 'nothing was prepared');
       await enterRoom(engine, 'inside');
       await until(() => engine.evaluate(onPad), ({ mini }) => mini === answer, 'in the other room');
+      await enterRoom(engine, 'why');
+      const near = await until(() => engine.evaluate(lookalikes), ({ found }) => found.length === 8, 'the nearest of the files');
+      assert.ok(!near.hidden && near.found.slice(0, 2).some((said) => /100/.test(said) && said.includes(`Image ${number}.`)), near.found.join());
       await enterRoom(engine, 'robust');
       await until(() => engine.evaluate(robust), ({ state, source, given }) => state === 'done' && source === 'picture' && given > 0, 'turned and disturbed');
       await engine.evaluate(press, '#picture-back');

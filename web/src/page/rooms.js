@@ -9,7 +9,7 @@
 // which the build registers with the room's strings, lettersRooms.NAME = { open, tables: { en, de } };
 // room may have update(answer), called after each prediction, in its frame and
 // only while the room is open; answered(answer), called after each, open or not; translate();
-// modelChanged(); shown() and hidden().
+// modelChanged(); lentChanged(); shown() and hidden().
 // What api offers is listed at makeApi(). The text of a room with data-beside lies in workshop.html (workshop.js).
 import { strings, fill, decimal, percent } from '../strings/strings.js';
 import { openRecognizer } from '../recognizer/recognizer.js';
@@ -37,6 +37,7 @@ export class Rooms {
   // its classes are others. read() recognises what is on the pad once more; reread() has everything drawn answered anew.
   constructor({ sheet, samples, current, clear, example, put, modelChanged, read, reread, notice, settings }) {
     Object.assign(this, { sheet, samples, current, clear, example, put, modelChanged, read, reread, notice, settings });
+    this.lent = []; // see makeApi()
     this.model = null; // a .hwr file, where another than the page's own is in use
     this.files = []; // EMNIST's, as last chosen in any room
     this.entered = new Map(); // name -> what the room's open() returned
@@ -164,6 +165,10 @@ export class Rooms {
       // The sample letters, [{letter, strokes}]; a Blob as a file of a name.
       samples,
       download,
+      // Images of the reader's own files, [{image, letter, name()}] with 28 x 28 bytes each: a room lends them to the
+      // others, whose lentChanged() is called.
+      get lent() { return rooms.lent; },
+      lend: (images) => rooms.lend(images),
       // A recogniser with an instance and memory of its own, for work of which the pad
       // must notice nothing; without a model it takes the one in use.
       second: (modelBytes) => rooms.second(modelBytes),
@@ -193,6 +198,11 @@ export class Rooms {
       setting: (key, value) => settings.set(key, value),
       settingsKept: () => settings.kept,
     };
+  }
+
+  lend(images) {
+    this.lent = images;
+    for (const room of this.entered.values()) room.lentChanged?.();
   }
 
   bytes() {

@@ -388,6 +388,7 @@ export const why = {
   nothing: 'nichts übrig',
   mattered: 'wiegt am meisten',
   likeTitle: 'Es sieht aus wie',
+  likeLent: 'In deinem EMNIST',
   likeLead: 'Die Beispielbuchstaben, deren Merkmale, also die Zahlen, die die letzten Schichten lesen, am ehesten in dieselbe Richtung zeigen. Drücke auf eines, um es auf die Zeichenfläche zu legen.',
 };
 

@@ -390,6 +390,7 @@ export const why = {
   nothing: 'nothing left',
   mattered: 'matters most',
   likeTitle: 'It looks like',
+  likeLent: 'In your EMNIST',
   likeLead: 'The sample letters whose features, the numbers that the last layers read, point most nearly the same way. Press one to put it on the pad.',
 };
 

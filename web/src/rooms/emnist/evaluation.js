@@ -159,6 +159,18 @@ export class Evaluation {
     this.post({ type: 'page', which, from, total, items });
   }
 
+  // Up to `most` letters, at even distances over all, unread.
+  sample({ most }) {
+    if (!this.letters) return;
+    const { index, targets, upright } = this.letters, count = Math.min(most, targets.length);
+    const items = Array.from({ length: count }, (_, i) => {
+      const k = Math.floor((i * targets.length) / count);
+      uprightImage(this.image, this.files.images, index[k], upright);
+      return { number: index[k] + 1, target: targets[k], image: this.image.slice() };
+    });
+    this.post({ type: 'sampled', items });
+  }
+
   find(which, from, length) {
     const { targets } = this.letters, { answers } = this, { done } = this.result;
     const wanted = {

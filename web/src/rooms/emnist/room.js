@@ -9,6 +9,7 @@ import { Runner } from './runner.js';
 import { Samples } from './samples.js';
 
 const CELL_MS = 400; // between two paintings of the matrix while it fills
+const SAMPLED = 1000; // images that other rooms compare drawings with
 const LEFT_OUT = 12; // labels without a class that are named
 
 class EmnistRoom {
@@ -93,10 +94,11 @@ class EmnistRoom {
       stopped: () => { this.phase = 'stopped'; this.takeResult(message, true); },
       done: () => { this.phase = 'done'; this.takeResult(message, true); },
       page: () => this.samples.show(message),
+      sampled: () => this.lend(message),
     }[type];
     take();
     if (type === 'progress') this.tellProgress();
-    else if (type !== 'page') this.tell();
+    else if (type !== 'page' && type !== 'sampled') this.tell();
   }
 
   forget(have) {
@@ -104,6 +106,15 @@ class EmnistRoom {
     this.opened = null;
     this.result = null;
     this.samples.forget();
+    this.api.lend([]);
+  }
+
+  // Some of the images, for other rooms.
+  lend({ items }) {
+    const { api, classes, opened } = this;
+    if (!opened) return; // other files came
+    api.lend(items.map(({ number, target, image }) => ({ image, letter: classes[target],
+      name: () => api.fill(api.words.emnistSampleName, { number: this.number(number) }) })));
   }
 
   takeOpened(message) {
@@ -116,6 +127,7 @@ class EmnistRoom {
     this.classes = message.folded ? this.api.recognizer.groups : this.api.recognizer.classes;
     this.matrix.show(this.classes, message.result.counts);
     this.samples.open(this.classes);
+    this.send({ type: 'sample', most: SAMPLED });
   }
 
   takeResult({ result, perSecond }, settled) {

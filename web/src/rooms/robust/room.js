@@ -22,6 +22,7 @@ class Robust {
     this.chosen = usual(); // where the sliders stand
     this.drawing = []; // strokes, or what a picture has in their place
     this.shape = null; // {of, shape}: of the pad's picture
+    this.strokeless = false; // the drawing is one
     this.measured = new Map(); // name -> the other changes that its curve was measured with
     this.build();
     this.borrow();
@@ -102,11 +103,6 @@ class Robust {
     this.update(this.api.answer);
   }
 
-  // What is on the pad is a picture, which has no strokes to be read from.
-  get strokeless() {
-    return this.api.source === 'picture';
-  }
-
   // The source in force, and what can be changed of it.
   get from() {
     return this.strokeless ? 'picture' : this.source;
@@ -139,6 +135,7 @@ class Robust {
   // The pad's drawing changed.
   update(answer) {
     const { api } = this;
+    this.strokeless = api.source === 'picture';
     this.arrange();
     this.drawing = this.own && this.strokeless ? this.shapeOf(api.subject()) : api.strokes;
     const usable = answer && !answer.empty && (this.strokeless || api.strokes.length > 0);

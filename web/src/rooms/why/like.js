@@ -1,6 +1,6 @@
-// like.js - the sample letters that the network finds most like the drawing: nearest by cosine among the features
-// that its last layers read, of both networks where both answer.
-import { make } from '../../shared/dom.js';
+// like.js - the sample letters that the network finds most like the drawing, and the images of the reader's EMNIST
+// where there are any: nearest by cosine among the features that its last layers read, of both networks where both answer.
+import { make, paintImage } from '../../shared/dom.js';
 import { withShare } from '../../shared/labels.js';
 import { sampleTile } from '../../shared/sample_letters.js';
 
@@ -25,27 +25,50 @@ export function similarity(a, b) {
   return sum / n;
 }
 
+// {title, list, root} of a heading and what is nearest, in that order.
+function shelf(...notes) {
+  const title = make('h4'), list = make('ol.why-like');
+  return { title, list, root: make('section', title, ...notes, list) };
+}
+
 export class Like {
   constructor(api) {
     this.api = api;
     this.known = null; // {sample, features} of every sample, by the model in use
-    this.title = make('h4');
+    this.knownLent = []; // the same of the lent images, as far as they have been looked at
     this.lead = make('p.note');
-    this.list = make('ol.why-like');
-    this.root = make('section', this.title, this.lead, this.list);
+    this.samples = shelf(this.lead);
+    this.lent = shelf();
+    this.root = make('div', this.samples.root, this.lent.root);
   }
 
   translate() {
-    this.title.textContent = this.api.words.likeTitle;
-    this.lead.textContent = this.api.words.likeLead;
+    const { words } = this.api;
+    this.samples.title.textContent = words.likeTitle;
+    this.lead.textContent = words.likeLead;
+    this.lent.title.textContent = words.likeLent;
+    this.lent.root.hidden = !this.api.lent.length;
   }
 
+  // Of another model.
   forget() {
     this.known = null;
-    this.list.replaceChildren();
+    this.forgetLent();
+    this.clear();
   }
 
-  // A generator: a sample a step. own: a recogniser to ask; answer: the pad's, not empty; strokes or image: what it is of.
+  forgetLent() {
+    this.knownLent = [];
+    this.lent.root.hidden = !this.api.lent.length;
+    this.lent.list.replaceChildren();
+  }
+
+  clear() {
+    this.samples.list.replaceChildren();
+    this.lent.list.replaceChildren();
+  }
+
+  // A generator: a sample or an image a step. own: a recogniser to ask; strokes or image: what the pad's answer is of.
   * find(own, { strokes, image }) {
     if (!this.known) {
       const known = [];
@@ -58,11 +81,27 @@ export class Like {
     if (strokes) own.recognizeStrokes(strokes);
     else own.recognizeImage(image);
     const drawn = features(own);
-    const near = this.known.map(({ sample, features: f }) => ({ sample, like: similarity(drawn, f) })).sort((a, b) => b.like - a.like);
-    this.list.replaceChildren(...near.slice(0, SHOWN).map((found) => this.tile(found)));
+    this.show(this.samples, this.known, drawn, (sample, said) => sampleTile(this.api, sample, said));
+    const { api: { lent }, knownLent } = this;
+    while (knownLent.length < lent.length) {
+      const sample = lent[knownLent.length];
+      own.recognizeImage(sample.image);
+      knownLent.push({ sample, features: features(own) });
+      yield;
+    }
+    this.show(this.lent, knownLent, drawn, (sample, said) => this.imageTile(sample, said));
   }
 
-  tile({ sample, like }) {
-    return sampleTile(this.api, sample, withShare(sample.letter, this.api.percent(like)));
+  show({ list }, known, drawn, tile) {
+    const near = known.map(({ sample, features: f }) => ({ sample, like: similarity(drawn, f) })).sort((a, b) => b.like - a.like);
+    list.replaceChildren(...near.slice(0, SHOWN).map(({ sample, like }) => tile(sample, withShare(sample.letter, this.api.percent(like)))));
+  }
+
+  imageTile({ image, name }, said) {
+    const { put, strings } = this.api, canvas = make('canvas.sketch', { width: '28', height: '28', 'aria-hidden': 'true' });
+    const button = make('button.sample-tile', { type: 'button', 'aria-label': `${said}. ${name()}. ${strings.putHint}` }, canvas, make('span', said));
+    button.addEventListener('click', () => put({ image, name: name() }));
+    requestAnimationFrame(() => paintImage(canvas, image)); // in the colour of its place
+    return make('li', button);
   }
 }

@@ -149,6 +149,11 @@ class Why {
     this.borrow();
   }
 
+  lentChanged() {
+    this.like.forgetLent();
+    this.findLike();
+  }
+
   translate() {
     const { words, fill } = this.api;
     this.lead.textContent = words.lead;
@@ -198,7 +203,7 @@ class Why {
   findLike() {
     const { api, answer } = this;
     this.likeSlices.stop();
-    if (!this.own || !answer || answer.empty) return this.like.list.replaceChildren();
+    if (!this.own || !answer || answer.empty) return this.like.clear();
     return this.likeSlices.start(this.like.find(this.own, api.source === 'strokes' ? { strokes: api.strokes } : { image: answer.image }));
   }
 
