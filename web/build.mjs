@@ -127,7 +127,7 @@ const roomsHtml = () => rooms.map(({ name, beside }) => `<details class="room" i
 
 // The ways to the rooms, a picture each.
 const placesHtml = () => rooms.map(({ name, picture }) =>
-  `<a href="#room-${name}"><svg viewBox="0 0 64 44" aria-hidden="true">${picture}</svg><span>{{${name}Title}}</span></a>`).join('\n    ');
+  `<a href="#${name}"><svg viewBox="0 0 64 44" aria-hidden="true">${picture}</svg><span>{{${name}Title}}</span></a>`).join('\n    ');
 
 const roomsCode = ({ rooms: built, parts }) => [
   ...built.map(({ name, style }) => `<script type="text/plain" id="style-${name}">${style}</script>`),

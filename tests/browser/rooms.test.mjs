@@ -1,7 +1,7 @@
 // What is loaded only when opened, in Chromium: nothing of it runs before.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { drawWithMouse, fileUrl, frames, launch, letter, open, serve } from './harness.mjs';
+import { drawWithMouse, fileUrl, frames, launch, letter, linkTo, open, serve } from './harness.mjs';
 
 let browser, server;
 before(async () => {
@@ -34,8 +34,8 @@ for (const where of ['file', 'http']) {
 }
 
 test('the address opens a room, before the program is ready and after', async () => {
-  const page = await open(browser, `${fileUrl}#room-inside`);
-  await page.waitForFunction(() => 'inside' in window.lettersRooms);
+  const page = await open(browser, `${fileUrl}#inside`);
+  await page.waitForFunction(() => 'inside' in window.lettersRooms && document.getElementById('room-inside').open);
   await page.evaluate(() => { document.getElementById('room-inside').open = false; location.hash = ''; });
   await page.evaluate(() => { location.hash = '#room-inside'; });
   await page.waitForFunction(() => document.getElementById('room-inside').open);
@@ -48,7 +48,7 @@ test('the first screen leads to every room with one press, from the keyboard too
   const rooms = await names(page);
   const ways = await page.$$eval('.places a', (all) => all.map((e) => [e.hash, e.textContent, e.querySelector('svg').childElementCount > 0]));
   const titles = await page.$$eval('.room h3', (all) => all.map((e) => e.textContent));
-  assert.deepEqual(ways, rooms.map((name, i) => [`#room-${name}`, titles[i], true]));
+  assert.deepEqual(ways, rooms.map((name, i) => [`#${name}`, titles[i], true]));
   const arrived = (name) => page.waitForFunction((id) => {
     const e = document.getElementById(id), { top } = e.getBoundingClientRect();
     return e.open && document.activeElement === e.querySelector('summary') && top > -2 && top < 80;
@@ -60,7 +60,30 @@ test('the first screen leads to every room with one press, from the keyboard too
   await page.evaluate(() => scrollTo(0, 0));
   await page.click('.places a');
   await arrived('inside');
-  assert.deepEqual(page.complaints.filter((text) => !text.includes('#room-')), []);
+  await page.goBack();
+  await page.waitForFunction(() => location.hash === '' && document.getElementById('pad').getBoundingClientRect().bottom > 0);
+  await page.goForward();
+  await arrived('inside');
+  await page.evaluate(() => { location.hash = '#word'; });
+  await page.waitForFunction(() => document.body.dataset.mode === 'word');
+  await page.goBack();
+  await arrived('inside');
+  assert.deepEqual(page.complaints.filter((text) => !text.includes('#inside')), []);
+  await page.browserContext().close();
+});
+
+test('a room opened by hand gives the page its address, but a drawing keeps its own', async () => {
+  const page = await open(browser, fileUrl);
+  const hash = () => page.evaluate(() => location.hash);
+  await page.click('#room-why summary');
+  assert.equal(await hash(), '#why');
+  await page.click('#room-why summary');
+  assert.equal(await hash(), '');
+  const link = linkTo(letter('R'));
+  await page.goto(link);
+  await page.waitForFunction(() => document.body.dataset.tested);
+  await page.click('#room-why summary');
+  assert.equal(await hash(), new URL(link).hash);
   await page.browserContext().close();
 });
 

@@ -1,6 +1,6 @@
 // rooms.js - the parts of the page that are loaded only when the reader opens them.
 //
-// A room is a <details id="room-NAME">. Its code and style lie in the page as text,
+// A room is a <details id="room-NAME">, and #NAME its address. Its code and style lie in the page as text,
 // code-NAME and style-NAME, and become elements when it is first opened; the page's
 // policy lists the hash of each. web/src/rooms/NAME/room.js is its code and exports
 //
@@ -20,6 +20,9 @@ import { payload } from './payload.js';
 import { loadWorkshop } from './workshop.js';
 
 const SMALL = matchMedia('(max-width: 719px), (max-height: 539px)');
+
+const nameOf = (e) => e.id.slice('room-'.length);
+const leadsTo = (hash, e) => hash === `#${e.id}` || hash === `#${nameOf(e)}`;
 
 const $ = (id) => document.getElementById(id);
 
@@ -44,8 +47,11 @@ export class Rooms {
     this.spoken = new Map(); // name -> {words, tables, minis}
     globalThis.lettersRooms = {};
     this.all = [...document.querySelectorAll('.room')];
-    for (const e of this.all) e.addEventListener('toggle', () => this.toggled(e));
-    addEventListener('hashchange', () => this.follow());
+    for (const e of this.all) {
+      e.addEventListener('toggle', () => this.toggled(e));
+      e.querySelector('summary').addEventListener('click', () => this.name(e));
+    }
+    addEventListener('hashchange', () => requestAnimationFrame(() => this.follow())); // a mode may have to change before
     this.layOut(document.querySelector('.places'));
     document.addEventListener('DOMContentLoaded', () => this.start());
   }
@@ -76,9 +82,20 @@ export class Rooms {
     for (const e of this.all) if (e.open) this.toggled(e);
   }
 
-  // #room-NAME in the address opens the room.
+  // A room that is opened by hand gives the page its address, for a link to it; not in the place of a drawing's.
+  name(e) {
+    const { hash } = location;
+    if (hash !== '' && !this.all.some((room) => leadsTo(hash, room))) return;
+    try {
+      history.replaceState(null, '', e.open ? location.href.split('#')[0] : `#${nameOf(e)}`);
+    } catch {
+      // A sandbox may keep its address.
+    }
+  }
+
+  // #NAME in the address opens the room, and so does #room-NAME.
   follow() {
-    const e = this.all.find(({ id }) => location.hash === `#${id}`);
+    const e = this.all.find((room) => leadsTo(location.hash, room));
     if (!e) return;
     const arrive = () => {
       e.scrollIntoView();
@@ -92,7 +109,7 @@ export class Rooms {
 
   toggled(e) {
     if (!this.possible) return;
-    const name = e.id.slice('room-'.length);
+    const name = nameOf(e);
     if (!e.open) {
       this.entered.get(name)?.hidden?.();
       return;
