@@ -1,10 +1,10 @@
 // sw.js - keeps the page for offline use. Written by build.mjs: the version is a hash of every
 // file it keeps, so a new build is a new cache. Caches belong to the whole origin, so that the
 // worker's folder is in the name of its own.
-const VERSION = 'c0c8f70176849d1f';
+const VERSION = 'e1ed7a631ef20df2';
 const FILES = {
-  "./": "sha256-7bj4bzV6j7D87Ff1SqVmIUGRwj+gk7Ho3dkypGca9ZA=",
-  "index.html": "sha256-7bj4bzV6j7D87Ff1SqVmIUGRwj+gk7Ho3dkypGca9ZA=",
+  "./": "sha256-ssF+38xdzwC118UU7mE6hDHR/gV/U7xZl7wZmoShcjM=",
+  "index.html": "sha256-ssF+38xdzwC118UU7mE6hDHR/gV/U7xZl7wZmoShcjM=",
   "workshop.html": "sha256-OMpI0yT83+2PHEQTlXFckxMIfnlwWvCb43+se2C/ouE=",
   "manifest.webmanifest": "sha256-8yZWhY4ImL/7HUDbeHru2UmxTp1K76HUxPyMSYV2WhI=",
   "icon-192.png": "sha256-mxw9Nxhddu2yA0lmPxCZMzXiLcDrprSr+QvfWzUNucM=",

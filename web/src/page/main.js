@@ -16,6 +16,7 @@ import { Tools, LINK } from './tools.js';
 import { Rooms } from './rooms.js';
 import { Embed } from './embed.js';
 import { Mode } from './mode.js';
+import { Hint } from './hint.js';
 import { startHosted } from './hosted.js';
 import { say } from '../shared/dom.js';
 
@@ -72,6 +73,7 @@ class Page {
       settings: this.settings, notice: this.tools.notice, recognizer: () => this.recognizer,
       learn: (...what) => this.rooms.reach('hand')?.learn(...what),
     });
+    this.hint = new Hint({ notice: this.tools.notice, takeAlong: (strokes) => this.mode.takeAlong(strokes) });
     this.listen();
     this.speak(this.settings.get('language', preferredLanguage(navigator.languages), (code) => code in tables));
   }
@@ -214,6 +216,7 @@ class Page {
     const untouched = answer.empty && !$('spoken').textContent;
     if (picture && answer.empty) $('spoken').textContent = strings.pictureNoInk;
     else if (!untouched) $('spoken').textContent = spoken(answer, this.recognizer, this.young);
+    if (!picture) this.hint.settle(answer, this.recognizer, this.sheet.strokes, () => this.recognizeDrawing());
     const drawn = `${picture ? strings.padPicture : strings.padDrawn} ${answer.letter}`;
     $('pad').setAttribute('aria-label', answer.empty ? strings.padEmpty : drawn);
   }

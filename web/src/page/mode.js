@@ -16,6 +16,7 @@ export class Mode {
   constructor({ settings, notice, recognizer, learn }) {
     Object.assign(this, { settings, notice, recognizer, learn });
     this.room = null; // what web/src/words/room.js returned
+    this.taken = null; // strokes that Word mode is to begin with
     for (const [id, hash] of [['mode-word', WORD], ['mode-letter', LETTER]]) {
       $(id).addEventListener('change', () => { location.hash = hash; });
     }
@@ -58,6 +59,15 @@ export class Mode {
       this.room = open($('words'), this.makeApi());
     }
     this.room.shown();
+    if (this.taken) this.room.take(this.taken);
+    this.taken = null;
+  }
+
+  // To Word mode, with strokes of the letter's pad.
+  takeAlong(strokes) {
+    this.taken = strokes;
+    this.notice.hide();
+    location.hash = WORD;
   }
 
   makeApi() {

@@ -1,5 +1,6 @@
 // room.js - Word mode: a wide pad, the reading above it as it is written, and the text so far.
 import { make, say } from '../shared/dom.js';
+import { onLine } from './arriving.js';
 import { LatticeView } from './lattice_view.js';
 import { LettersView } from './letters_view.js';
 import { Line } from './line.js';
@@ -133,6 +134,12 @@ class Words {
     if (this.letters.model !== this.api.recognizer) this.modelChanged();
     this.fit();
     this.changed();
+  }
+
+  // Strokes of the letter's pad in the place of the line, which undo brings back.
+  take(strokes) {
+    this.sheet.replace(onLine(strokes, this.aspect));
+    this.canvas.focus({ preventScroll: true });
   }
 
   hidden() {
