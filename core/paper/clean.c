@@ -2,8 +2,6 @@
  * comes in from the picture's border. They are measured against the writing: the larger pieces. */
 #include "parts.h"
 
-#include <stdlib.h>
-
 enum { MANY_DOTS = 24 };
 
 typedef struct weighed {
@@ -11,21 +9,24 @@ typedef struct weighed {
     uint32_t weight;
 } weighed;
 
-static int compare_weighed(const void *a, const void *b) {
-    const float u = ((const weighed *)a)->value, v = ((const weighed *)b)->value;
-    return (u > v) - (u < v);
-}
-
-/* The value that `share` of the weight does not exceed. */
-static float weighed_rank(weighed *values, size_t n, float share) {
-    uint64_t total = 0, sum = 0;
-    for (size_t i = 0; i < n; i++) total += values[i].weight;
-    qsort(values, n, sizeof *values, compare_weighed);
+/* The value that `share` of the weight does not exceed, by halving the range of values. */
+static float weighed_rank(const weighed *values, size_t n, float share) {
+    uint64_t total = 0;
+    float low = 0, high = 0;
     for (size_t i = 0; i < n; i++) {
-        sum += values[i].weight;
-        if ((float)sum >= share * (float)total) return values[i].value;
+        total += values[i].weight;
+        high = values[i].value > high ? values[i].value : high;
     }
-    return 0;
+    for (int halvings = 0; halvings < 24; halvings++) {
+        const float middle = (low + high) / 2;
+        uint64_t sum = 0;
+        for (size_t i = 0; i < n; i++) sum += values[i].value <= middle ? values[i].weight : 0;
+        if ((float)sum >= share * (float)total)
+            high = middle;
+        else
+            low = middle;
+    }
+    return high;
 }
 
 static int touches_border(const hwr_paper_part *p, const hwr_paper *paper) {

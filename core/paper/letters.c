@@ -4,9 +4,6 @@
  * beside each other, measured against the writing's size. */
 #include "parts.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 typedef struct group {
     int left, top, right, bottom;
     uint32_t area;
@@ -131,16 +128,43 @@ static size_t find_lines(const hwr_paper *paper, group *g, int n, float side) {
     return lines;
 }
 
-static int compare_letters(const void *a, const void *b) {
-    const group *p = a, *q = b;
-    if (p->line != q->line) return p->line - q->line;
-    return p->left + p->right - q->left - q->right;
+static int comes_before(const group *a, const group *b) {
+    if (a->line != b->line) return a->line < b->line;
+    return a->left + a->right < b->left + b->right;
+}
+
+/* By insertion. */
+static void sort(group *g, int n) {
+    for (int i = 1; i < n; i++) {
+        const group moved = g[i];
+        int j = i;
+        for (; j > 0 && comes_before(&moved, &g[j - 1]); j--) g[j] = g[j - 1];
+        g[j] = moved;
+    }
+}
+
+/* How far apart words are: clearly more than letters usually are. */
+static float word_gap(const group *g, size_t n, float side) {
+    float usual = 1e9f;
+    size_t gaps = 0;
+    for (size_t i = 1; i < n; i++) gaps += g[i].line == g[i - 1].line;
+    for (size_t i = 1; i < n; i++) { /* the median: the least that half of them do not exceed */
+        const int gap = g[i].left - g[i - 1].right;
+        size_t below = 0;
+        if (g[i].line != g[i - 1].line) continue;
+        for (size_t j = 1; j < n; j++)
+            below += g[j].line == g[j - 1].line && g[j].left - g[j - 1].right <= gap;
+        if (2 * below >= gaps && (float)gap < usual) usual = (float)gap;
+    }
+    usual *= 1.7f;
+    return usual < .5f * side ? .5f * side : usual < 1.2f * side ? usual : 1.2f * side;
 }
 
 static void set_letters(hwr_paper *paper, const group *g, size_t n, float side) {
+    const float apart = word_gap(g, n, side);
     uint16_t word = 0;
     for (size_t i = 0; i < n; i++) {
-        if (i && (g[i].line != g[i - 1].line || (float)(g[i].left - g[i - 1].right) > .8f * side))
+        if (i && (g[i].line != g[i - 1].line || (float)(g[i].left - g[i - 1].right) > apart))
             word++;
         paper->letters[i] = (hwr_paper_letter){(float)g[i].left * paper->scale,
                                                (float)g[i].top * paper->scale,
@@ -206,7 +230,7 @@ void hwr_paper_group(hwr_paper *paper) {
     int m = 0;
     for (int i = 0; i < n; i++)
         if (g[i].parent == i && g[i].line != 30000) g[m++] = g[i];
-    qsort(g, (size_t)m, sizeof *g, compare_letters);
+    sort(g, m);
     for (size_t i = 0; i < paper->n_parts; i++) {
         hwr_paper_part *p = &paper->parts[i];
         if (p->letter == HWR_PAPER_NO_LETTER) continue;

@@ -11,35 +11,38 @@
 
 #include <string.h>
 
-enum { LINES = HWR_PAPER_LINES, DARKEST = 24, MAX_BLOCKS = 10 };
+enum { LINES = HWR_PAPER_LINES, DARKEST = 24, MAX_BLOCKS = 10, EVERY = 4 };
 
 /* ---- Polarity ---- */
 
-/* Σ of the cubes of what stands out from the mean around: negative for dark ink on light paper. */
+/* The sum of the cubes of what stands out from the mean around: negative for dark ink on light
+ * paper. Every EVERY-th pixel is looked at. */
 static int64_t skewness(const hwr_paper *paper) {
-    const size_t w = paper->width, h = paper->height;
-    uint32_t *sum = (uint32_t *)(void *)paper->label; /* integral image, (h, w) */
-    const size_t reach = (size_t)hwr_paper_reach(w, h) + 1;
+    const size_t w = (paper->width + EVERY - 1) / EVERY, h = (paper->height + EVERY - 1) / EVERY;
+    const size_t reach = (size_t)hwr_paper_reach(paper->width, paper->height) / EVERY + 1,
+                 row = w + 1;
+    uint32_t *sum = (uint32_t *)(void *)paper->label; /* of all above and left: (h + 1, w + 1) */
+    int64_t total = 0;
+    memset(sum, 0, row * sizeof *sum);
     for (size_t y = 0; y < h; y++) {
-        uint32_t row = 0;
+        const uint8_t *grey = paper->grey + y * EVERY * paper->width;
+        uint32_t *to = sum + (y + 1) * row, of_row = 0;
+        to[0] = 0;
         for (size_t x = 0; x < w; x++) {
-            row += paper->grey[y * w + x];
-            sum[y * w + x] = row + (y ? sum[(y - 1) * w + x] : 0);
+            of_row += grey[x * EVERY];
+            to[x + 1] = to[x + 1 - row] + of_row;
         }
     }
-    int64_t total = 0;
-    for (size_t y = 0; y < h; y += 2) {
-        const size_t top = y > reach ? y - reach : 0, end_y = y + reach < h ? y + reach : h - 1;
-        for (size_t x = 0; x < w; x += 2) {
+    for (size_t y = 0; y < h; y++) {
+        const uint32_t *top = sum + (y > reach ? y - reach : 0) * row;
+        const uint32_t *bottom = sum + (y + reach < h ? y + reach + 1 : h) * row;
+        const uint32_t high = (uint32_t)((size_t)(bottom - top) / row);
+        for (size_t x = 0; x < w; x++) {
             const size_t left = x > reach ? x - reach : 0,
-                         end_x = x + reach < w ? x + reach : w - 1;
-            const uint32_t area =
-                (uint32_t)((end_y - top + (top == 0)) * (end_x - left + (left == 0)));
-            uint32_t s = sum[end_y * w + end_x];
-            if (top) s -= sum[top * w + end_x];
-            if (left) s -= sum[end_y * w + left];
-            if (top && left) s += sum[top * w + left];
-            const int64_t d = (int64_t)paper->grey[y * w + x] - (area ? s / area : 0);
+                         right = x + reach < w ? x + reach + 1 : w;
+            const uint32_t all = bottom[right] - bottom[left] - top[right] + top[left];
+            const int64_t mean = all / (high * (uint32_t)(right - left));
+            const int64_t d = paper->grey[y * EVERY * paper->width + x * EVERY] - mean;
             total += d * d * d;
         }
     }
@@ -71,29 +74,19 @@ static void smooth(uint8_t *grey, size_t w, size_t h, uint8_t *rows) {
 
 /* ---- The closing ---- */
 
-static inline uint8_t extreme(uint8_t a, uint8_t b, int largest) {
-    return largest ? (a > b ? a : b) : (a < b ? a : b);
-}
-
-/* LINES lines of `length` values side by side in line; from[i] runs forward from the last multiple
- * of `window`, back[i] backward from the next. */
-static void run_extremes(uint8_t *from, uint8_t *back, const uint8_t *line, int length, int window,
-                         int largest) {
+/* LINES lines of `length` values side by side in line; from[i] is the largest forward from the last
+ * multiple of `window`, back[i] backward from the next. */
+static void run_largest(uint8_t *from, uint8_t *back, const uint8_t *line, int length, int window) {
     for (int i = 0; i < length; i++) {
-        const uint8_t *in = line + i * LINES;
+        const uint8_t *in = line + i * LINES, *last = i % window ? from + (i - 1) * LINES : in;
         uint8_t *out = from + i * LINES;
-        if (i % window == 0)
-            memcpy(out, in, LINES);
-        else
-            for (int k = 0; k < LINES; k++) out[k] = extreme(out[k - LINES], in[k], largest);
+        for (int k = 0; k < LINES; k++) out[k] = last[k] > in[k] ? last[k] : in[k];
     }
     for (int i = length - 1; i >= 0; i--) {
-        const uint8_t *in = line + i * LINES;
+        const int start = i == length - 1 || i % window == window - 1;
+        const uint8_t *in = line + i * LINES, *last = start ? in : back + (i + 1) * LINES;
         uint8_t *out = back + i * LINES;
-        if (i == length - 1 || i % window == window - 1)
-            memcpy(out, in, LINES);
-        else
-            for (int k = 0; k < LINES; k++) out[k] = extreme(out[k + LINES], in[k], largest);
+        for (int k = 0; k < LINES; k++) out[k] = last[k] > in[k] ? last[k] : in[k];
     }
 }
 
@@ -105,27 +98,47 @@ typedef struct bundle {
     int n, length, pad; /* lines; values in each; how often the first and last are repeated */
 } bundle;
 
+/* LINES lines into line, value by value; whichever way lies together in memory is gone first. */
+static void gather(uint8_t *line, const bundle *b, int first, int n, int padded) {
+    const uint8_t *in = b->in + (size_t)first * b->in_across;
+    for (int j = 0; j < padded && b->in_across == 1; j++) {
+        const int at = j < b->pad ? 0 : j - b->pad < b->length ? j - b->pad : b->length - 1;
+        memcpy(line + j * LINES, in + (size_t)at * b->in_along, (size_t)n);
+    }
+    for (int k = 0; k < n && b->in_across != 1; k++) {
+        const uint8_t *from = in + (size_t)k * b->in_across;
+        for (int j = 0; j < b->pad; j++) line[j * LINES + k] = from[0];
+        for (int j = 0; j < b->length; j++)
+            line[(b->pad + j) * LINES + k] = from[(size_t)j * b->in_along];
+        for (int j = b->pad + b->length; j < padded; j++)
+            line[j * LINES + k] = from[(size_t)(b->length - 1) * b->in_along];
+    }
+}
+
+static void scatter(const bundle *b, int first, int n, const uint8_t *line, int outputs) {
+    uint8_t *out = b->out + (size_t)first * b->out_across;
+    for (int j = 0; j < outputs && b->out_across == 1; j++)
+        memcpy(out + (size_t)j * b->out_along, line + j * LINES, (size_t)n);
+    for (int k = 0; k < n && b->out_across != 1; k++)
+        for (int j = 0; j < outputs; j++)
+            out[(size_t)k * b->out_across + (size_t)j * b->out_along] = line[j * LINES + k];
+}
+
 /* Each output is the extreme of 2 reach + 1 values: length + 2 pad - 2 reach of them a line. */
 static void filter(const bundle *b, int reach, int largest, uint8_t *work) {
     const int padded = b->length + 2 * b->pad, window = 2 * reach + 1, outputs = padded - 2 * reach;
-    uint8_t *line = work, *from = line + (size_t)padded * LINES,
-            *back = from + (size_t)padded * LINES;
+    uint8_t *line = work, *from = line + (size_t)padded * LINES;
+    uint8_t *back = from + (size_t)padded * LINES;
+    const uint8_t *ahead = from + (window - 1) * LINES;
     for (int first = 0; first < b->n; first += LINES) {
         const int n = b->n - first < LINES ? b->n - first : LINES;
-        for (int k = 0; k < n; k++) {
-            const uint8_t *in = b->in + (size_t)(first + k) * b->in_across;
-            for (int j = 0; j < padded; j++) {
-                const int at = j < b->pad ? 0 : j - b->pad < b->length ? j - b->pad : b->length - 1;
-                line[j * LINES + k] = in[(size_t)at * b->in_along];
-            }
-        }
-        run_extremes(from, back, line, padded, window, largest);
-        for (int k = 0; k < n; k++) {
-            uint8_t *out = b->out + (size_t)(first + k) * b->out_across;
-            for (int j = 0; j < outputs; j++)
-                out[(size_t)j * b->out_along] =
-                    extreme(back[j * LINES + k], from[(j + window - 1) * LINES + k], largest);
-        }
+        gather(line, b, first, n, padded);
+        /* The smallest are the largest of the complements. */
+        for (int i = 0; !largest && i < padded * LINES; i++) line[i] = (uint8_t)~line[i];
+        run_largest(from, back, line, padded, window);
+        for (int i = 0; i < outputs * LINES; i++) line[i] = back[i] > ahead[i] ? back[i] : ahead[i];
+        for (int i = 0; !largest && i < outputs * LINES; i++) line[i] = (uint8_t)~line[i];
+        scatter(b, first, n, line, outputs);
     }
 }
 
@@ -188,30 +201,40 @@ static void spread_least(const blocks *b, float *value) {
     memcpy(value, least, (size_t)(b->down * b->across) * sizeof *value);
 }
 
-/* Between the middles of the blocks. */
-static float between(const blocks *b, const float *value, float x, float y) {
-    const float u = x / (float)b->side - .5f, v = y / (float)b->side - .5f;
-    int j = u < 0 ? 0 : (int)u, i = v < 0 ? 0 : (int)v;
-    const int j1 = j + 1 < b->across ? j + 1 : b->across - 1,
-              i1 = i + 1 < b->down ? i + 1 : b->down - 1;
-    j = j < b->across ? j : b->across - 1;
-    i = i < b->down ? i : b->down - 1;
-    const float s = u < 0 ? 0 : u - (float)j, t = v < 0 ? 0 : v - (float)i;
-    const float top = value[i * b->across + j] * (1 - s) + value[i * b->across + j1] * s;
-    const float bottom = value[i1 * b->across + j] * (1 - s) + value[i1 * b->across + j1] * s;
-    return top * (1 - t) + bottom * t;
+/* Takes off depth what noise makes of paper, between the middles of the blocks. */
+static void subtract_noise(hwr_paper *paper, const blocks *b) {
+    const float side = (float)b->side;
+    for (size_t y = 0; y < paper->height; y++) {
+        const float v = (float)y / side - .5f, t = v < 0 ? 0 : v - (float)(int)v;
+        const int i = v < 0 ? 0 : (int)v, below = i + 1 < b->down ? i + 1 : i;
+        uint8_t *row = paper->depth + y * paper->width;
+        float of_row[MAX_BLOCKS + 1];
+        for (int j = 0; j < b->across; j++)
+            of_row[j] =
+                b->middle[i * b->across + j] * (1 - t) + b->middle[below * b->across + j] * t;
+        of_row[b->across] = of_row[b->across - 1];
+        for (size_t x = 0; x < paper->width;) {
+            const float u = (float)x / side - .5f;
+            const int j = u < 0 ? 0 : (int)u;
+            const float slope = u < 0 ? 0 : (of_row[j + 1] - of_row[j]) / side;
+            float value = of_row[j] + (u < 0 ? 0 : (u - (float)j) * side * slope);
+            size_t end = (size_t)(((float)(u < 0 ? 0 : j + 1) + .5f) * side) + 1;
+            end = end < paper->width ? end : paper->width;
+            for (; x < end; x++, value += slope) {
+                const int d = row[x] - (int)value;
+                row[x] = (uint8_t)(d < 0 ? 0 : d);
+            }
+        }
+    }
 }
 
-static void subtract_noise(hwr_paper *paper, const blocks *b, float usual) {
-    for (size_t y = 0; y < paper->height; y++) {
-        for (size_t x = 0; x < paper->width; x++) {
-            uint8_t *d = paper->depth + y * paper->width + x;
-            const float spread = between(b, b->spread, (float)x, (float)y);
-            /* Where noise is stronger than usual, more of it goes. */
-            const float value = (float)*d - between(b, b->middle, (float)x, (float)y) -
-                                3 * (spread > usual ? spread - usual : 0);
-            *d = (uint8_t)(value < 0 ? 0 : value);
-        }
+static void make_depth(hwr_paper *paper) {
+    const size_t pixels = paper->width * paper->height;
+    uint32_t share[256]; /* 255 / closed, in 1/65536 */
+    for (uint32_t i = 0; i < 256; i++) share[i] = (255u << 16) / (i > DARKEST ? i : DARKEST);
+    for (size_t i = 0; i < pixels; i++) {
+        const uint32_t closed = paper->depth[i];
+        paper->depth[i] = (uint8_t)((closed - paper->grey[i]) * share[closed] >> 16);
     }
 }
 
@@ -224,10 +247,7 @@ int hwr_paper_flatten(hwr_paper *paper) {
         smooth(paper->grey, paper->width, paper->height, paper->scratch);
     close_grey(paper);
     hwr_paper_find_sheet(paper);
-    for (size_t i = 0; i < pixels; i++) {
-        const int closed = paper->depth[i], taken = closed - paper->grey[i];
-        paper->depth[i] = (uint8_t)(255 * taken / (closed > DARKEST ? closed : DARKEST));
-    }
+    make_depth(paper);
     blocks b = {.side = 2 * hwr_paper_reach(paper->width, paper->height) + 1};
     b.across = ((int)paper->width + b.side - 1) / b.side;
     b.down = ((int)paper->height + b.side - 1) / b.side;
@@ -241,6 +261,9 @@ int hwr_paper_flatten(hwr_paper *paper) {
     spread_least(&b, b.middle);
     spread_least(&b, b.spread);
     const int usual = rank(count, (uint32_t)(b.across * b.down) / 2);
-    subtract_noise(paper, &b, (float)usual);
+    /* Where noise is stronger than usual, more of it goes. */
+    for (int i = 0; i < b.across * b.down; i++)
+        if (b.spread[i] > (float)usual) b.middle[i] += 3 * (b.spread[i] - (float)usual);
+    subtract_noise(paper, &b);
     return 16 + 2 * usual;
 }

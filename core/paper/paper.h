@@ -78,7 +78,7 @@ typedef struct hwr_paper {
 } hwr_paper;
 
 /* Bytes for a photograph of this size; 0 where it is not 1..HWR_MAX_IMAGE_SIDE pixels a side. At
- * most 17 MiB, which a square photograph needs; 13 MiB at 4 to 3. */
+ * most 12 MiB, which a square photograph needs; 9 MiB at 4 to 3. */
 size_t hwr_paper_memory(size_t width, size_t height);
 
 /* Finds the letters on rgba (height, width, 4), sRGB with alpha not premultiplied. memory, of

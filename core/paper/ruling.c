@@ -6,7 +6,6 @@
  * than the line, it stays between ink above and below. */
 #include "parts.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -80,8 +79,15 @@ static int find_slope(uint16_t *count, const uint8_t *dark, const view *v) {
     return best;
 }
 
-static int compare_bytes(const void *a, const void *b) {
-    return *(const uint8_t *)a - *(const uint8_t *)b;
+/* Of n bytes, bit by bit. */
+static int median(const uint8_t *value, int n) {
+    int found = 0;
+    for (int bit = 128; bit; bit >>= 1) {
+        int above = 0;
+        for (int i = 0; i < n; i++) above += value[i] >= (found | bit);
+        if (2 * above > n) found |= bit;
+    }
+    return found;
 }
 
 /* The median depth of a stretch of the line at b; -1 outside the picture. */
@@ -93,8 +99,7 @@ static int stretch_depth(const view *v, int first, int end, int slope, int b) {
         if (at >= 0 && at < v->n_b) value[n++] = *view_at(v, a, at);
     }
     if (n < STRETCH / 2) return -1;
-    qsort(value, (size_t)n, 1, compare_bytes);
-    return value[n / 2];
+    return median(value, n);
 }
 
 static int is_dark(const view *v, int a, int b, int than) {
@@ -113,7 +118,7 @@ static int is_crossed(const view *v, int a, int top, int bottom, int than) {
 
 /* Takes the line out of one stretch. */
 static void remove_stretch(const view *v, int first, int end, int slope, int b, int low) {
-    int depth[2 * WANDER + THICK], best = WANDER, line[THICK];
+    int depth[2 * WANDER + 1] = {0}, best = WANDER, line[THICK];
     for (int k = 0; k < 2 * WANDER + 1; k++) {
         depth[k] = stretch_depth(v, first, end, slope, b + k - WANDER);
         if (depth[k] > depth[best]) best = k;

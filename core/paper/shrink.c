@@ -6,12 +6,13 @@
 /* What a transparent picture lies on: white under dark ink, black under light ink. */
 static unsigned find_backdrop(const uint8_t *rgba, size_t pixels) {
     uint64_t luminance = 0, alpha = 0;
+    for (size_t i = 0; i < pixels; i++) alpha += rgba[4 * i + 3];
+    if (alpha >= (uint64_t)255 * pixels / 2) return 255;
     for (size_t i = 0; i < pixels; i++) {
         const uint8_t *p = rgba + 4 * i;
         luminance += (uint64_t)p[3] * (54u * p[0] + 183u * p[1] + 19u * p[2]);
-        alpha += p[3];
     }
-    return alpha < (uint64_t)255 * pixels / 2 && luminance >= alpha * 256 * 128 ? 0 : 255;
+    return luminance >= alpha * 256 * 128 ? 0 : 255;
 }
 
 static unsigned grey_of(const uint8_t *p, unsigned backdrop) {
@@ -21,6 +22,11 @@ static unsigned grey_of(const uint8_t *p, unsigned backdrop) {
 
 void hwr_paper_shrink(hwr_paper *paper, const uint8_t *rgba, size_t width, size_t height) {
     const unsigned backdrop = find_backdrop(rgba, width * height);
+    if (width == paper->width && height == paper->height) {
+        for (size_t i = 0; i < width * height; i++)
+            paper->grey[i] = (uint8_t)grey_of(rgba + 4 * i, backdrop);
+        return;
+    }
     for (size_t y = 0; y < paper->height; y++) {
         const size_t top = y * height / paper->height, bottom = (y + 1) * height / paper->height;
         for (size_t x = 0; x < paper->width; x++) {

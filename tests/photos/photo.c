@@ -271,8 +271,8 @@ void photo_paint(uint8_t *rgba, photo_box *boxes, const photo_scene *s, const ph
 
 /* ---- JPEG ---- */
 
-static void compress(unsigned char **file, unsigned long *length, const uint8_t *rgba, size_t width,
-                     size_t height, int quality) {
+void photo_compress(unsigned char **file, unsigned long *length, const uint8_t *rgba, size_t width,
+                    size_t height, int quality) {
     struct jpeg_compress_struct c;
     struct jpeg_error_mgr errors;
     c.err = jpeg_std_error(&errors);
@@ -298,7 +298,7 @@ static void compress(unsigned char **file, unsigned long *length, const uint8_t 
 void photo_jpeg(uint8_t *rgba, size_t width, size_t height, int quality) {
     unsigned char *file = NULL;
     unsigned long length = 0;
-    compress(&file, &length, rgba, width, height, quality);
+    photo_compress(&file, &length, rgba, width, height, quality);
     struct jpeg_decompress_struct d;
     struct jpeg_error_mgr errors;
     d.err = jpeg_std_error(&errors);

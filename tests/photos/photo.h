@@ -87,6 +87,10 @@ const char *photo_condition_text(photo_condition condition);
 void photo_scene_make(photo_scene *scene, photo_condition condition, size_t width, size_t height,
                       float size, hwr_rng *rng);
 
+/* rgba (height, width, 4) as a JPEG in *file, NULL before; free it. */
+void photo_compress(unsigned char **file, unsigned long *length, const uint8_t *rgba, size_t width,
+                    size_t height, int quality);
+
 /* rgba (height, width, 4) through libjpeg and back. */
 void photo_jpeg(uint8_t *rgba, size_t width, size_t height, int quality);
 

@@ -214,8 +214,8 @@ static void check_sizes(void) {
     CHECK_INT(hwr_paper_read(&paper, memory, sizeof memory, rgba, 5, 16385), HWR_ERR_TOO_LARGE);
     CHECK_INT(hwr_paper_read(&paper, memory, hwr_paper_memory(9, 9) - 1, rgba, 9, 9),
               HWR_ERR_MEMORY);
-    CHECK(hwr_paper_memory(16384, 16384) <= 17 << 20);
-    CHECK(hwr_paper_memory(4000, 3000) <= 13 << 20);
+    CHECK(hwr_paper_memory(16384, 16384) <= 12 << 20);
+    CHECK(hwr_paper_memory(4000, 3000) <= 9 << 20);
     for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
         const size_t w = sizes[k][0], h = sizes[k][1];
         memset(rgba, 255, 4 * w * h);
