@@ -179,7 +179,7 @@ function wordLanguages() {
 }
 
 async function buildPage(bundled, { wasm, weights }) {
-  const { simdBytes, scalarBytes, modelBytes, letters } = readInputs({ wasm, weights });
+  const { simdBytes, scalarBytes, paperBytes, modelBytes, letters } = readInputs({ wasm, weights });
   const golden = await makeGolden({ scalarBytes, modelBytes, letters });
   const model = readModelFile(modelBytes);
   const template = put(read(path.join(web, 'src/page/template.html'), 'it is part of the repository').toString(), {
@@ -201,6 +201,7 @@ async function buildPage(bundled, { wasm, weights }) {
     script: bundled.script,
     roomsCode: roomsCode(placed(bundled, false)),
     modules: modules(simdBytes, scalarBytes),
+    paper: textOfBytes(paperBytes),
     model: modelBytes.toString('base64'),
     golden: JSON.stringify(golden),
     samples: packSamples(letters),

@@ -28,6 +28,7 @@ export function readInputs({ wasm, weights }) {
   return {
     simdBytes: readModule(wasm, 'letters-simd'),
     scalarBytes: readModule(wasm, 'letters-scalar'),
+    paperBytes: readModule(wasm, 'paper'),
     modelBytes: read(weights, ours),
     letters: read(path.join(web, '../tests/letters/letters.ndjson'), ours).toString().trim().split('\n').map((line) => JSON.parse(line)),
   };
@@ -59,8 +60,8 @@ const text = ({ outputFiles }) => outputFiles[0].text.trim();
 // "</script" inside a string would end the element, and "<!--" change how it is read.
 const scriptText = (built) => text(built).replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
 
-// {headScript, script, style, workshopScript, rooms: [{name, beside, script, style}], parts: [{name, beside, script}]}; Word mode is loaded as rooms
-// are, and is the last of them.
+// {headScript, script, style, workshopScript, rooms: [{name, beside, script, style}], parts: [{name, beside, script}]}; Word
+// mode and photographs are loaded as rooms are, and are the last of them.
 export async function bundle(rooms) {
   const esbuild = await loadEsbuild();
   const common = { bundle: true, minify: true, write: false, charset: 'utf8', legalComments: 'none' };
@@ -71,7 +72,7 @@ export async function bundle(rooms) {
   // A library asks for its licence to travel with it.
   const licence = (file, what) => ({ js: `/* ${what}\n${read(path.join(web, 'node_modules', file), INSTALL).toString().trim()} */` });
   const page = `import { start } from './page/main.js'; start(${JSON.stringify(pageTables(rooms))});`;
-  const loaded = [...rooms.map((which) => ({ ...which, folder: `rooms/${which.name}` })), { name: 'words', folder: 'words' }];
+  const loaded = [...rooms.map((which) => ({ ...which, folder: `rooms/${which.name}` })), { name: 'words', folder: 'words' }, { name: 'paper', folder: 'paper' }];
   const room = (which) => `import { open } from './${which.folder}/room.js';
     globalThis.lettersRooms.${which.name} = { open, tables: ${JSON.stringify(roomTables(which))} };`;
   return {
@@ -82,8 +83,8 @@ export async function bundle(rooms) {
     rooms: await Promise.all(loaded.map(async (which) => ({
       name: which.name, beside: which.beside, script: await code(room(which), which.uses && { banner: licence(...which.uses) }), style: await look(`${which.folder}/style.css`),
     }))),
-    parts: await Promise.all(rooms.flatMap(({ name, beside, workers }) => workers.map(async (worker) => ({
-      name: worker, beside, script: await code(`import './rooms/${name}/code_${worker}.js';`),
-    })))),
+    parts: await Promise.all([
+      ...rooms.flatMap(({ name, beside, workers }) => workers.map((worker) => [worker, `rooms/${name}`, beside])), ['finder', 'paper'],
+    ].map(async ([name, folder, beside]) => ({ name, beside, script: await code(`import './${folder}/code_${name}.js';`) }))),
   };
 }

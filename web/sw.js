@@ -1,10 +1,10 @@
 // sw.js - keeps the page for offline use. Written by build.mjs: the version is a hash of every
 // file it keeps, so a new build is a new cache. Caches belong to the whole origin, so that the
 // worker's folder is in the name of its own.
-const VERSION = 'e1ed7a631ef20df2';
+const VERSION = '9fc64b63b14cf21a';
 const FILES = {
-  "./": "sha256-ssF+38xdzwC118UU7mE6hDHR/gV/U7xZl7wZmoShcjM=",
-  "index.html": "sha256-ssF+38xdzwC118UU7mE6hDHR/gV/U7xZl7wZmoShcjM=",
+  "./": "sha256-0WTx7y6eP9dswNJRHA4DzKhU/ZGIJFMiCXf3DYK9T24=",
+  "index.html": "sha256-0WTx7y6eP9dswNJRHA4DzKhU/ZGIJFMiCXf3DYK9T24=",
   "workshop.html": "sha256-OMpI0yT83+2PHEQTlXFckxMIfnlwWvCb43+se2C/ouE=",
   "manifest.webmanifest": "sha256-8yZWhY4ImL/7HUDbeHru2UmxTp1K76HUxPyMSYV2WhI=",
   "icon-192.png": "sha256-mxw9Nxhddu2yA0lmPxCZMzXiLcDrprSr+QvfWzUNucM=",

@@ -90,15 +90,17 @@ export class Ink {
     }
   }
 
-  // A picture, whole and in the middle.
+  // Where a picture is shown: whole and in the middle, in pixels of the canvas.
+  placeOf({ width, height }) {
+    const side = this.canvas.width, scale = (side * (1 - 2 * MARGIN)) / Math.max(width, height);
+    return { left: (side - width * scale) / 2, top: (side - height * scale) / 2, scale };
+  }
+
   drawPicture(picture) {
+    const { left, top, scale } = this.placeOf(picture);
     this.clear(getComputedStyle(this.canvas).backgroundColor);
-    const room = this.canvas.width * (1 - 2 * MARGIN);
-    const scale = room / Math.max(picture.width, picture.height);
-    const width = picture.width * scale, height = picture.height * scale;
-    const side = this.canvas.width;
     this.context.imageSmoothingEnabled = scale < PIXELS_SHOWN;
-    this.context.drawImage(picture, (side - width) / 2, (side - height) / 2, width, height);
+    this.context.drawImage(picture, left, top, picture.width * scale, picture.height * scale);
   }
 
   pixels() {

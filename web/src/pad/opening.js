@@ -2,14 +2,14 @@
 // picture on the pad, or strokes that take the place of the drawing.
 import { strings, fill } from '../strings/strings.js';
 import { MAX_BYTES, looksLikeStrokes, readStrokes } from './importing.js';
-import { readPicture } from './pictures.js';
 import { onPad } from './samples.js';
 
 const SNIFFED = 64; // bytes that tell strokes from a picture
 
 export class Opener {
-  constructor(sheet, notice) {
-    Object.assign(this, { sheet, notice });
+  // read(file): a promise of the picture that the pad is to show.
+  constructor(sheet, notice, read) {
+    Object.assign(this, { sheet, notice, read });
     this.order = 0; // of the files asked for: the latest wins
   }
 
@@ -30,7 +30,7 @@ export class Opener {
 
   // Both give what is to be done, should nothing newer have been asked for meanwhile.
   async picture(file) {
-    const picture = await readPicture(file);
+    const picture = await this.read(file);
     return () => {
       this.notice.hide();
       this.sheet.show(picture);

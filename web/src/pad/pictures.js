@@ -3,7 +3,7 @@
 import { looksLikeStrokes } from './importing.js';
 import { paintImage } from '../shared/dom.js';
 
-const MAX_SIDE = 1024; // larger ones are scaled down: a letter needs no more
+const MAX_SIDE = 1280; // larger ones are scaled down, as core/paper/ would
 const SIDE = 28; // of the network's image
 
 function decodeWithElement(blob) {
@@ -24,17 +24,27 @@ async function decode(blob) {
   }
 }
 
-// {canvas, pixels}; rejects where the blob is no picture.
-export async function readPicture(blob) {
-  const source = await decode(blob);
-  const scale = Math.min(1, MAX_SIDE / Math.max(source.width, source.height));
-  const canvas = document.createElement('canvas');
-  canvas.width = Math.max(1, Math.round(source.width * scale));
-  canvas.height = Math.max(1, Math.round(source.height * scale));
+// The part `crop` [left, top, right, bottom] of a decoded picture, in shares of its sides, or all of it; canvasOf(width,
+// height) makes a canvas. {canvas, pixels}
+export function decodePart(source, crop, canvasOf) {
+  const [left, top, right, bottom] = crop ?? [0, 0, 1, 1];
+  const wide = (right - left) * source.width, high = (bottom - top) * source.height;
+  const scale = Math.min(1, MAX_SIDE / Math.max(wide, high));
+  const canvas = canvasOf(Math.max(1, Math.round(wide * scale)), Math.max(1, Math.round(high * scale)));
   const context = canvas.getContext('2d', { willReadFrequently: true });
-  context.drawImage(source, 0, 0, canvas.width, canvas.height);
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(source, left * source.width, top * source.height, wide, high, 0, 0, canvas.width, canvas.height);
   source.close?.();
   return { canvas, pixels: context.getImageData(0, 0, canvas.width, canvas.height) };
+}
+
+export function makeCanvas(width, height) {
+  return Object.assign(document.createElement('canvas'), { width, height });
+}
+
+// {canvas, pixels}; rejects where the blob is no picture.
+export async function readPicture(blob, crop) {
+  return decodePart(await decode(blob), crop, makeCanvas);
 }
 
 // The network's own 28 x 28 as a picture, black on white: it is read as it is, not from its pixels.

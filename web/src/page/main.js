@@ -14,6 +14,7 @@ import { PreprocessView } from './preprocess_view.js';
 import { AnswerCard, spoken } from './answer.js';
 import { Tools, LINK } from './tools.js';
 import { Rooms } from './rooms.js';
+import { Photos } from './photos.js';
 import { Embed } from './embed.js';
 import { Mode } from './mode.js';
 import { Hint } from './hint.js';
@@ -51,7 +52,10 @@ class Page {
     this.settleTimer = 0;
     this.ageTimer = 0;
     this.rested = false;
-    this.tools = new Tools({ sheet: this.sheet, settings: this.settings, letter: () => this.answer?.letter ?? '' });
+    this.tools = new Tools({
+      sheet: this.sheet, settings: this.settings, letter: () => this.answer?.letter ?? '', read: (file) => this.photos.read(file),
+    });
+    this.photos = new Photos({ sheet: this.sheet, notice: this.tools.notice, recognizer: () => this.recognizer });
     this.rooms = new Rooms({
       sheet: this.sheet,
       samples: this.tools.samples,
@@ -111,6 +115,7 @@ class Page {
     this.showBuild();
     this.rooms.translate();
     this.mode.translate();
+    this.photos.translate();
     this.reorder();
     if (this.failure) this.fail(this.failure);
     else if (!this.recognizer) this.card.say(strings.loading, strings.loadingHint);
@@ -161,7 +166,8 @@ class Page {
       return;
     }
     this.answer = answer;
-    if (answer.empty && this.sheet.picture) this.card.say(strings.pictureNoInk, strings.pictureNoInkHint);
+    this.photos.update(answer);
+    if (answer.empty && this.sheet.picture) this.card.say(strings.pictureNoInk, this.noInkHint);
     else this.card.update(answer, this.recognizer, this.young);
     this.chart.update(answer);
     this.preprocess.update(answer, this.sheet.picture?.image ? null : this.recognizer.steps());
@@ -170,6 +176,12 @@ class Page {
     this.showTiming();
     this.settleTimer = setTimeout(() => this.settle(), SETTLED_MS);
     if (this.young) this.ageTimer = setTimeout(() => this.age(), YOUNG_MS);
+  }
+
+  // What to do where nothing was found on a picture.
+  get noInkHint() {
+    const { finding } = this.sheet.picture;
+    return { none: strings.pictureNone, small: strings.pictureSmall, crowded: strings.pictureCrowded }[finding] ?? strings.pictureNoInkHint;
   }
 
   // Nothing was added for a while.
@@ -287,6 +299,7 @@ class Page {
     this.answer = null;
     this.showLabels();
     this.mode.modelChanged();
+    this.photos.modelChanged();
   }
 
   // A drawing may have come with the address: its letter at once, the rest in the next frame,

@@ -22,6 +22,10 @@ export function payload() {
   };
 }
 
+// What finds letters on photographs, and the text of its worker.
+export const paperBytes = () => bytesOfText(text('wasm-paper'));
+export const paperWorker = () => text('code-finder');
+
 // The languages that words are read in, by their codes: one lies in the page, the others beside it on a web server.
 export function wordLanguages() {
   const all = [...document.querySelectorAll('script[id^=words-of-]')];

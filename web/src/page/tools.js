@@ -20,8 +20,8 @@ const QUOTED = 24; // characters of pasted text that a notice repeats
 const $ = (id) => document.getElementById(id);
 
 export class Tools {
-  // letter(): what the drawing is read as, '' for nothing.
-  constructor({ sheet, settings, letter }) {
+  // letter(): what the drawing is read as, '' for nothing; read(file): see opening.js.
+  constructor({ sheet, settings, letter, read }) {
     Object.assign(this, { sheet, settings, letter });
     this.panels = new Panels(['picture', 'pen', 'save'].map($));
     this.fold = new Fold($('fold'), document.querySelector('.draw'), $('more'));
@@ -34,7 +34,7 @@ export class Tools {
     this.samples = unpackSamples(samplesText());
     this.offered = this.samples; // those of the model's classes
     this.strip = null;
-    this.opener = new Opener(sheet, this.notice);
+    this.opener = new Opener(sheet, this.notice, read);
     this.listenToButtons();
     this.listenToSettings();
     document.addEventListener('keydown', (event) => this.key(event));

@@ -47,7 +47,7 @@ export const page = {
 
   pictureOpen: 'Datei öffnen',
   picturePhoto: 'Foto aufnehmen',
-  pictureNote: 'Ein Bild mit einem Buchstaben, dunkel auf hell oder hell auf dunkel, oder hier gesicherte Striche (ndjson). ' +
+  pictureNote: 'Ein Bild oder Foto mit einem oder mehreren Buchstaben, oder hier gesicherte Striche (ndjson). ' +
     'Einfügen geht auch, und Ablegen irgendwo auf dieser Seite. Es bleibt auf diesem Gerät.',
   pictureBack: 'Zurück zur Zeichnung',
   pictureShown: 'Das Eingefügte',
@@ -58,7 +58,10 @@ export const page = {
   pastedText: '„{text}“ lässt sich nicht zeichnen: Von Text zeichnet diese Seite einzelne Buchstaben, für die sie ein Beispiel hat. ' +
     'Füge einen davon ein, ein Bild oder hier gesicherte Striche.',
   pictureNoInk: 'Kein Buchstabe gefunden',
-  pictureNoInkHint: 'Das Bild ist eine gleichmäßige Fläche. Nimm eines mit einem dunklen Buchstaben auf hellem Papier.',
+  pictureNoInkHint: 'Nichts hebt sich vom Papier ab. Mehr Licht oder ein dunklerer Stift hilft.',
+  pictureNone: 'Auf dem Bild ist etwas, aber nichts, was wie ein Buchstabe aussieht.',
+  pictureSmall: 'Die Schrift ist zu klein. Geh näher heran oder wähle einen Ausschnitt des Bildes.',
+  pictureCrowded: 'Auf dem Bild ist zu viel. Wähle einen Ausschnitt.',
   pictureDrop: 'Bild oder Datei mit Strichen hier loslassen',
   strokesLoaded: 'Das sind die Striche aus „{name}“. „Zurück“ bringt wieder, was vorher da war.',
   strokesOne: 'Buchstabe {number} von {total} aus „{name}“',
@@ -729,6 +732,18 @@ export const words = {
     'zusammen am wahrscheinlichsten sind, mit der Sprache und den Größen der Buchstaben.',
   insideCount: '{groups} Gruppen von Strichen wurden gewogen.',
   insideLabel: '{text}: {groups} Gruppen von Strichen',
+};
+
+export const paper = {
+  foundLabel: 'Buchstaben auf dem Bild',
+  foundOne: 'Buchstabe {number} von {total}: {letter}, {percent}',
+  foundMany: '{total} Buchstaben: {text}',
+  cropStart: 'Ausschnitt',
+  cropLabel: 'Ausschnitt des Bildes, der gelesen wird',
+  cropFirst: 'Ecke links oben; Pfeiltasten bewegen sie',
+  cropLast: 'Ecke rechts unten; Pfeiltasten bewegen sie',
+  cropDone: 'Ausschnitt lesen',
+  cropCancel: 'Abbrechen',
 };
 
 export const hand = {

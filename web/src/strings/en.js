@@ -49,7 +49,7 @@ export const page = {
 
   pictureOpen: 'Open a file',
   picturePhoto: 'Take a photo',
-  pictureNote: 'A picture of one letter, dark on light or light on dark, or strokes saved here (ndjson). ' +
+  pictureNote: 'A picture or photograph of one or more letters, or strokes saved here (ndjson). ' +
     'Pasting works too, and dropping anywhere on this page. It stays on this device.',
   pictureBack: 'Back to the drawing',
   pictureShown: 'What you pasted',
@@ -60,7 +60,10 @@ export const page = {
   pastedText: '“{text}” cannot be drawn: of text this page draws single letters that it has a sample of. ' +
     'Paste one of them, a picture, or strokes saved here.',
   pictureNoInk: 'No letter found',
-  pictureNoInkHint: 'The picture is one even surface. Choose one with a single dark letter on light paper.',
+  pictureNoInkHint: 'Nothing stands out from the paper. More light or a darker pen helps.',
+  pictureNone: 'There is something on the picture, but nothing that looks like a letter.',
+  pictureSmall: 'The writing is too small. Move closer, or choose a part of the picture.',
+  pictureCrowded: 'There is too much on the picture. Choose a part of it.',
   pictureDrop: 'Drop a picture or a file of strokes',
   strokesLoaded: 'These are the strokes from “{name}”. Undo brings back what was there.',
   strokesOne: 'Letter {number} of {total} from “{name}”',
@@ -731,6 +734,18 @@ export const words = {
     'the most probable together, with the language and the sizes of the letters.',
   insideCount: '{groups} groups of strokes were weighed.',
   insideLabel: '{text}: {groups} groups of strokes',
+};
+
+export const paper = {
+  foundLabel: 'Letters on the picture',
+  foundOne: 'Letter {number} of {total}: {letter}, {percent}',
+  foundMany: '{total} letters: {text}',
+  cropStart: 'Crop',
+  cropLabel: 'Part of the picture to read',
+  cropFirst: 'Upper left corner; arrow keys move it',
+  cropLast: 'Lower right corner; arrow keys move it',
+  cropDone: 'Read this part',
+  cropCancel: 'Cancel',
 };
 
 export const hand = {
