@@ -9,7 +9,7 @@ import { pictureTable, rejectionText } from './card_drawing.mjs';
 const file = (name) => path.join(fileURLToPath(new URL('../../weights', import.meta.url)), name);
 
 // Wilson's 95 % interval of a share, in percent.
-function interval(share, n) {
+export function interval(share, n) {
   const z = 1.959964;
   const middle = (share + (z * z) / (2 * n)) / (1 + (z * z) / n);
   const half = (z * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n))) / (1 + (z * z) / n);

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { benchmarks } from '../../../tools/report/benchmarks.mjs';
 import { movingLetters } from '../../../tools/report/moving_letters.mjs';
+import { slidesPage } from '../../../tools/report/slides.mjs';
 import { root } from '../artifacts.mjs';
 
 const text = (name) => readFileSync(path.join(root, name), 'utf8');
@@ -96,4 +97,8 @@ test('the picture that moves is fresh: node tools/report/moving_letters.mjs', as
   assert.equal(svg, await movingLetters());
   assert.ok(svg.length < 40000, `${svg.length} bytes`);
   assert.match(svg, /prefers-reduced-motion/);
+});
+
+test('the slides are fresh: node tools/report/slides.mjs', async () => {
+  assert.ok(text('web/slides.html') === await slidesPage(), 'web/slides.html is stale');
 });
