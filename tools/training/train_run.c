@@ -21,8 +21,9 @@ typedef struct state {
     tool_text log;                               /* log.jsonl so far */
     double best;                                 /* best validation score */
     double started, epoch_started, saved, shown; /* seconds */
-    size_t epoch_done;   /* examples of this epoch when this process took it up */
-    size_t epochs_shown; /* by this process */
+    size_t epoch_done;         /* examples of this epoch when this process took it up */
+    size_t epochs_shown;       /* by this process */
+    hwr_confidence confidence; /* of the weights it saved last */
 } state;
 
 static int path_of(char *path, const state *s, const char *name, tool_error *error) {
@@ -115,11 +116,7 @@ static int save_best(state *s, double score, tool_error *error) {
     if (hwr_trainer_confidence(s->trainer, &confidence) != HWR_OK)
         return tool_fail(error, "train: out of memory");
     s->best = score;
-    if (confidence.threshold > 0)
-        fprintf(stderr,
-                "no letter below a score of %.3f: false rejects %.2f %%, true rejects %.1f %%\n",
-                (double)confidence.threshold, 100 * (double)confidence.false_reject_rate,
-                100 * (double)confidence.true_reject_rate);
+    s->confidence = confidence;
     return tool_save_weights(path, hwr_trainer_plan(s->trainer), hwr_trainer_weights(s->trainer),
                              s->run->options->labels, &confidence, error);
 }
@@ -209,6 +206,14 @@ static int loop(state *s, tool_error *error) {
     return 0;
 }
 
+static void say_threshold(const hwr_confidence *c) {
+    if (c->threshold > 0)
+        fprintf(stderr,
+                "no letter below a score of %.3f: false rejects %.2f %%, true rejects %.1f %%\n",
+                (double)c->threshold, 100 * (double)c->false_reject_rate,
+                100 * (double)c->true_reject_rate);
+}
+
 static int prepare(state *s, tool_error *error) {
     char path[PATH_LENGTH], previous[PATH_LENGTH];
     if (path_of(path, s, "checkpoint.bin", error) != 0) return -1;
@@ -251,6 +256,7 @@ int tool_train(const tool_train_run *run, tool_error *error) {
                     run->out, p.epoch, run->out);
         watch_for_interrupt();
         result = loop(&s, error);
+        say_threshold(&s.confidence);
     }
     hwr_trainer_destroy(s.trainer);
     free(s.log.data);

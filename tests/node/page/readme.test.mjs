@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { benchmarks } from '../../../tools/report/benchmarks.mjs';
-import { movingLetters } from '../../../tools/report/moving_letters.mjs';
-import { slidesPage } from '../../../tools/report/slides.mjs';
+import { benchmarks } from '../../../tools/docs/benchmarks.mjs';
+import { movingLetters } from '../../../tools/docs/moving_letters.mjs';
+import { slidesPage } from '../../../tools/docs/slides.mjs';
 import { root } from '../artifacts.mjs';
 
 const text = (name) => readFileSync(path.join(root, name), 'utf8');
@@ -78,7 +78,7 @@ test('the map of CONTRIBUTING names every folder at the top', () => {
   for (const folder of ['core', 'wasm', 'web', 'tests', 'tools', 'weights']) assert.match(text('CONTRIBUTING.md'), new RegExp(`^\\| \`${folder}/`, 'm'));
 });
 
-test('BENCHMARKS.md is what measured.json says: node tools/report/benchmarks.mjs', () => {
+test('BENCHMARKS.md is what measured.json says: node tools/docs/benchmarks.mjs', () => {
   assert.equal(text('BENCHMARKS.md'), benchmarks());
 });
 
@@ -92,13 +92,13 @@ test('every section of BENCHMARKS.md begins with a command, whose file is there'
   }
 });
 
-test('the picture that moves is fresh: node tools/report/moving_letters.mjs', async () => {
+test('the picture that moves is fresh: node tools/docs/moving_letters.mjs', async () => {
   const svg = text('web/writing.svg');
   assert.equal(svg, await movingLetters());
   assert.ok(svg.length < 40000, `${svg.length} bytes`);
   assert.match(svg, /prefers-reduced-motion/);
 });
 
-test('the slides are fresh: node tools/report/slides.mjs', async () => {
+test('the slides are fresh: node tools/docs/slides.mjs', async () => {
   assert.ok(text('web/slides.html') === await slidesPage(), 'web/slides.html is stale');
 });

@@ -1,7 +1,7 @@
 // moving_letters.mjs - the picture that moves in README.md: sample letters being written, with what the shipped
 // model says of the ink so far.
 //
-//     node tools/report/moving_letters.mjs [OUT.svg]        default: web/writing.svg
+//     node tools/docs/moving_letters.mjs [OUT.svg]        default: web/writing.svg
 //
 // Drawn from tests/letters/letters.ndjson alone; the answers are those of build/wasm and weights/letters.hwr. Readers
 // who ask their system for less motion see the last state of the first letter.
