@@ -127,8 +127,8 @@ test('bad input is refused with cause and remedy', () => {
 test('one class touches the memory: the module stays inside the recogniser', () => {
   for (const value of Object.values(simd)) assert.ok(!(value instanceof LettersModule));
   const source = path.join(root, 'web/src');
-  const users = readdirSync(source, { recursive: true }) // but for the trainer's own module
-    .filter((file) => file.endsWith('.js') && !file.startsWith('rooms/train') && /module(_\w+)?\.js'|hwr_wasm_|exports\.memory|\bx\.memory\b/.test(readFileSync(path.join(source, file), 'utf8')));
+  const users = readdirSync(source, { recursive: true }) // but for the modules of the trainer and of photographs
+    .filter((file) => file.endsWith('.js') && !/^(rooms.train|paper)/.test(file) && /module(_\w+)?\.js'|hwr_wasm_|exports\.memory|\bx\.memory\b/.test(readFileSync(path.join(source, file), 'utf8')));
   assert.deepEqual(users.sort(), ['module.js', 'module_hand.js', 'module_words.js', 'recognizer.js'].map((file) => `recognizer/${file}`));
   assert.doesNotMatch(readFileSync(path.join(source, 'recognizer/recognizer.js'), 'utf8'), /hwr_wasm_|\.memory\b/);
 });
