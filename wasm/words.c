@@ -11,6 +11,7 @@ enum {
     LANGUAGE_FILE = 256 * 1024,    /* bytes of a language file at most */
     LANGUAGE_MEMORY = 6 * 1 << 20, /* of a loaded one; English takes 2.2 MB */
     FIXES_CAPACITY = 64,
+    BEFORE_CAPACITY = 64,
     GROUPS_CAPACITY = HWR_WORD_STROKES * HWR_WORD_GROUP,
     PAGE_SHIFT = 16 /* bytes of a page of WebAssembly's memory, as a power of 2 */
 };
@@ -22,6 +23,7 @@ typedef struct room {
     uint8_t language_file[LANGUAGE_FILE];
     hwr_word_cache cache;
     hwr_word_fix fixes[FIXES_CAPACITY];
+    char before[BEFORE_CAPACITY];
     hwr_readings readings;
     hwr_word_group groups[GROUPS_CAPACITY];
     uint16_t word_of[HWR_LINE_STROKES];
@@ -88,6 +90,15 @@ EXPORT(uint32_t, hwr_wasm_fixes_capacity, void) {
 }
 _Static_assert(sizeof(hwr_word_fix) == 22, "module.js writes them");
 
+/* Where the caller puts the word's beginning that the strokes go on with, NUL-terminated UTF-8, and
+ * the bytes there are. */
+EXPORT(char *, hwr_wasm_before, void) {
+    return words ? words->before : NULL;
+}
+EXPORT(uint32_t, hwr_wasm_before_capacity, void) {
+    return BEFORE_CAPACITY;
+}
+
 /* Reads the strokes of the points and lengths buffers as one word, in the loaded language if
  * there is one and with_language is not 0, and with the first n_fixes corrections. HWR_OK with
  * readings; otherwise there are none: HWR_EMPTY, HWR_ERR_ARGUMENT without a model or before
@@ -101,11 +112,13 @@ EXPORT(hwr_status, hwr_wasm_read_strokes, uint32_t n_strokes, uint32_t with_lang
     const hwr_status status = hwr_wasm_check_lengths(n_strokes);
     if (status != HWR_OK) return status;
     if (n_fixes > FIXES_CAPACITY) return HWR_ERR_TOO_LARGE;
+    words->before[BEFORE_CAPACITY - 1] = '\0';
     const hwr_word_reader reader = {
         .memory = words->reading,
         .memory_length = HWR_WORD_MEMORY,
         .model = model,
         .language = with_language && words->has_language ? &words->loaded : NULL,
+        .before = words->before,
         .hand = hwr_wasm_hand(),
         .cache = &words->cache,
         .fixes = words->fixes,

@@ -1,11 +1,11 @@
 // sw.js - keeps the page for offline use. Written by build.mjs: the version is a hash of every
 // file it keeps, so a new build is a new cache. Caches belong to the whole origin, so that the
 // worker's folder is in the name of its own.
-const VERSION = '9fc64b63b14cf21a';
+const VERSION = '596e7646d0c5e830';
 const FILES = {
-  "./": "sha256-0WTx7y6eP9dswNJRHA4DzKhU/ZGIJFMiCXf3DYK9T24=",
-  "index.html": "sha256-0WTx7y6eP9dswNJRHA4DzKhU/ZGIJFMiCXf3DYK9T24=",
-  "workshop.html": "sha256-OMpI0yT83+2PHEQTlXFckxMIfnlwWvCb43+se2C/ouE=",
+  "./": "sha256-onbfVChWuTco4WeUqd138kUK03cmimJgsBkUtTIiq2c=",
+  "index.html": "sha256-onbfVChWuTco4WeUqd138kUK03cmimJgsBkUtTIiq2c=",
+  "workshop.html": "sha256-ZBzQLMmQpGLl1o5hp7YiZDCso+A/hHqWWswqtgj5itk=",
   "manifest.webmanifest": "sha256-8yZWhY4ImL/7HUDbeHru2UmxTp1K76HUxPyMSYV2WhI=",
   "icon-192.png": "sha256-mxw9Nxhddu2yA0lmPxCZMzXiLcDrprSr+QvfWzUNucM=",
   "icon-512.png": "sha256-etLgGrv6rbsyucDM8hLW8LsneZ0hOI3u/0t1k5qG8q4="

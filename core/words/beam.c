@@ -73,13 +73,14 @@ static void extend(hwr_beam *to, const hwr_beam *from, const hwr_group *g, int s
 }
 
 void hwr_beam_run(hwr_beam *beams, const hwr_lattice *l, const hwr_labels *labels,
-                  const hwr_language *language, const hwr_word_scales *scales) {
+                  const hwr_language *language, const char *before, const hwr_word_scales *scales) {
     uint8_t letter_of[HWR_MAX_CLASSES] = {0};
     for (int i = 0; language && i < labels->n_groups; i++)
         letter_of[i] = (uint8_t)hwr_language_letter(language, labels->group_text[i]);
     memset(&beams[0], 0, sizeof beams[0]);
     beams[0].n = 1;
-    beams[0].best[0].language = hwr_language_start();
+    beams[0].best[0].language =
+        language && before ? hwr_language_after(language, before) : hwr_language_start();
     beams[0].best[0].text = UINT64_C(0xcbf29ce484222325);
     for (int end = 1; end <= l->n; end++) {
         beams[end].n = 0;

@@ -36,6 +36,10 @@ hwr_language_state hwr_language_start(void) {
     return (hwr_language_state){.context = HWR_LANGUAGE_EDGE};
 }
 
+int hwr_language_goes_on(const hwr_language_state *s) {
+    return s->context != HWR_LANGUAGE_EDGE;
+}
+
 /* Of a letter after a context: each longer context's counts are mixed with the shorter one's
  * answer, which weighs as much as different letters were seen. */
 static double gram_probability(const hwr_language *l, uint32_t context, uint32_t letter) {
@@ -69,6 +73,16 @@ hwr_language_state hwr_language_step(const hwr_language *l, hwr_language_state s
         s.words = next == 0 ? HWR_LANGUAGE_NEVER
                             : s.words + hwr_log((double)l->nodes[next].below / below);
         s.node = next;
+    }
+    return s;
+}
+
+hwr_language_state hwr_language_after(const hwr_language *l, const char *text) {
+    hwr_language_state s = hwr_language_start();
+    while (*text) {
+        char letter[HWR_LABEL_BYTES] = {*text++};
+        for (int n = 1; n < 4 && ((uint8_t)*text & 0xc0) == 0x80;) letter[n++] = *text++;
+        s = hwr_language_step(l, s, hwr_language_letter(l, letter));
     }
     return s;
 }

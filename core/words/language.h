@@ -73,6 +73,12 @@ typedef struct hwr_language_state {
 /* The beginning of every word. */
 hwr_language_state hwr_language_start(void);
 
+/* The state within a word that begins with text, UTF-8 in any case; "" is the beginning. */
+hwr_language_state hwr_language_after(const hwr_language *language, const char *text);
+
+/* Whether a state is within a word. */
+int hwr_language_goes_on(const hwr_language_state *state);
+
 /* The state after one more letter, 1..n_letters; 0 = one that the language does not have. */
 hwr_language_state hwr_language_step(const hwr_language *language, hwr_language_state state,
                                      int letter);

@@ -38,6 +38,7 @@ hwr_status hwr_word_reader_read(hwr_readings *readings, const hwr_word_reader *r
     hwr_lattice_fix(&w->lattice, reader->fixes, reader->n_fixes);
     readings->n_calls = hwr_lattice_ask_all(&w->lattice, reader, &w->pre, w->xy);
     hwr_word_search(readings, w->beams, &w->lattice, hwr_word_labels(reader), reader->language,
+                    reader->before,
                     reader->language ? &hwr_word_scales_read : &hwr_word_scales_alone);
     return HWR_OK;
 }

@@ -34,6 +34,8 @@ typedef struct hwr_word_reader {
     size_t memory_length;
     hwr_model *model;
     const hwr_language *language; /* or NULL */
+    const char *before;           /* UTF-8: the word's beginning where the strokes go on with it,
+                                     or NULL; for the language */
     const hwr_hand *hand;         /* of the same model, or NULL; its signs are letters too */
     hwr_word_cache *cache;        /* or NULL */
     const hwr_word_fix *fixes;    /* (n_fixes) the earlier ones hold where two contradict */

@@ -8,7 +8,9 @@
 
 /* How a word may be written, and how often words and names are; other mixtures are not read. */
 enum { SMALL, CAPITALISED, CAPITALS, PATTERNS };
-static const double pattern_share[2][PATTERNS] = {{0.57, 0.2, 0.23}, {0.07, 0.7, 0.23}};
+static const double pattern_share[3][PATTERNS] = {
+    {0.57, 0.2, 0.23}, {0.07, 0.7, 0.23}, {0.765, 0.005, 0.23}};
+enum { COMMON, NAME, WITHIN }; /* the kind of a word; WITHIN: its beginning is written already */
 
 /* One hypothesis, letter by letter. */
 typedef struct path {
@@ -81,14 +83,14 @@ static double class_case(const hwr_group *g, const hwr_labels *labels, const cha
 }
 
 /* The most probable pattern of cases, and how the reading in it is rated: a logarithm. */
-static int rate_cases(double *rate, const path *p, int is_name, const letter_cases *cases,
+static int rate_cases(double *rate, const path *p, int kind, const letter_cases *cases,
                       const hwr_lattice *l, const hwr_labels *labels,
                       const hwr_word_scales *scales) {
     const hwr_glyph *glyphs[HWR_WORD_STROKES];
     double best = 0;
     int found = SMALL;
     for (int pattern = 0; pattern < PATTERNS; pattern++) {
-        double as_class = hwr_log(pattern_share[is_name][pattern]);
+        double as_class = hwr_log(pattern_share[kind][pattern]);
         for (int i = 0; i < p->n; i++) {
             const hwr_group *g = &l->groups[p->first[i]][p->size[i] - 1];
             const char *text = text_of(p, i, pattern, cases, l);
@@ -119,19 +121,21 @@ static void write_letter(hwr_word_letter *out, const path *p, int i, const char 
 }
 
 void hwr_word_search(hwr_readings *readings, hwr_beam *beams, const hwr_lattice *l,
-                     const hwr_labels *labels, const hwr_language *language,
+                     const hwr_labels *labels, const hwr_language *language, const char *before,
                      const hwr_word_scales *scales) {
     letter_cases cases[HWR_MAX_CLASSES];
     double totals[HWR_BEAM], sum = 0;
     int patterns[HWR_BEAM], order[HWR_BEAM];
     path p;
-    hwr_beam_run(beams, l, labels, language, scales);
+    hwr_beam_run(beams, l, labels, language, before, scales);
     const hwr_beam *last = &beams[l->n];
+    const int within = hwr_language_goes_on(&beams[0].best[0].language);
     for (int i = 0; i < labels->n_groups; i++) both_cases(&cases[i], labels->group_text[i]);
     for (int i = 0; i < last->n; i++) {
         trace_back(&p, beams, l, i);
         const int is_name = language && hwr_language_is_name(language, &last->best[i].language);
-        patterns[i] = rate_cases(&totals[i], &p, is_name, cases, l, labels, scales);
+        const int kind = within ? WITHIN : is_name ? NAME : COMMON;
+        patterns[i] = rate_cases(&totals[i], &p, kind, cases, l, labels, scales);
         totals[i] += last->best[i].total;
         int at = i;
         for (; at > 0 && totals[order[at - 1]] < totals[i]; at--) order[at] = order[at - 1];

@@ -43,13 +43,15 @@ typedef struct hwr_beam {
 int hwr_lattice_ask_all(hwr_lattice *lattice, const hwr_word_reader *reader, hwr_preprocess *pre,
                         float *xy);
 
-/* beams: HWR_WORD_STROKES + 1 of them. language may be NULL. Fills readings' n and best. */
+/* beams: HWR_WORD_STROKES + 1 of them. language may be NULL; before as of hwr_word_reader. Fills
+ * readings' n and best. */
 void hwr_word_search(hwr_readings *readings, hwr_beam *beams, const hwr_lattice *lattice,
-                     const hwr_labels *labels, const hwr_language *language,
+                     const hwr_labels *labels, const hwr_language *language, const char *before,
                      const hwr_word_scales *scales);
 
 /* The hypotheses of the whole word, without the geometry: beams[lattice->n]. */
 void hwr_beam_run(hwr_beam *beams, const hwr_lattice *lattice, const hwr_labels *labels,
-                  const hwr_language *language, const hwr_word_scales *scales);
+                  const hwr_language *language, const char *before,
+                  const hwr_word_scales *scales);
 
 #endif

@@ -94,8 +94,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     const uint8_t *at = data + 2, *end = data + size;
     const size_t n_fixes = read_fixes(fixes, data[0], &at, end);
     const size_t n = read_strokes(lengths, data[1], at, end);
-    hwr_word_reader reader = {memory, sizeof memory, &model, data[0] & 64 ? &language : NULL,
-                              NULL,   NULL,          fixes,  n_fixes};
+    hwr_word_reader reader = {.memory = memory,
+                              .memory_length = sizeof memory,
+                              .model = &model,
+                              .language = data[0] & 64 ? &language : NULL,
+                              .before = data[0] & 32 ? "An\xc3" : NULL,
+                              .fixes = fixes,
+                              .n_fixes = n_fixes};
     const hwr_status status = hwr_word_reader_read(&readings, &reader, xy, lengths, n);
     if (status != HWR_OK) {
         require(readings.n == 0);

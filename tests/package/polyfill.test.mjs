@@ -120,7 +120,7 @@ const withNative = async (languages) => {
 const EXPECTED = {
   again: ['installed', 'installed'],
   english: JSON.stringify({ textAlternatives: true, textSegmentation: true, hints: {
-    recognitionType: ['text', 'per-character'], inputType: ['mouse', 'stylus', 'touch'], textContext: false, alternatives: true } }),
+    recognitionType: ['text', 'per-character'], inputType: ['mouse', 'stylus', 'touch'], textContext: true, alternatives: true } }),
   others: [null, null, null, null],
   noLanguages: 'TypeError',
   noSequence: 'TypeError',
@@ -177,7 +177,8 @@ for (const { name, there, launch } of engines) {
       const { drawing: single } = write('W');
       const language = base64(readFileSync(path.join(root, 'weights/en.hwl')));
       const { state, out } = await engine.evaluate(predictions, [
-        ...words.map(({ drawing }) => [drawing, {}]), [single, { recognitionType: 'per-character', alternatives: 2, textContext: 'Hello' }]], language);
+        ...words.map(({ drawing }) => [drawing, {}]), [single, { recognitionType: 'per-character', alternatives: 2, textContext: 'Hello' }],
+        [write('tter').drawing, { textContext: 'my le', alternatives: 1 }]], language);
       assert.equal(state, 'installed');
       words.forEach(({ word, letters, drawing }, w) => {
         const [{ text, segmentationResult }] = out[w];
@@ -193,6 +194,7 @@ for (const { name, there, launch } of engines) {
       });
       assert.equal(out[3][0].text.toLowerCase(), 'w');
       assert.ok(out[3].length <= 2);
+      assert.deepEqual(out[4].map(({ text }) => text), ['tter']);
     });
 
     test("the browser's own recogniser stays where it answers", async () => {

@@ -32,7 +32,8 @@ static double loss(const fit *f, const hwr_word_scales *scales, size_t *folded, 
     *folded = *exact = 0;
     for (size_t i = 0; i < f->n; i++) {
         double p = missing;
-        hwr_word_search(f->readings, f->beams, f->lattices[i], f->labels, f->language, scales);
+        hwr_word_search(f->readings, f->beams, f->lattices[i], f->labels, f->language, NULL,
+                        scales);
         for (int r = 0; r < f->readings->n; r++) {
             const hwr_reading *reading = &f->readings->best[r];
             if (differ(reading, f->texts[i], 1)) continue;

@@ -72,8 +72,9 @@ export interface Recognizer {
   /** One letter on a picture, dark on light or light on dark, at most 2048 x 2048 pixels. */
   recognizePixels(pixels: Pixels): Answer;
   /** A word of separated letters, at most 64 strokes; `language: false` reads it letter by letter, as names and
-   *  codes are, and so does a recogniser without a language. */
-  read(strokes: readonly Stroke[], options?: { language?: boolean }): Word;
+   *  codes are, and so does a recogniser without a language. `before`: the text that the strokes stand behind; where it
+   *  ends within a word, they go on with it. */
+  read(strokes: readonly Stroke[], options?: { language?: boolean; before?: string }): Word;
   /** The bytes of a `.hwl` file: the language that words are read in. */
   loadLanguage(language: Uint8Array): void;
   /** Another `.hwr` file in the place of the model. */

@@ -27,7 +27,7 @@ function operations(make) {
         textAlternatives: true,
         textSegmentation: true,
         hints: {
-          recognitionType: ['text', 'per-character'], inputType: ['mouse', 'stylus', 'touch'], textContext: false, alternatives: true,
+          recognitionType: ['text', 'per-character'], inputType: ['mouse', 'stylus', 'touch'], textContext: true, alternatives: true,
         },
       };
     }

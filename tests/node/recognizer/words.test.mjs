@@ -215,3 +215,18 @@ test('what the hand was taught tips a word\'s letters, and is forgotten with it'
     assert.deepEqual(read().readings, plain.readings);
   }
 });
+
+test('strokes that go on with a word are read as its end', async () => {
+  const recognizer = await createRecognizer({ simdBytes, modelBytes });
+  recognizer.loadLanguage(languageBytes);
+  const strokes = strokesFromDrawing(write('tter').drawing);
+  const read = (before, more) => recognizer.read(strokes, { before, ...more }).readings[0];
+  const alone = read('');
+  assert.equal(read('Le').text, 'tter');
+  assert.ok(read('Le').probability > alone.probability, 'likelier within a word');
+  assert.deepEqual(read('of the le'), read('Le'), 'only the word that is going on counts');
+  for (const before of ['the ', 'a.', 'x'.repeat(99)]) assert.deepEqual(read(before), alone, 'no beginning of a word');
+  assert.deepEqual(read('Le', { language: false }), read('', { language: false }));
+  const letters = strokesFromDrawing(write('w').drawing);
+  assert.equal(recognizer.read(letters, { before: 'Ne' }).text, 'w');
+});

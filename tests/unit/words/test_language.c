@@ -71,6 +71,18 @@ static void test_preferences(const hwr_language *l) {
     CHECK_INT(hwr_language_letter(l, "7"), 0);
 }
 
+/* A word's beginning, in any case, leads where its letters do. */
+static void test_after(const hwr_language *l) {
+    const hwr_language_state spelt = spell(l, "tin"), after = hwr_language_after(l, "TiN");
+    CHECK(after.words == spelt.words && after.grams == spelt.grams);
+    CHECK(after.node == spelt.node && after.context == spelt.context);
+    const hwr_language_state start = hwr_language_after(l, ""),
+                             other = hwr_language_after(l, "\xc3\xb6");
+    CHECK(!hwr_language_goes_on(&start) && hwr_language_goes_on(&after));
+    CHECK(other.words == HWR_LANGUAGE_NEVER && other.context != start.context);
+    CHECK(hwr_language_after(l, "\xc3").words == HWR_LANGUAGE_NEVER);
+}
+
 /* The same bits natively, sanitized and as wasm. */
 static void test_bits(const hwr_language *l) {
     static const char *const some[] = {"the", "thin", "kate", "xylo", "antand"};
@@ -123,6 +135,7 @@ int main(void) {
     const size_t length = load(&language);
     test_sums(&language);
     test_preferences(&language);
+    test_after(&language);
     test_bits(&language);
     free(memory);
     test_damage(length);

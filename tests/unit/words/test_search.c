@@ -48,7 +48,7 @@ static const char *best(int r) {
 }
 
 static void search(const hwr_language *language) {
-    hwr_word_search(&readings, beams, &lattice, &labels, language, &scales);
+    hwr_word_search(&readings, beams, &lattice, &labels, language, NULL, &scales);
 }
 
 /* Two cuts: D, or I and O; the scores decide, and every reading's probability counts. */

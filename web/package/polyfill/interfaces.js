@@ -87,9 +87,11 @@ const HandwritingDrawing = asInterface(class {
   async getPrediction() {
     if (!this.#active()) throw invalid();
     const strokes = this.#strokes.map((stroke) => stroke.getPoints());
-    const { recognitionType, alternatives } = this.#hints;
+    const { recognitionType, alternatives, textContext = '' } = this.#hints;
     try {
-      const { readings } = this.#recognizer.read(strokes, { language: recognitionType !== 'per-character' });
+      const { readings } = this.#recognizer.read(strokes, {
+        language: recognitionType !== 'per-character', before: textContext,
+      });
       return readings.slice(0, alternatives).map((reading) => prediction(reading, strokes));
     } catch (error) {
       throw new DOMException(error.message, 'OperationError');

@@ -36,10 +36,12 @@ export class WordModule extends LetterModule {
   }
 
   // Strokes of one word; withLanguage: in the loaded language, if there is one. fixes: [{strokes, apart, text}],
-  // see hwr_word_fix; more than there is room for are left out.
-  readWord(strokes, withLanguage, fixes) {
+  // see hwr_word_fix; more than there is room for are left out. before: the word's beginning, where it has one.
+  readWord(strokes, withLanguage, fixes, before) {
     this.openWords();
     this.writeStrokes(strokes);
+    const begun = new TextEncoder().encode(before), most = this.x.hwr_wasm_before_capacity();
+    this.view(Uint8Array, this.x.hwr_wasm_before(), most).fill(0).set(begun.length < most ? begun : []);
     const n = Math.min(fixes.length, this.x.hwr_wasm_fixes_capacity());
     const room = this.view(Uint8Array, this.x.hwr_wasm_fixes(), n * FIX_BYTES).fill(0);
     fixes.slice(0, n).forEach(({ strokes: which, apart = false, text = '' }, f) => {

@@ -190,12 +190,12 @@ function makeRecognizer(module, build) {
     // Strokes, as above, of one word of separated letters; language: false reads as without one. fixes: what the
     // writer has said of some, [{strokes, apart, text}]: that they are one letter (this one, unless text is ''), or
     // are apart. In readings, the most probable first, and groups (see module.js) strokes are indices of those handed
-    // over. Throws RecognizerError.
-    read(strokes, { language = true, fixes = [] } = {}) {
+    // over. before: the text that the word stands behind, which may end with its beginning. Throws RecognizerError.
+    read(strokes, { language = true, fixes = [], before = '' } = {}) {
       const drawn = [...strokes.keys()].filter((i) => strokes[i].length > 0);
       const known = fixes.map((fix) => ({ ...fix, strokes: fix.strokes.map((i) => drawn.indexOf(i)) }))
         .filter((fix) => !fix.strokes.includes(-1));
-      const status = module.readWord(drawn.map((i) => strokes[i]), language, known);
+      const status = module.readWord(drawn.map((i) => strokes[i]), language, known, before.match(/[\p{L}\p{M}]*$/u)[0]);
       const empty = status === 'HWR_EMPTY';
       const readings = empty ? [] : module.readings(), groups = empty ? [] : module.wordGroups();
       for (const part of [...readings.flatMap(({ letters }) => letters), ...groups]) {
