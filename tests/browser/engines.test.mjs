@@ -146,7 +146,7 @@ for (const { name, there, launch } of engines) {
       await engine.evaluate(() => document.querySelector('#room-inside .inside-buttons button').click());
       for (let step = 1; step <= 6; step++) {
         const { title, lit } = await engine.evaluate(() => ({ title: document.querySelector('.inside-tour h4').textContent,
-          lit: document.querySelectorAll('.inside-lit').length }));
+          lit: document.querySelectorAll('.tour-lit').length }));
         assert.match(title, new RegExp(`^${step} `));
         assert.equal(lit, 1);
         await engine.evaluate(() => document.querySelectorAll('.inside-tour button')[1].click());

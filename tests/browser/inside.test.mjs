@@ -205,7 +205,7 @@ test('where motion is to be reduced, the window is stepped and never plays', asy
 
 // The tour's words, and of what it has lit how much lies in view above it.
 const tour = (page) => page.evaluate(() => {
-  const panel = document.querySelector('.inside-tour'), lit = [...document.querySelectorAll('.inside-lit')];
+  const panel = document.querySelector('.inside-tour'), lit = [...document.querySelectorAll('.tour-lit')];
   const { top, bottom, height } = lit[0]?.getBoundingClientRect() ?? {}, roof = panel.getBoundingClientRect().top;
   return { hidden: panel.hidden, title: panel.querySelector('h4').textContent, text: panel.querySelector('p').textContent, lit: lit.length,
     section: lit[0]?.closest('.inside-layer')?.querySelector('h4').textContent, what: lit[0]?.className.split(' ')[0],

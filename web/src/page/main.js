@@ -18,6 +18,7 @@ import { Photos } from './photos.js';
 import { Embed } from './embed.js';
 import { Mode } from './mode.js';
 import { Hint } from './hint.js';
+import { Welcome } from './welcome.js';
 import { startHosted } from './hosted.js';
 import { say } from '../shared/dom.js';
 
@@ -78,6 +79,7 @@ class Page {
       learn: (...what) => this.rooms.reach('hand')?.learn(...what),
     });
     this.hint = new Hint({ notice: this.tools.notice, takeAlong: (strokes) => this.mode.takeAlong(strokes) });
+    this.welcome = new Welcome({ settings: this.settings, help: this.tools.help });
     this.listen();
     this.speak(this.settings.get('language', preferredLanguage(navigator.languages), (code) => code in tables));
   }
@@ -116,6 +118,7 @@ class Page {
     this.rooms.translate();
     this.mode.translate();
     this.photos.translate();
+    this.welcome.translate();
     this.reorder();
     if (this.failure) this.fail(this.failure);
     else if (!this.recognizer) this.card.say(strings.loading, strings.loadingHint);
@@ -146,6 +149,7 @@ class Page {
     this.sheet.ink.fit();
     if (this.stale) this.sheet.paint();
     this.tools.update();
+    this.welcome.update(this.sheet.blank);
     if (!this.recognizer) return;
     if (this.stale) this.predict();
     if (this.answer && $('exact').open) this.tabulate();

@@ -8,7 +8,7 @@ import { LayerView, Rail } from './layer.js';
 import { Overview } from './overview.js';
 import { SoftmaxView } from './softmax.js';
 import { readModelFile } from '../../recognizer/model_file.js';
-import { Tour } from './tour.js';
+import { InsideTour } from './tour.js';
 import { TraceView } from './trace.js';
 import { Shades } from '../../shared/shades.js';
 
@@ -35,7 +35,7 @@ class Inside {
     this.side = make('div.inside-side', api.miniPad());
     this.grid = make('div.inside-grid', this.side, this.list);
     this.whole = make('div');
-    this.tour = new Tour(this, api);
+    this.tour = new InsideTour(this, api);
     this.presenter = make('button', { type: 'button' });
     this.presenter.addEventListener('click', () => this.enlarge(!this.large));
     mount.append(this.lead, make('div.inside-buttons', this.tour.opener, this.presenter), this.whole, this.how, this.grid,
