@@ -66,7 +66,9 @@ function makeUnipen() {
   const segments = { '1b': '.SEGMENT CHARACTER 0-2 OK "A"\n', '1c': '.SEGMENT CHARACTER 3 ? "n"\n.SEGMENT CHARACTER 3 ? "?"\n.SEGMENT CHARACTER 90 ? "z"\n',
     '1a': '.SEGMENT CHARACTER 5 ? "1"\n', 3: '.SEGMENT CHARACTER 4,7 ? "i"\n.SEGMENT CHARACTER 5-6 ? "t"\n', 6: '.SEGMENT WORD 4-7 OK "it"\n' };
   for (const [category, lines] of Object.entries(segments)) put(`${base}data/${category}/${TRAINER}.dat`, head + lines);
-  put(`${base}data/1b/${TESTER}.dat`, `${head}.INCLUDE nowhere.doc\n.INCLUDE ../../../../../../../sums\n.SEGMENT CHARACTER 0-1 ? "V"\n`);
+  // A file outside the archive, whose strokes would come first.
+  put('outside.dat', down([7, 7], [8, 8]));
+  put(`${base}data/1b/${TESTER}.dat`, `.INCLUDE ${'../'.repeat(6)}outside.dat\n${head}.INCLUDE nowhere.doc\n.SEGMENT CHARACTER 0-1 ? "V"\n`);
   run('tar', ['-czf', at('unipen.tgz'), '-C', at('cdrom'), 'CDROM']);
 }
 

@@ -8,7 +8,7 @@
 #include "explore/pca.h"
 #include "unit/check.h"
 
-/* Points that vary by 3, 2 and 0.1 along three orthogonal directions of ten dimensions. */
+/* Points that vary by 3, 2 and 1.9 along three orthogonal directions of ten dimensions. */
 static void test_known_directions(void) {
     enum { N = 400, D = 10 };
     static float rows[N * D], places[N * TOOL_PCA];
@@ -17,7 +17,7 @@ static void test_known_directions(void) {
         const double turn = 2 * 3.14159265358979 * i / N; /* uncorrelated, of mean 0 */
         along[0][i] = 3 * cos(turn);
         along[1][i] = 2 * sin(turn);
-        along[2][i] = 0.1 * cos(2 * turn);
+        along[2][i] = 1.9 * cos(2 * turn); /* near to the second */
         for (int j = 0; j < D; j++) rows[i * D + j] = 50;
         /* (1, 1, 0, ...) / sqrt 2, (1, -1, 0, ...) / sqrt 2, and the last axis */
         rows[i * D] += (float)((along[0][i] + along[1][i]) / sqrt(2));
