@@ -106,8 +106,7 @@ static void sort_into_classes(tool_exploration *x, const hwr_labels *labels, int
         x->names[c] = folded ? labels->group_text[c] : labels->text[c];
     x->truth = tool_alloc(x->set.n, sizeof *x->truth);
     for (size_t i = 0; i < x->set.n; i++)
-        x->truth[i] =
-            folded ? hwr_target_fold(labels, x->set.targets[i]) : (int)x->set.targets[i];
+        x->truth[i] = folded ? hwr_target_fold(labels, x->set.targets[i]) : (int)x->set.targets[i];
 }
 
 static void ask(tool_exploration *x, tool_predictor *predictor, int folded) {
@@ -118,8 +117,7 @@ static void ask(tool_exploration *x, tool_predictor *predictor, int folded) {
     x->logits = tool_alloc(n * classes, sizeof *x->logits);
     x->answer = tool_alloc(n, sizeof *x->answer);
     x->confidence = tool_alloc(n, sizeof *x->confidence);
-    tool_predictor_run(predictor, probabilities, x->logits,
-                       &(tool_inputs){x->set.images, NULL, n});
+    tool_predictor_run(predictor, probabilities, x->logits, &(tool_inputs){x->set.images, NULL, n});
     for (size_t i = 0; i < n; i++) {
         float sums[HWR_MAX_CLASSES];
         const float *p = probabilities + i * classes;
@@ -141,7 +139,8 @@ static int write_report(const tool_exploration *x, const explore_options *o, too
     for (size_t i = 0; i < x->set.n && o->image >= 0; i++)
         if (tool_explore_number(x, i) == (size_t)o->image) image = (long)i;
     if (o->image >= 0 && image < 0)
-        return tool_fail(error, "--neighbours %ld: not one of the %zu images that were taken of %zu",
+        return tool_fail(error,
+                         "--neighbours %ld: not one of the %zu images that were taken of %zu",
                          o->image, x->set.n, x->total);
     int status = tool_explore_galleries(&report, x, image, error);
     if (status == 0) {

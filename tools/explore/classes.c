@@ -1,4 +1,5 @@
-/* classes.c - mean and spread of every class, and the images that are near to it or far (explore.h). */
+/* classes.c - mean and spread of every class, and the images that are near to it or far
+ * (explore.h). */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-/* explore.h - a labelled data set looked at: classes, what is typical of each and what is odd, what a
- * network reads as something else, nearest neighbours, and a map.
+/* explore.h - a labelled data set looked at: classes, what is typical of each and what is odd, what
+ * a network reads as something else, nearest neighbours, and a map.
  *
  * tools/explore/ is what "letters explore" writes. */
 #ifndef TOOLS_EXPLORE_H

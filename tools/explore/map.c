@@ -1,5 +1,5 @@
-/* map.c - map-pixels.svg, map-logits.svg and map.json: every image as a point, by its first two principal
- * components (explore.h). */
+/* map.c - map-pixels.svg, map-logits.svg and map.json: every image as a point, by its first two
+ * principal components (explore.h). */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,8 +47,7 @@ static void draw(tool_text *svg, const tool_exploration *x, const map *m) {
         const double px = MARGIN + u * (WIDTH - 2 * MARGIN);
         const double py = TOP + MARGIN + (1 - v) * (HEIGHT - TOP - 2 * MARGIN);
         char style[64];
-        snprintf(style, sizeof style, "fill=\"hsl(%d 70%% 38%%)\"",
-                 x->truth[i] * 360 / x->classes);
+        snprintf(style, sizeof style, "fill=\"hsl(%d 70%% 38%%)\"", x->truth[i] * 360 / x->classes);
         svg_label(svg, px, py + 4, 11, "middle", style, x->names[x->truth[i]]);
         if (x->answer && x->answer[i] != x->truth[i])
             tool_text_add(svg,
@@ -62,8 +61,8 @@ static void draw(tool_text *svg, const tool_exploration *x, const map *m) {
 static json_t *map_json(const map *m, size_t n) {
     json_t *places = json_array();
     for (size_t i = 0; i < n; i++)
-        json_array_append_new(places, json_pack("[f,f]", (double)m->places[2 * i],
-                                                (double)m->places[2 * i + 1]));
+        json_array_append_new(
+            places, json_pack("[f,f]", (double)m->places[2 * i], (double)m->places[2 * i + 1]));
     return json_pack("{s:[f,f], s:o}", "variance", m->share[0], m->share[1], "places", places);
 }
 

@@ -18,15 +18,14 @@ static double dot_of(const float *v, int a, int b, size_t d) {
     return dot;
 }
 
-/* Gram-Schmidt, twice for its rounding, on the columns of v (d, DIRECTIONS); one of which nothing but
- * rounding is left becomes 0. */
+/* Gram-Schmidt, twice for its rounding, on the columns of v (d, DIRECTIONS); one of which nothing
+ * but rounding is left becomes 0. */
 static void orthonormalize(float *v, size_t d) {
     for (int a = 0; a < DIRECTIONS; a++) {
         const double before = dot_of(v, a, a, d);
         for (int b = 0; b < 2 * a; b++) {
             const float dot = (float)dot_of(v, a, b % a, d);
-            for (size_t i = 0; i < d; i++)
-                v[i * DIRECTIONS + a] -= dot * v[i * DIRECTIONS + b % a];
+            for (size_t i = 0; i < d; i++) v[i * DIRECTIONS + a] -= dot * v[i * DIRECTIONS + b % a];
         }
         const double after = dot_of(v, a, a, d);
         const float scale = after > 1e-10 * before ? (float)(1 / sqrt(after)) : 0;
@@ -62,8 +61,8 @@ static void iterate(float *v, float *next, const float *rows, const float *mean,
     orthonormalize(v, d);
 }
 
-/* Jacobi's method: b (DIRECTIONS, DIRECTIONS), symmetric, becomes diagonal, and the columns of turn its
- * eigenvectors. */
+/* Jacobi's method: b (DIRECTIONS, DIRECTIONS), symmetric, becomes diagonal, and the columns of turn
+ * its eigenvectors. */
 static void diagonalize(double b[DIRECTIONS][DIRECTIONS], double turn[DIRECTIONS][DIRECTIONS]) {
     for (int i = 0; i < DIRECTIONS; i++)
         for (int k = 0; k < DIRECTIONS; k++) turn[i][k] = i == k;
@@ -91,7 +90,7 @@ static void diagonalize(double b[DIRECTIONS][DIRECTIONS], double turn[DIRECTIONS
  * variance, greatest first. */
 static void turn_to_variance(float *v, const float *rows, const float *mean, size_t n, size_t d) {
     double b[DIRECTIONS][DIRECTIONS] = {{0}}, turn[DIRECTIONS][DIRECTIONS];
-    int order[DIRECTIONS];
+    int order[DIRECTIONS] = {0};
     for (size_t r = 0; r < n; r++) {
         float along[DIRECTIONS];
         project(along, v, rows + r * d, mean, d);

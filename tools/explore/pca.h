@@ -6,8 +6,8 @@
 
 enum { TOOL_PCA = 2 };
 
-/* places (n, TOOL_PCA): the first principal components of rows (n, d), each of a sign that makes its
- * direction's largest entry positive; share (TOOL_PCA): of the variance. By subspace iteration
+/* places (n, TOOL_PCA): the first principal components of rows (n, d), each of a sign that makes
+ * its direction's largest entry positive; share (TOOL_PCA): of the variance. By subspace iteration
  * with a fixed start: the same rows give the same places. n, d >= 1. */
 void tool_pca(float *places, double share[TOOL_PCA], const float *rows, size_t n, size_t d);
 

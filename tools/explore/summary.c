@@ -1,4 +1,5 @@
-/* summary.c - explore.json, classes.md and index.html, which shows all of the report (explore.h). */
+/* summary.c - explore.json, classes.md and index.html, which shows all of the report (explore.h).
+ */
 #include <stdlib.h>
 
 #include "explore.h"
@@ -60,16 +61,17 @@ static void add_page(tool_bundle *report, const tool_exploration *x) {
                  {"Map by pixels", "map-pixels.svg", 0},
                  {"Map by the network's logits", "map-logits.svg", 1}};
     tool_text page = {0};
-    tool_text_add(&page,
-                  "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\">\n"
-                  "<meta name=\"viewport\" content=\"width=device-width\">\n"
-                  "<title>Letters, explored</title>\n"
-                  "<style>body{font-family:system-ui,sans-serif;margin:2em auto;max-width:72em;"
-                  "padding:0 1em}img{max-width:100%%}</style>\n"
-                  "<h1>%zu images, %d classes</h1>\n"
-                  "<p>As numbers: <a href=\"classes.md\">classes.md</a>, "
-                  "<a href=\"explore.json\">explore.json</a>, <a href=\"map.json\">map.json</a></p>\n",
-                  x->set.n, x->classes);
+    tool_text_add(
+        &page,
+        "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\">\n"
+        "<meta name=\"viewport\" content=\"width=device-width\">\n"
+        "<title>Letters, explored</title>\n"
+        "<style>body{font-family:system-ui,sans-serif;margin:2em auto;max-width:72em;"
+        "padding:0 1em}img{max-width:100%%}</style>\n"
+        "<h1>%zu images, %d classes</h1>\n"
+        "<p>As numbers: <a href=\"classes.md\">classes.md</a>, "
+        "<a href=\"explore.json\">explore.json</a>, <a href=\"map.json\">map.json</a></p>\n",
+        x->set.n, x->classes);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (x->answer || !parts[i].network)
             tool_text_add(&page, "<h2>%s</h2>\n<img src=\"%s\" alt=\"%s\">\n", parts[i].title,

@@ -68,8 +68,7 @@ void tool_epoch_show(const tool_epoch *e) {
 }
 
 void tool_epoch_explain(const tool_epoch *e) {
-    if (e->held_out == 0 ||
-        tool_epoch_score(e) <= share(e->training.correct, e->training.n))
+    if (e->held_out == 0 || tool_epoch_score(e) <= share(e->training.correct, e->training.n))
         return;
     fputs("  (\"right\" lies below: it counts distorted letters, while the weights still move)\n",
           stderr);

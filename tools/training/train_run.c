@@ -161,8 +161,8 @@ static void show_progress(state *s, int terminal) {
     fprintf(stderr,
             "%sepoch %zu/%zu [%s] loss %.3f  right %.1f %%  %.0f img/s  %d:%02d:%02d left%s",
             terminal ? "\r\033[K" : "", p.epoch + 1, epochs, bar, p.sums.loss / (double)p.sums.n,
-            100 * (double)p.sums.correct / (double)p.sums.n, rate, (int)(left / 3600), (int)(left / 60) % 60,
-            (int)left % 60, terminal ? "" : "\n");
+            100 * (double)p.sums.correct / (double)p.sums.n, rate, (int)(left / 3600),
+            (int)(left / 60) % 60, (int)left % 60, terminal ? "" : "\n");
     s->shown = tool_seconds();
 }
 
