@@ -14,7 +14,7 @@ tests=0
 
 needs='a C11 compiler, CMake >= 3.25, Ninja, zlib, libpng, libjpeg-turbo and jansson with headers,
        for "letters export" protobuf-c with protoc-c and onnx.proto,
-       Emscripten >= 3.1.6, Node.js >= 18 with npm, Python 3, Chromium (and, for the tests in
+       Emscripten >= 3.1.6, Node.js >= 18 with npm, Python 3, curl, Chromium (and, for the tests in
        all three engines, Firefox, the WebDriver and MiniBrowser of WebKitGTK, Xvfb)'
 
 node_is_enough() {
@@ -25,7 +25,7 @@ node_is_enough() {
 # The packages that are not installed, one word each.
 missing_packages() {
     packages='gcc libc6-dev cmake ninja-build zlib1g-dev libpng-dev libjpeg-dev libjansson-dev
-              libonnx-dev libprotobuf-c-dev protobuf-c-compiler emscripten python3 chromium ca-certificates
+              libonnx-dev libprotobuf-c-dev protobuf-c-compiler emscripten python3 curl chromium ca-certificates
               webkit2gtk-driver xvfb xauth'
     # Ubuntu has Firefox by another way; its test is skipped where there is none.
     if grep -q '^ID=debian' /etc/os-release 2>/dev/null; then packages="$packages firefox-esr"; fi

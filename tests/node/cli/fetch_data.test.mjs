@@ -199,13 +199,27 @@ test('what is damaged, foreign or not there is one line with a remedy', async ()
   assert.equal((await fetchData(['--nothing'])).code, 2);
 });
 
-test('with the tools of macOS: shasum and md5 in place of sha256sum and md5sum', async () => {
-  const bin = at('macos');
+// A PATH with these and what every system has.
+function folderOfTools(name, tools) {
+  const bin = at(name);
   mkdirSync(bin);
-  for (const tool of ['sh', 'curl', 'tar', 'gzip', 'unzip', 'python3', 'node', 'cat', 'cut', 'dirname', 'basename', 'mkdir', 'mv', 'rm', 'rmdir', 'tail', 'tr', 'wc', 'env']) {
+  for (const tool of [...tools, 'sh', 'tar', 'gzip', 'unzip', 'python3', 'node', 'cat', 'cut', 'dirname', 'basename', 'mkdir', 'mv', 'rm', 'rmdir', 'tail', 'tr', 'wc', 'env']) {
     const found = spawnSync('sh', ['-c', `command -v ${tool}`], { encoding: 'utf8' }).stdout.trim();
     if (found) symlinkSync(found, path.join(bin, tool));
   }
+  return bin;
+}
+
+test('with wget alone', { skip: spawnSync('wget', ['--version']).status === 0 ? false : 'not installed' }, async () => {
+  const bin = folderOfTools('wget-alone', ['wget', 'sha256sum', 'md5sum']);
+  put('by-wget/emnist/gzip.zip.part', readFileSync(at('emnist.zip')).subarray(0, 5000));
+  const { code, said } = await fetchData(['by-wget'], { tools: bin });
+  assert.equal(code, 0, said);
+  assert.ok(requests.includes('emnist.zip from 5000'), requests.join());
+});
+
+test('with the tools of macOS: shasum and md5 in place of sha256sum and md5sum', async () => {
+  const bin = folderOfTools('macos', ['curl']);
   const real = (tool) => run('sh', ['-c', `command -v ${tool}`]).trim();
   writeFileSync(path.join(bin, 'shasum'), `#!/bin/sh\n[ "$1" = -a ] && [ "$2" = 256 ] || exit 9\nshift 2\nexec ${real('sha256sum')} "$@"\n`);
   writeFileSync(path.join(bin, 'md5'), `#!/bin/sh\n[ "$1" = -q ] || exit 9\n${real('md5sum')} <"$2" | cut -d ' ' -f 1\n`);
