@@ -1,10 +1,10 @@
 // sw.js - keeps the page for offline use. Written by build.mjs: the version is a hash of every
 // file it keeps, so a new build is a new cache. Caches belong to the whole origin, so that the
 // worker's folder is in the name of its own.
-const VERSION = '829a549c39181fef';
+const VERSION = '8745345d1c9edc2b';
 const FILES = {
-  "./": "sha256-H8HE2F4LeLDfvmKuXqgJjQ1dAgesBm7lLDTajojGk8Y=",
-  "index.html": "sha256-H8HE2F4LeLDfvmKuXqgJjQ1dAgesBm7lLDTajojGk8Y=",
+  "./": "sha256-5mwjhKgXtgj/SUFNpoL7jrLnuVv/KXBCiMYcEJURni4=",
+  "index.html": "sha256-5mwjhKgXtgj/SUFNpoL7jrLnuVv/KXBCiMYcEJURni4=",
   "workshop.html": "sha256-ZBzQLMmQpGLl1o5hp7YiZDCso+A/hHqWWswqtgj5itk=",
   "manifest.webmanifest": "sha256-8yZWhY4ImL/7HUDbeHru2UmxTp1K76HUxPyMSYV2WhI=",
   "icon-192.png": "sha256-mxw9Nxhddu2yA0lmPxCZMzXiLcDrprSr+QvfWzUNucM=",

@@ -1,6 +1,6 @@
 // web/index.html and its companions as files: fresh, small, valid, closed to the outside.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -152,4 +152,20 @@ test('the foot tells the version of core/hwr.h', () => {
 
 test('the lock file names no registry', () => {
   assert.doesNotMatch(readFileSync(path.join(root, 'web/package-lock.json'), 'utf8'), /"resolved"/);
+});
+
+test('with an address, a link is shown with a picture that others can fetch, and the service worker knows the page', (t) => {
+  const out = mkdtempSync(path.join(tmpdir(), 'letters-publish-'));
+  t.after(() => rmSync(out, { recursive: true }));
+  const publish = (...more) => spawnSync(process.execPath, [path.join(root, 'web/publish.mjs'), ...more], { encoding: 'utf8' });
+  assert.equal(publish('--out', out, '--url', 'https://your.host/letters/').status, 0);
+  const sent = readFileSync(path.join(out, 'index.html'), 'utf8');
+  assert.ok(sent.includes('property="og:image" content="https://your.host/letters/social.png"'));
+  const integrity = `sha256-${createHash('sha256').update(sent).digest('base64')}`;
+  assert.equal(readFileSync(path.join(out, 'sw.js'), 'utf8').split(integrity).length, 3, 'as ./ and as index.html');
+  assert.ok(readFileSync(path.join(out, 'social.png')).length < 100000);
+  assert.equal(publish('--out', out).status, 0);
+  assert.equal(readFileSync(path.join(out, 'index.html'), 'utf8'), page);
+  assert.match(publish('--out', out, '--url', 'letters').stderr, /not an address/);
+  assert.match(publish().stderr, /--out DIR/);
 });
