@@ -9,6 +9,8 @@ import path from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { model as de } from '../../../web/src/strings/de.js';
+import { model as en } from '../../../web/src/strings/en.js';
 import { write } from '../../letters/words.mjs';
 import { randomNumbers } from '../../random.mjs';
 import { cli, drawn, idx } from './cli.mjs';
@@ -81,4 +83,13 @@ test('the commands that trained the model of 47 classes', () => {
   assert.equal(commands.length, 3);
   commands.forEach(run);
   assert.ok(existsSync(at('weights/balanced.hwr')));
+});
+
+test("the page's own command, in every language", () => {
+  for (const strings of [en, de]) {
+    const [command] = strings.modelFloat.match(/letters quantize --weights F\.safetensors --calibrate \w+ --out W\.hwr/);
+    run(command.replace('F.safetensors', 'weights/letters.safetensors').replace(/--calibrate \w+/, '--calibrate $HWR_DATA/emnist/merge37-train-images-idx3-ubyte.gz').replace('W.hwr', 'page.hwr'));
+    assert.ok(existsSync(at('page.hwr')));
+    rmSync(at('page.hwr'));
+  }
 });

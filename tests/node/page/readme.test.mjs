@@ -1,6 +1,7 @@
 // README.md, BENCHMARKS.md and CONTRIBUTING.md: every figure is from a measurement or the code, every file and link is
 // there, and what is generated is fresh. tests/package/readme.test.mjs runs the README's commands.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -50,6 +51,12 @@ test('every figure of the README is from a measurement or from the code', () => 
   }
   const untraced = rest.replace(NAMES, '').match(/.*\d.*/g);
   assert.equal(untraced, null, `no test says where these figures come from:\n${untraced?.join('\n')}`);
+});
+
+test('the README has every command of letters', () => {
+  const help = execFileSync(path.join(root, 'build/native/letters'), ['--help'], { encoding: 'utf8' });
+  const table = readme.match(/\| `letters` \|[^]*?\n\n/)[0];
+  for (const [, command] of help.matchAll(/^ {2}(\w+) /gm)) assert.ok(table.includes(`\`${command}\``), command);
 });
 
 test('five epochs in some five minutes, by what an image takes', () => {
