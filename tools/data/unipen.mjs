@@ -88,18 +88,21 @@ export function normalized(drawing, byHeight = false) {
 }
 
 // A text's words, each letter of which has a segment of its own: letters are {label, spans} in the order of their
-// first stroke -> [{word, letters: [[component, ...], ...]}], those alone that letters spell whole.
+// first stroke -> [{word, letters: [[component, ...], ...]}], those alone that letters spell whole, without the marks
+// around them.
 export function wordsOf(texts, letters) {
   const out = [];
   const components = (spans) => spans.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, i) => from + i));
   for (const { label, spans } of texts) {
     const inside = new Set(components(spans));
-    const rest = letters.filter((l) => components(l.spans).every((i) => inside.has(i)));
-    for (const word of label.split(/\s+/)) {
+    let rest = letters.filter((l) => components(l.spans).every((i) => inside.has(i)));
+    for (const written of label.split(/\s+/)) {
+      const word = written.replace(/^[^A-Za-z]+|[^A-Za-z]+$/g, ''); // "Ct." is Ct
       if (!/^[A-Za-z]{2,}$/.test(word)) continue;
       const start = rest.findIndex((_, i) => [...word].every((c, k) => rest[i + k]?.label === c));
       if (start < 0) continue;
-      out.push({ word, letters: rest.splice(start, word.length).map((l) => components(l.spans)) });
+      out.push({ word, letters: rest.slice(start, start + word.length).map((l) => components(l.spans)) });
+      rest = rest.slice(start + word.length);
     }
   }
   return out;

@@ -250,5 +250,7 @@ test('words: those alone that letters spell whole, in their order', () => {
   const letters = [...'onnoten'].map(letter);
   assert.deepEqual(wordsOf(text('on no ten', 6), letters), [{ word: 'on', letters: [[0], [1]] }, { word: 'no', letters: [[2], [3]] }, { word: 'ten', letters: [[4], [5], [6]] }]);
   assert.deepEqual(wordsOf(text('on no', 1), letters), [{ word: 'on', letters: [[0], [1]] }]);
-  assert.deepEqual(wordsOf(text('On a no. one', 6), letters), []);
+  assert.deepEqual(wordsOf(text('On a not. one', 6), letters).map(({ word }) => word), ['not']);
+  const street = [...'12ElmCt.#3,N.Oak'].map(letter);
+  assert.deepEqual(wordsOf(text('12 Elm Ct. #3, N. Oak', 15), street), [{ word: 'Elm', letters: [[2], [3], [4]] }, { word: 'Ct', letters: [[5], [6]] }, { word: 'Oak', letters: [[13], [14], [15]] }]);
 });
