@@ -1,10 +1,10 @@
 // sw.js - keeps the page for offline use. Written by build.mjs: the version is a hash of every
 // file it keeps, so a new build is a new cache. Caches belong to the whole origin, so that the
 // worker's folder is in the name of its own.
-const VERSION = '8745345d1c9edc2b';
+const VERSION = '1c6b84a56c881df4';
 const FILES = {
-  "./": "sha256-5mwjhKgXtgj/SUFNpoL7jrLnuVv/KXBCiMYcEJURni4=",
-  "index.html": "sha256-5mwjhKgXtgj/SUFNpoL7jrLnuVv/KXBCiMYcEJURni4=",
+  "./": "sha256-Sn/SFFlDSNHt30+i2Y1AXKN5DeQNlDEsqwH7R/ZP2cI=",
+  "index.html": "sha256-Sn/SFFlDSNHt30+i2Y1AXKN5DeQNlDEsqwH7R/ZP2cI=",
   "workshop.html": "sha256-ZBzQLMmQpGLl1o5hp7YiZDCso+A/hHqWWswqtgj5itk=",
   "manifest.webmanifest": "sha256-8yZWhY4ImL/7HUDbeHru2UmxTp1K76HUxPyMSYV2WhI=",
   "icon-192.png": "sha256-mxw9Nxhddu2yA0lmPxCZMzXiLcDrprSr+QvfWzUNucM=",

@@ -109,7 +109,7 @@ static void drop_printed_dots(hwr_paper *paper, const writing *w) {
 
 static int is_dirt(const hwr_paper_part *p, const hwr_paper *paper, const writing *w) {
     const float side = (float)hwr_paper_part_side(p), stroke = hwr_paper_part_stroke(p);
-    if (side < 3 || (side < .75f * w->stroke && side < .12f * w->side)) return 1; /* a speck */
+    if (side < 3 || (side < .55f * w->stroke && side < .12f * w->side)) return 1; /* a speck */
     if ((float)p->level < .4f * w->level) return 1;                               /* a stain */
     if (hwr_paper_part_round(p) && side > 1.15f * w->stroke && border_distance(p, paper) < 8)
         return 1;                                                     /* a hole */

@@ -53,7 +53,10 @@ static int belong(const group *a, const group *b, float side) {
     const float gap_x = overlap_x < 0 ? (float)-overlap_x : 0;
     const float gap_y = overlap_y < 0 ? (float)-overlap_y : 0;
     if (overlap_x > 0 && overlap_y > 0) return 1;
-    if (2 * overlap_x >= narrow && gap_y <= (small < .4f * side ? .4f : .2f) * side) return 1;
+    if (2 * overlap_x >= narrow && gap_y <= (small < .4f * side ? .5f : .2f) * side) return 1;
+    /* A dot may lie beside its stem's end. */
+    if (small < .25f * side && overlap_y <= 0 && gap_x <= .15f * side && gap_y <= .5f * side)
+        return 1;
     if (2 * overlap_y >= low && gap_x <= .12f * side) return 1;
     return gap_x <= .1f * side && gap_y <= .1f * side;
 }

@@ -26,11 +26,12 @@ static int64_t skewness(const hwr_paper *paper) {
     memset(sum, 0, row * sizeof *sum);
     for (size_t y = 0; y < h; y++) {
         const uint8_t *grey = paper->grey + y * EVERY * paper->width;
+        const uint32_t *above = sum + y * row;
         uint32_t *to = sum + (y + 1) * row, of_row = 0;
         to[0] = 0;
         for (size_t x = 0; x < w; x++) {
             of_row += grey[x * EVERY];
-            to[x + 1] = to[x + 1 - row] + of_row;
+            to[x + 1] = above[x + 1] + of_row;
         }
     }
     for (size_t y = 0; y < h; y++) {

@@ -19,7 +19,7 @@
 #include "paper/paper.h"
 #include "photos/photo.h"
 
-enum { WIDTH = 1200, HEIGHT = 900, SHEET_WIDTH = 1600, SHEET_HEIGHT = 1200, MOST = 30 };
+enum { WIDTH = 1000, HEIGHT = 750, SHEET_WIDTH = 1600, SHEET_HEIGHT = 1200, MOST = 30 };
 
 typedef struct bench {
     const char *strokes, *weights, *out;

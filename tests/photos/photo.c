@@ -236,6 +236,13 @@ static void paint_sheet(float *plane[3], const float *cover, const photo_scene *
     }
 }
 
+/* Sensor noise is drawn from a table: a picture needs millions. */
+enum { NORMALS = 4096 };
+
+static void fill_normals(float normals[NORMALS], hwr_rng *rng) {
+    for (int i = 0; i < NORMALS; i++) normals[i] = hwr_rng_normal(rng);
+}
+
 static void add_specks(float *cover, const photo_scene *s, hwr_rng *rng) {
     const photo_scene nib = {.width = s->width,
                              .height = s->height,
@@ -252,7 +259,9 @@ void photo_paint(uint8_t *rgba, photo_box *boxes, const photo_scene *s, const ph
     const size_t pixels = s->width * s->height;
     float *memory = allocate(5 * pixels, sizeof *memory), *cover = memory + 4 * pixels;
     float *plane[3] = {memory, memory + pixels, memory + 2 * pixels};
+    float normals[NORMALS];
     light l;
+    fill_normals(normals, rng);
     make_light(&l, s, rng);
     for (size_t i = 0; i < n; i++) draw_letter(cover, &boxes[i], s, &letters[i]);
     add_specks(cover, s, rng);
@@ -260,7 +269,8 @@ void photo_paint(uint8_t *rgba, photo_box *boxes, const photo_scene *s, const ph
     for (int c = 0; c < 3; c++) {
         if (s->blur > 0) blur(plane[c], memory + 3 * pixels, s);
         for (size_t i = 0; i < pixels; i++) {
-            const float value = plane[c][i] * 255 + s->noise * hwr_rng_normal(rng);
+            const uint32_t which = hwr_hash32((uint32_t)(3 * i) + (uint32_t)c + l.seed) % NORMALS;
+            const float value = plane[c][i] * 255 + s->noise * normals[which];
             rgba[4 * i + (size_t)c] = (uint8_t)clamp(value + .5f, 0, 255);
         }
     }
