@@ -84,7 +84,7 @@ const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base
 const scriptsOf = (text) => [...text.matchAll(/<script(?: id="script")?>([^]*?)<\/script>/g)].map((m) => m[1]);
 const policyOf = (text) => text.match(/http-equiv="Content-Security-Policy" content="([^"]*)"/)[1].split('; ');
 const workshop = site.get('workshop.html');
-const WORKERS = ['training']; // of the workshop: run in workers alone
+const WORKERS = ['training', 'mapping']; // of the workshop: run in workers alone
 
 test('the policy allows the page its own scripts and styles, and nothing else', () => {
   const policy = policyOf(page);

@@ -3,6 +3,16 @@ import { IdxError, readIdx } from './idx.js';
 
 export const REPORT_MS = 120; // between two messages of how far a piece of work is
 
+// Bytes as readIdx() takes a file: a worker of WebKit's reads no Blob where the page itself is a file.
+export function fileOf({ name, bytes }) {
+  const all = new Uint8Array(bytes);
+  return { name, size: all.length, slice: (from, to) => ({ arrayBuffer: async () => all.slice(from, to).buffer }),
+    stream: () => new ReadableStream({ start(controller) {
+      controller.enqueue(all);
+      controller.close();
+    } }) };
+}
+
 export class Pair {
   // post({type: 'reading', name, share}) hears how far a file is, breathe() is called between two.
   constructor({ post, breathe }) {

@@ -1,7 +1,7 @@
 // training.js - reads two IDX files, chooses images among them and trains on these, in a worker.
 import { looksLying, uprightImage, IdxError } from '../emnist/idx.js';
 import { isUpright, outside, setsOf, textsOf } from '../emnist/label_sets.js';
-import { Pair, REPORT_MS } from '../emnist/pair.js';
+import { Pair, REPORT_MS, fileOf } from '../emnist/pair.js';
 import { BATCH, TrainingModule } from './module.js';
 
 const FEW = 200; // images, for a training of any use
@@ -38,16 +38,6 @@ export function chooseImages(labels, set, classes, n) {
     });
   }
   return { index, targets };
-}
-
-// Bytes as readIdx() takes a file: a worker of WebKit's reads no Blob where the page itself is a file.
-function fileOf({ name, bytes }) {
-  const all = new Uint8Array(bytes);
-  return { name, size: all.length, slice: (from, to) => ({ arrayBuffer: async () => all.slice(from, to).buffer }),
-    stream: () => new ReadableStream({ start(controller) {
-      controller.enqueue(all);
-      controller.close();
-    } }) };
 }
 
 export class Training {
