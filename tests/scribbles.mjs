@@ -4,17 +4,7 @@
 //
 //     node tests/scribbles.mjs [COUNT] [SEED] > scribbles.ndjson
 import { fileURLToPath } from 'node:url';
-
-// mulberry32
-function generator(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
+import { randomStream } from '../web/src/shared/random.js';
 
 const TURN = 2 * Math.PI;
 const whole = (random, low, high) => low + Math.floor(random() * (high - low + 1));
@@ -109,7 +99,7 @@ const FAMILIES = [throughPlaces, lissajous, brownian, star, hatching, rings, cro
 
 // count drawings, all families in turn; each an array of strokes [xs, ys].
 export function scribbles(count, seed = 1) {
-  const random = generator(seed);
+  const random = randomStream(seed);
   return Array.from({ length: count }, (_, i) => ({
     family: FAMILIES[i % FAMILIES.length].name,
     drawing: FAMILIES[i % FAMILIES.length](random).map((stroke) =>

@@ -1,6 +1,7 @@
 // driving.mjs - what tests of the rooms share: opening one, choosing files in it, waiting for what
 // the page shows. Functions that run in the page are plain, as every engine's driver takes them.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 
 const WAIT_MS = 60000;
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -54,3 +55,12 @@ export async function openInEnglish(engine, url) {
 }
 
 export const select = (engine, id, value) => engine.evaluate(choose, id, value);
+
+// axe has nothing to say about what the selector names on a page that is this wide, nothing is cut off, and nothing was complained of.
+export async function isSound(page, selector, width) {
+  await page.evaluate(readFileSync(new URL('../../web/node_modules/axe-core/axe.min.js', import.meta.url), 'utf8'));
+  const { violations } = await page.evaluate((what) => window.axe.run(what), selector);
+  assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(', ')}`), []);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+  assert.deepEqual(page.complaints, []);
+}

@@ -1,23 +1,13 @@
 // umap.js - UMAP (L. McInnes, J. Healy, J. Melville, 2018, arXiv 1802.03426): a plane in which the neighbours of each
 // point stay its neighbours. Stochastic gradient descent as in the authors' own program, from the first two principal
 // components, with random numbers of its own: the same points give the same map.
+import { randomStream } from '../../shared/random.js';
 
 // Two points at distance d hold each other by 1 / (1 + A d^2). The authors' curves have an exponent of their own, whose
 // powers would take most of the time; this one lies near that of min_dist 0.5, with islands that are large enough to see.
 const A = 0.6;
 const NEGATIVE = 5, RATE = 1, CLIP = 4, SPAN = 10;
 const HALVINGS = 64, SIGMA_LEAST = 1e-3;
-
-// mulberry32, 0 <= x < 1
-export function randomStream(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 // How strongly each point holds its k neighbours, (n, k): exp(-(d - rho) / sigma), rho the distance of the nearest that is
 // not 0, and sigma such that they sum to log2 k.

@@ -1,6 +1,6 @@
 // variants.js - the sample letters, each in several slightly changed ways.
 import { changeStrokes } from '../robust/changes.js';
-import { randomStream } from './umap.js';
+import { randomStream } from '../../shared/random.js';
 
 const SLANT = 16, TURN = 12, TREMBLE = 3; // most, in degrees and % of the letter
 
