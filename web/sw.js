@@ -1,11 +1,11 @@
 // sw.js - keeps the page for offline use. Written by build.mjs: the version is a hash of every
 // file it keeps, so a new build is a new cache. Caches belong to the whole origin, so that the
 // worker's folder is in the name of its own.
-const VERSION = 'a1d67b8de5220857';
+const VERSION = '94a024d671802092';
 const FILES = {
-  "./": "sha256-gF1MeqKiyOrc71rggXMr4/ZU7/kbe1mkE5/KU02Zmqc=",
-  "index.html": "sha256-gF1MeqKiyOrc71rggXMr4/ZU7/kbe1mkE5/KU02Zmqc=",
-  "workshop.html": "sha256-fNaNELJXrIXUGnvHqs/LC+pM4x91atw4GeaE6tihZBA=",
+  "./": "sha256-HGm50qVJswnN0g3dkH6TnJSCq0lILvrOrGRz3n6F2E0=",
+  "index.html": "sha256-HGm50qVJswnN0g3dkH6TnJSCq0lILvrOrGRz3n6F2E0=",
+  "workshop.html": "sha256-bGZA3iSe+n8jp7kbRtB53phNOqIsLWO4najNZ9xah4M=",
   "manifest.webmanifest": "sha256-8yZWhY4ImL/7HUDbeHru2UmxTp1K76HUxPyMSYV2WhI=",
   "icon-192.png": "sha256-mxw9Nxhddu2yA0lmPxCZMzXiLcDrprSr+QvfWzUNucM=",
   "icon-512.png": "sha256-etLgGrv6rbsyucDM8hLW8LsneZ0hOI3u/0t1k5qG8q4="

@@ -4,7 +4,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { test } from 'node:test';
-import { Mapping, company, pixelRow } from '../../../web/src/rooms/map/mapping.js';
+import { galleries } from '../../../web/src/rooms/map/galleries.js';
+import { Mapping, company, pixelRow, typicality } from '../../../web/src/rooms/map/mapping.js';
 import { nearest, nearestTo } from '../../../web/src/rooms/map/neighbours.js';
 import { eigen, principal, project } from '../../../web/src/rooms/map/pca.js';
 import { layOut, memberships, union } from '../../../web/src/rooms/map/umap.js';
@@ -146,6 +147,15 @@ test('the company of a class', () => {
   const { shares, rivals } = company(Int32Array.of(1, 2, 0, 2, 0, 1), Uint8Array.of(0, 0, 1), 3, 2);
   assert.deepEqual(shares, [0.5, 0, 0]);
   assert.deepEqual(rivals, [1, 0, -1]);
+});
+
+test('typical is near the mean of its class, doubted what is surely read as another', () => {
+  const typical = typicality(Float32Array.of(1, 0, 1, 0, 0, 1, 0, 2), 4, 2, Uint8Array.of(0, 0, 0, 1), 2);
+  assert.ok(typical[0] === typical[1] && typical[0] > typical[2]);
+  near(typical[3], 1, 1e-6, 'alone in its class');
+  const points = { n: 4, targets: [0, 0, 0, 1], answers: [0, 1, 1, 1], confidences: [0.99, 0.95, 0.5, 1], typical };
+  assert.deepEqual(galleries(points, 0), { typical: [0, 1, 2], odd: [2, 0, 1], doubted: [1] });
+  assert.deepEqual(galleries(points, 1), { typical: [3], odd: [3], doubted: [] });
 });
 
 const samples = letters.map(({ word, drawing }) => ({ letter: word, strokes: drawing.map(([xs, ys]) => xs.map((x, i) => ({ x, y: ys[i] }))) }));

@@ -39,6 +39,16 @@ export function company(index, targets, classes, k) {
     rivals: all.map((c) => row(c).reduce((best, n, other) => (other !== c && n > (best < 0 ? 0 : row(c)[best]) ? other : best), -1)) };
 }
 
+// How like its class's mean each row (n, d) is: the cosine of the two.
+export function typicality(rows, n, d, targets, classes) {
+  const means = new Float64Array(classes * d);
+  for (let at = 0; at < n * d; at++) means[targets[Math.floor(at / d)] * d + (at % d)] += rows[at];
+  return Float32Array.from({ length: n }, (_, i) => {
+    const row = rows.subarray(i * d, i * d + d), mean = means.subarray(targets[i] * d, targets[i] * d + d);
+    return row.reduce((sum, v, a) => sum + v * mean[a], 0) / (Math.hypot(...row) * Math.hypot(...mean) || 1);
+  });
+}
+
 export class Mapping {
   // As of Evaluation: post(message), breathe(), sliceMs.
   constructor({ post, breathe, sliceMs }) {
@@ -123,7 +133,8 @@ export class Mapping {
     this.points = points;
     this.spaces = { features: { rows, d } };
     const { images, targets, answers, confidences } = points;
-    this.post({ type: 'points', n, classes, images: images.slice(), targets: targets.slice(), answers: answers.slice(), confidences: confidences.slice(), ...more });
+    this.post({ type: 'points', n, classes, images: images.slice(), targets: targets.slice(), answers: answers.slice(), confidences: confidences.slice(),
+      typical: typicality(rows, n, d, targets, classes.length), ...more });
   }
 
   // ---- Where they lie ----

@@ -5,6 +5,7 @@ import { Picker } from '../emnist/picker.js';
 import { PointCard } from './card.js';
 import { ClassesTable } from './classes_table.js';
 import { Controls, HOWS, SPACES } from './controls.js';
+import { Galleries } from './galleries.js';
 import { MovingMap } from './moving.js';
 
 const HOW = { pca: 'mapPca', umap: 'mapUmap' };
@@ -37,6 +38,7 @@ class MapRoom {
     this.legend = make('p.note');
     this.view.canvas.setAttribute('aria-describedby', 'map-hint');
     this.table = new ClassesTable(this.api);
+    this.galleries = new Galleries(this.api, this.card, (i) => this.view.choose(i));
     this.picker = new Picker('map', this.mount, this.api, (files) => this.take(files), (set) => this.choose(set));
     this.ownTitle = make('summary');
     this.back = button('drawn');
@@ -44,7 +46,7 @@ class MapRoom {
     this.mount.append(this.lead,
       this.controls.root, this.status, this.picker.alert,
       make('div.map-place', this.view.canvas, this.card.tip, make('div.map-work', this.bar, this.stop), make('div.map-tools', this.zoomIn, this.zoomOut, this.fit)),
-      this.card.root, this.legend, this.hint, this.api.miniPad(), this.table.root, this.own);
+      this.card.root, this.legend, this.hint, this.api.miniPad(), this.galleries.root, this.table.root, this.own);
   }
 
   listen() {
@@ -67,6 +69,7 @@ class MapRoom {
   pickOut(c) {
     this.view.only = c;
     this.view.choose(-1);
+    this.galleries.show(this.points, c);
   }
 
   // Files that another room opened are taken over.
@@ -149,13 +152,14 @@ class MapRoom {
     else if (type !== 'located') this.tell();
   }
 
-  takePoints({ n, classes, images, targets, answers, confidences, ...more }) {
-    Object.assign(this, { points: { n, classes, images, targets, answers, confidences }, more });
+  takePoints({ n, classes, images, targets, answers, confidences, typical, ...more }) {
+    Object.assign(this, { points: { n, classes, images, targets, answers, confidences, typical }, more });
     this.view.show(this.points);
     this.view.fit();
     this.controls.offer(this.points, -1);
     this.card.show(this.points, more);
     this.table.show(this.points, null);
+    this.galleries.show(this.points, -1);
     this.layOut({});
   }
 
@@ -260,6 +264,7 @@ class MapRoom {
     say(this.back, words.mapBack);
     this.picker.translate();
     this.table.translate();
+    this.galleries.translate();
     if (this.points) {
       this.controls.offer(this.points, this.view.only);
       this.table.show(this.points, this.placed?.company ?? null);
