@@ -46,10 +46,10 @@ test('pkg-config tells the version of the header', () => {
 describe('the example', () => {
   for (const [name, compiler] of Object.entries(compilers)) {
     test(`${name}, pkg-config`, { skip: compiler && there(compiler) ? false : 'not installed' }, () => {
-      // Both public headers, in the program's own language; linked as C, as the library is.
+      // All public headers, in the program's own language; linked as C, as the library is.
       const language = /\+/.test(name) ? ['-x', 'c++', '-std=c++17'] : ['-std=c11'];
       const object = at(`${name}.o`), program = at(name);
-      run(compiler, ['-Wall', '-Wextra', '-Wpedantic', '-Werror', ...language, '-include', 'words/words.h', '-c', 'recognize.c', '-o', object,
+      run(compiler, ['-Wall', '-Wextra', '-Wpedantic', '-Werror', ...language, '-include', 'words/words.h', '-include', 'paper/paper.h', '-c', 'recognize.c', '-o', object,
         ...config('--cflags').split(' ')], { cwd: at('elsewhere') });
       run('gcc', [object, '-o', program, ...config('--libs').split(' ')]);
       assert.match(run(program, [path.join(config('--variable=data'), 'letters.hwr')]), ANSWER);
