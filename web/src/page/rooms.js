@@ -129,8 +129,9 @@ export class Rooms {
     mount.replaceChildren(make('p.note', { role: 'status' }, strings.loading));
     try {
       await loadWorkshop();
+      if (this.entered.has(name)) return; // asked for twice, by the start and by the address
       mount.replaceChildren();
-      if (!this.entered.has(name)) this.enter(name, e);
+      this.enter(name, e);
       this.toggled(e);
     } catch {
       mount.replaceChildren(make('p.failure', { role: 'alert' }, strings.workshopMissing));
