@@ -1,10 +1,10 @@
 // sw.js - keeps the page for offline use. Written by build.mjs: the version is a hash of every
 // file it keeps, so a new build is a new cache. Caches belong to the whole origin, so that the
 // worker's folder is in the name of its own.
-const VERSION = '5427d7b10b7c784b';
+const VERSION = 'f7869b05e589d6f6';
 const FILES = {
-  "./": "sha256-DQTeQOAlxRQ9uZDWQa6i6vf+d7Eme5klpzMSzXoq6jk=",
-  "index.html": "sha256-DQTeQOAlxRQ9uZDWQa6i6vf+d7Eme5klpzMSzXoq6jk=",
+  "./": "sha256-+UTf92JD1phe3hdg9ALFNEfmAZajjafwIujNID/YVt4=",
+  "index.html": "sha256-+UTf92JD1phe3hdg9ALFNEfmAZajjafwIujNID/YVt4=",
   "workshop.html": "sha256-bGZA3iSe+n8jp7kbRtB53phNOqIsLWO4najNZ9xah4M=",
   "manifest.webmanifest": "sha256-8yZWhY4ImL/7HUDbeHru2UmxTp1K76HUxPyMSYV2WhI=",
   "icon-192.png": "sha256-mxw9Nxhddu2yA0lmPxCZMzXiLcDrprSr+QvfWzUNucM=",

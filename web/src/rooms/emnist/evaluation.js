@@ -165,7 +165,7 @@ export class Evaluation {
     const { index, targets, upright } = this.letters, count = Math.min(most, targets.length);
     const items = Array.from({ length: count }, (_, i) => {
       const k = Math.floor((i * targets.length) / count);
-      uprightImage(this.image, this.files.images, index[k], upright);
+      uprightImage(this.image, this.pair.images, index[k], upright);
       return { number: index[k] + 1, target: targets[k], image: this.image.slice() };
     });
     this.post({ type: 'sampled', items });
