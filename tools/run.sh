@@ -31,7 +31,7 @@ cmake --build --preset native --target letters
 
 echo "== building the WebAssembly modules and the page (build/page/index.html)"
 cmake --preset wasm >build/configure.log
-cmake --build --preset wasm --target letters-simd letters-scalar
+cmake --build --preset wasm --target modules
 mkdir -p build/page
 node web/build.mjs --out build/page/index.html
 
