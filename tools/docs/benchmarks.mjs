@@ -67,6 +67,14 @@ Errors over the letters of ${m.hand.writers} writers of \`unipen-test\`, in ${m.
 
 ${table(['way', 'errors before, %', 'after, %', 'change, %'], ['---', '--:', '--:', '--:'],
     m.hand.rows.map((r) => [r.way, r.before.toFixed(2), r.after.toFixed(2), (100 * (r.after / r.before - 1)).toFixed(1)]))}`],
+    ['Letters on photographs', 'build/native/tests/bench_paper --strokes $HWR_DATA/pen/unipen-test.ndjson.gz', `
+Photographs painted by a program of ${m.photos.each} letters of \`unipen-test\` for each condition, the letter found and read from its pixels by one network,
+beside the same strokes read by both; before is the whole picture taken for one letter:
+
+${table(['one letter on a photograph', 'strokes, %', 'drawn clean, %', "before, % of the strokes'", "now, % of the strokes'"], ['---', '--:', '--:', '--:', '--:'],
+    m.photos.rows.map(([condition, ...shares]) => [condition, ...shares.map((share) => share.toFixed(1))]))}
+
+On ${m.photos.sheets.n} sheets of 3 to 30 letters, ${n(m.photos.sheets.letters)} in all, ${m.photos.sheets.found} % are found, and ${m.photos.sheets.wrong} % of what is found is no letter.`],
   ];
 }
 
