@@ -59,6 +59,8 @@ for (const { name, there, launch } of engines) {
       await reads(engine, '');
       await writeOn(engine, 'quick', { late: true });
       await reads(engine, 'quick');
+      // Nothing moves any more.
+      await until(() => engine.evaluate(() => document.querySelector('.words [role=status]').textContent), (said) => said === 'Reads quick', 'spoken');
     });
 
     test('a letter is corrected by touch, undone, done again; typed on the reading', async () => {
