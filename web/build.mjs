@@ -21,6 +21,7 @@ import { version } from './build_version.mjs';
 import { encodeStrokes } from './src/pad/codec.js';
 import { chartWords } from './src/page/chart.js';
 import { readModelFile } from './src/recognizer/model_file.js';
+import { integrity } from './publish.mjs';
 import { textOfBytes } from './src/shared/byte_text.js';
 import { textOfLanguage } from './src/shared/word_text.js';
 import { grouped } from './src/shared/numbers.js';
@@ -42,7 +43,6 @@ const rooms = await findRooms();
 setTables(pageTables(rooms));
 const strings = pageTables(rooms).en;
 
-const integrity = (content) => `sha256-${createHash('sha256').update(content).digest('base64')}`;
 const hash = (text) => `'${integrity(text)}'`;
 
 // 'self' is for the hosted page alone: its service worker, manifest and icons, and the models that it

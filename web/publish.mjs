@@ -2,8 +2,8 @@
 //
 //     node web/publish.mjs --out DIR [--url https://your.host/letters/]
 //
-// copies the page and all that it looks for beside it, and with an address the picture that a link is shown with gets it: those who show links
-// ask for a whole address. The service worker, which checks the page it keeps, is told of the change.
+// copies the page and all that it looks for beside it, and with an address the picture that a link is shown with gets
+// it: those who show links ask for a whole address. The service worker, which checks the page it keeps, is told of the change.
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -14,7 +14,8 @@ const web = path.dirname(fileURLToPath(import.meta.url));
 const COPIED = ['workshop.html', 'slides.html', 'manifest.webmanifest', 'icon-192.png', 'icon-512.png', 'social.png',
   '../weights/balanced.hwr', '../weights/de.hwl'];
 
-const integrity = (text) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
+// As browsers check scripts and the service worker its files.
+export const integrity = (text) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 
 // {page, worker} with the picture at this address.
 export function addressed({ page, worker }, url) {

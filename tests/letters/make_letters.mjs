@@ -6,23 +6,12 @@
 // integers 0..255. Only +, *, / and square roots: the bytes are the same everywhere.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { randomStream } from '../../web/src/shared/random.js';
 import { designs, greek, signs } from './designs.mjs';
 
 const STEP = 4; // distance of neighbouring points, in design units
 const WOBBLE = 1.1; // largest excursion of the hand
 const WOBBLE_PERIOD = 7; // points between two independent excursions
-
-// mulberry32: uniform in 0..1.
-function randomFrom(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 function lerp(a, b, t) {
   return [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t];
@@ -88,7 +77,7 @@ function toDrawing(strokes) {
 
 // Each design drawn as often as times says. A design begins with its word and a blank.
 function drawAll(lines, seed, times) {
-  const random = randomFrom(seed);
+  const random = randomStream(seed);
   return Array.from({ length: times }, () => lines.trim().split('\n')).flat().map((line) => {
     const hand = {
       width: 0.92 + 0.18 * random(),
