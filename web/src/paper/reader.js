@@ -1,29 +1,27 @@
 // reader.js - photographs to pictures for the pad, each letter found on them apart: by a worker made of the page's own
 // text, so that the page stays free, also from file://. Where workers cannot decode pictures, the page does.
 import { makeCanvas, readPicture } from '../pad/pictures.js';
+import { workerOf } from '../shared/worker.js';
 
 export class Reader {
   // text: the worker's code; bytes: paper.wasm.
   constructor(text, bytes) {
     this.asked = new Map(); // number -> {resolve, reject}
     this.number = 0;
-    const url = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
     try {
-      this.worker = new Worker(url);
+      this.worker = workerOf(text, () => this.refused());
     } catch {
       this.worker = null;
       return;
     }
     this.worker.addEventListener('message', ({ data }) => this.hear(data));
-    this.worker.addEventListener('message', () => URL.revokeObjectURL(url), { once: true });
-    // A policy's refusal arrives here, and not as an exception.
-    this.worker.addEventListener('error', (event) => {
-      event.preventDefault();
-      this.worker = null;
-      for (const { reject } of this.asked.values()) reject(new Error('no worker'));
-      this.asked.clear();
-    });
     this.worker.postMessage({ bytes });
+  }
+
+  refused() {
+    this.worker = null;
+    for (const { reject } of this.asked.values()) reject(new Error('no worker'));
+    this.asked.clear();
   }
 
   hear({ number, failed, ...answer }) {

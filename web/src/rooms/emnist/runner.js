@@ -1,6 +1,8 @@
 // runner.js - an Evaluation in a worker made of the page's own text (code-evaluation), so
 // that it starts from file:// too; on the page's own thread where workers are refused or
 // cannot read files.
+import { workerOf } from '../../shared/worker.js';
+
 const SLICE_MS = 12; // of the page's own thread, between two paintings
 
 // The text becomes a script of the page, which leaves globalThis.lettersEvaluation.
@@ -32,11 +34,12 @@ export class Runner {
   }
 
   startWorker() {
-    const url = URL.createObjectURL(new Blob([this.text], { type: 'text/javascript' }));
-    this.worker = new Worker(url);
+    this.worker = workerOf(this.text, ({ message }) => {
+      if (!this.started) this.stay();
+      else this.hear({ type: 'failed', detail: message ?? '' });
+    });
     this.worker.addEventListener('message', ({ data }) => {
       if (data.type === 'started') {
-        URL.revokeObjectURL(url);
         if (!data.reads) {
           this.stay();
           return;
@@ -45,12 +48,6 @@ export class Runner {
         this.flush();
       }
       this.hear(data);
-    });
-    // A policy's refusal arrives here, and not as an exception.
-    this.worker.addEventListener('error', (event) => {
-      event.preventDefault();
-      if (!this.started) this.stay();
-      else this.hear({ type: 'failed', detail: event.message ?? '' });
     });
     this.worker.postMessage(this.start);
   }

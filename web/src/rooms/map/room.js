@@ -1,6 +1,7 @@
 // room.js - many images at once, each a point: the sample letters, or the reader's EMNIST, laid out by the network's
 // features or by their pixels, and the drawing of the pad among them. All work is in mapping.js.
 import { make } from '../../shared/dom.js';
+import { workerOf } from '../../shared/worker.js';
 import { Picker } from '../emnist/picker.js';
 import { PointCard } from './card.js';
 import { ClassesTable } from './classes_table.js';
@@ -82,16 +83,8 @@ class MapRoom {
   // ---- To the worker and back ----
 
   startWorker() {
-    const url = URL.createObjectURL(new Blob([document.getElementById('code-mapping').textContent], { type: 'text/javascript' }));
-    const worker = new Worker(url);
-    worker.addEventListener('message', ({ data }) => {
-      URL.revokeObjectURL(url);
-      if (worker === this.worker) this.hear(data);
-    });
-    worker.addEventListener('error', (event) => {
-      event.preventDefault();
-      this.fail({ code: 'mapNoWorker', values: {} });
-    });
+    const worker = workerOf(document.getElementById('code-mapping').textContent, () => this.fail({ code: 'mapNoWorker', values: {} }));
+    worker.addEventListener('message', ({ data }) => { if (worker === this.worker) this.hear(data); });
     this.worker = worker;
     worker.postMessage({ type: 'start', bytes: this.api.bytes() });
   }

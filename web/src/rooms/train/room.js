@@ -2,6 +2,7 @@
 // the pad read by the outcome. All work is in training.js.
 import { make } from '../../shared/dom.js';
 import { bytesOfText } from '../../shared/byte_text.js';
+import { workerOf } from '../../shared/worker.js';
 import { Picker } from '../emnist/picker.js';
 import { LearningCurves } from './curves.js';
 import { Filters } from './filters.js';
@@ -70,16 +71,8 @@ class TrainRoom {
 
   // One worker for all trainings; started with the first files.
   startWorker() {
-    const url = URL.createObjectURL(new Blob([document.getElementById('code-training').textContent], { type: 'text/javascript' }));
-    this.worker = new Worker(url);
-    this.worker.addEventListener('message', ({ data }) => {
-      URL.revokeObjectURL(url);
-      this.hear(data);
-    });
-    this.worker.addEventListener('error', (event) => {
-      event.preventDefault();
-      this.fail('trainNoWorker', {});
-    });
+    this.worker = workerOf(document.getElementById('code-training').textContent, () => this.fail('trainNoWorker', {}));
+    this.worker.addEventListener('message', ({ data }) => this.hear(data));
     this.worker.postMessage({ type: 'start', wasm: bytesOfText(document.getElementById('wasm-train').textContent) });
   }
 
