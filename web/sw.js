@@ -1,11 +1,11 @@
 // sw.js - keeps the page for offline use. Written by build.mjs: the version is a hash of every
 // file it keeps, so a new build is a new cache. Caches belong to the whole origin, so that the
 // worker's folder is in the name of its own.
-const VERSION = '4e0d545c469a546c';
+const VERSION = '1e3143d767008482';
 const FILES = {
-  "./": "sha256-EhoX5yR6V+DSoLDxGHq7helIPTi/rlSwuMI9JVwv/0c=",
-  "index.html": "sha256-EhoX5yR6V+DSoLDxGHq7helIPTi/rlSwuMI9JVwv/0c=",
-  "workshop.html": "sha256-7bv4zL6RISDiUNE+0zSOMDw1ln9GqyRYefG8FUrtI7Q=",
+  "./": "sha256-LlQ6wbzPJ6im/oafG/bNh/bDwkCnAh3WcPuQEkcJR4k=",
+  "index.html": "sha256-LlQ6wbzPJ6im/oafG/bNh/bDwkCnAh3WcPuQEkcJR4k=",
+  "workshop.html": "sha256-LfLpgbul3PlMoqv53N9WyAvmfmKGbrWGcfSBnrWvc0Y=",
   "manifest.webmanifest": "sha256-8yZWhY4ImL/7HUDbeHru2UmxTp1K76HUxPyMSYV2WhI=",
   "icon-192.png": "sha256-mxw9Nxhddu2yA0lmPxCZMzXiLcDrprSr+QvfWzUNucM=",
   "icon-512.png": "sha256-etLgGrv6rbsyucDM8hLW8LsneZ0hOI3u/0t1k5qG8q4="

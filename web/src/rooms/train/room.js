@@ -193,7 +193,9 @@ class TrainRoom {
     this.work.hidden = !opened;
     this.seen.hidden = !progress;
     for (const { control } of [this.classes, this.images, this.epochs, this.seed]) control.disabled = training;
-    this.all.disabled = training;
+    this.all.disabled = training || !opened;
+    this.start.disabled = !opened;
+    this.use.disabled = this.save.disabled = !progress;
     this.start.textContent = training ? words.trainStop : progress ? words.trainAgain : words.trainStart;
     this.use.textContent = training ? words.trainUseAgain : words.trainUse;
     this.outcome.textContent = this.said && !this.api.shipped ? words[this.said] : '';
