@@ -246,6 +246,24 @@ typedef struct hwr_fusion {
     float threshold;      /* of hwr_letter_score of the fused answer */
 } hwr_fusion;
 
+/* The detector of drawings that are no letter, see core/outlier/outlier.h. */
+enum {
+    HWR_OUTLIER_HIDDEN = 64,                /* hidden units at most */
+    HWR_OUTLIER_FEATURES = 128,             /* of a network at most */
+    HWR_OUTLIER_WAY = 2 * HWR_TRACE_POINTS, /* values of the pen's way: 16 places of 8 */
+    HWR_OUTLIER_LARGEST = 1 << 24,          /* |bias|, |weight| of the output at most */
+    HWR_OUTLIER_UNIT = 1 << 16              /* of the output's bias */
+};
+
+typedef struct hwr_outlier {
+    int hidden;                /* units, 0: there is no detector */
+    int n_picture, n_trace;    /* features of either network */
+    const int8_t *weight;      /* (hidden, n_picture + n_trace + HWR_OUTLIER_WAY) */
+    const int32_t *bias;       /* (hidden) */
+    const int32_t *out_weight; /* (hidden) */
+    int32_t out_bias;          /* times HWR_OUTLIER_UNIT */
+} hwr_outlier;
+
 /* A loaded model: plain data inside the caller's memory, no destructor. Copying
  * the struct is not allowed; load again instead. Treat the fields as private. */
 typedef struct hwr_model {
@@ -259,6 +277,7 @@ typedef struct hwr_model {
     float threshold;     /* of hwr_letter_score: below it, the drawing is no letter */
     int16_t *arena;      /* activations */
     hwr_fusion fusion;   /* of both networks' answers */
+    hwr_outlier outlier; /* over both networks' features, in the caller's memory */
     hwr_labels labels;   /* the classes */
     size_t arena_bytes;
     uint32_t identity; /* CRC-32 of the file, as its header has it */

@@ -8,6 +8,8 @@ set(package ${CMAKE_INSTALL_LIBDIR}/cmake/hwr)
 install(TARGETS hwr_core EXPORT hwr ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} INCLUDES DESTINATION ${headers})
 install(FILES hwr.h DESTINATION ${headers})
 install(FILES words/words.h words/language.h DESTINATION ${headers}/words)
+install(FILES hand/hand.h DESTINATION ${headers}/hand)
+install(FILES outlier/outlier.h DESTINATION ${headers}/outlier)
 install(FILES paper/paper.h DESTINATION ${headers}/paper)
 install(FILES ../weights/letters.hwr ../weights/en.hwl ../LICENSE DESTINATION ${data})
 

@@ -129,7 +129,7 @@ static int measure(job *j, tool_predictor *predictor, tool_error *error) {
     e->probabilities = tool_alloc(e->set.n * classes, sizeof(float));
     float *logits = o->logits ? tool_alloc(e->set.n * classes, sizeof *logits) : NULL;
     double start = tool_seconds();
-    tool_predictor_run(predictor, e->probabilities, logits,
+    tool_predictor_run(predictor, &(tool_outputs){e->probabilities, logits, NULL},
                        &(tool_inputs){e->set.images, NULL, e->set.n});
     e->images_per_second = (double)e->set.n / (tool_seconds() - start + 1e-9);
     if (o->classes) status = mask_classes(j, labels, error);

@@ -117,7 +117,8 @@ static void ask(tool_exploration *x, tool_predictor *predictor, int folded) {
     x->logits = tool_alloc(n * classes, sizeof *x->logits);
     x->answer = tool_alloc(n, sizeof *x->answer);
     x->confidence = tool_alloc(n, sizeof *x->confidence);
-    tool_predictor_run(predictor, probabilities, x->logits, &(tool_inputs){x->set.images, NULL, n});
+    tool_predictor_run(predictor, &(tool_outputs){probabilities, x->logits, NULL},
+                       &(tool_inputs){x->set.images, NULL, n});
     for (size_t i = 0; i < n; i++) {
         float sums[HWR_MAX_CLASSES];
         const float *p = probabilities + i * classes;

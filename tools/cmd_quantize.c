@@ -12,6 +12,7 @@
 #include "train/base/rng.h"
 #include "train/quant/fusion.h"
 #include "train/quant/quantize.h"
+#include "training/fit_outliers.h"
 
 static const tool_usage usage = {
     "quantize", "Turns float weights into an integer model (.hwr).",
@@ -49,7 +50,7 @@ static int write_model(const char *path, const hwr_quantized *q, tool_error *err
 
 typedef struct choices {
     const char *weights, *stroke_weights, *images, *strokes, *out;
-    long n;
+    long n, outliers;
     int upright;
     double held_out;
     hwr_quantize_options with;
@@ -220,6 +221,7 @@ static int add_traces(hwr_quantized *q, const choices *c, const tool_strokes *st
 }
 
 static int run(const choices *c, tool_error *error) {
+    static hwr_outlier_weights outlier;
     tool_weights weights;
     tool_strokes strokes = {0};
     drawings learnt = {0};
@@ -236,6 +238,8 @@ static int run(const choices *c, tool_error *error) {
         result = draw(&learnt, &strokes, c->strokes, c->stroke_weights ? c->held_out : 0, 0, error);
     if (result == 0) result = quantize_pictures(&q, &weights, c, &learnt, error);
     if (result == 0 && c->stroke_weights) result = add_traces(&q, c, &strokes, &learnt, error);
+    if (result == 0 && c->outliers > 0)
+        result = tool_fit_outliers(&q, &outlier, &strokes, c->held_out, (size_t)c->outliers, error);
     if (result == 0) result = write_model(c->out, &q, error);
     hwr_quantized_free(&q);
     drawings_free(&learnt);
@@ -256,6 +260,10 @@ int cmd_quantize(int argc, char **argv) {
         TOOL_OPT_TEXT("--stroke-weights", "F", "a network of pen strokes beside it, .safetensors",
                       &c.stroke_weights),
         TOOL_OPT_NUMBER("--held-out", "V", "its run's --validation (0.05)", &c.held_out, 0, 0.5),
+        TOOL_OPT_INT("--outliers", "N",
+                     "with --stroke-weights: a detector of what is no letter, trained on so many\n"
+                     "made-up drawings (0: none)",
+                     &c.outliers, 0, 10000000),
         TOOL_OPT_NEEDED("--out", "W.hwr", "the integer model", &c.out),
         TOOL_OPT_INT("--images", "N", "how many of them to use (4096)", &c.n, 1, 1000000),
         TOOL_OPT_INT("--bits", "B", "bits of an activation (8)", &bits, 4, 12),
@@ -270,6 +278,8 @@ int cmd_quantize(int argc, char **argv) {
     if (!c.images && !c.strokes) return tool_usage_error(&usage, "give --calibrate or --strokes");
     if (c.stroke_weights && !c.strokes)
         return tool_usage_error(&usage, "--stroke-weights needs --strokes");
+    if (c.outliers && !c.stroke_weights)
+        return tool_usage_error(&usage, "--outliers needs --stroke-weights");
     tool_error error;
     c.with = (hwr_quantize_options){(int)bits, (float)temperature, (float)threshold, NULL};
     return run(&c, &error) == 0 ? TOOL_OK : tool_report(error.text);

@@ -8,6 +8,7 @@
 #include "io/hand.h"
 #include "io/strokes.h"
 #include "options.h"
+#include "outlier/outlier.h"
 #include "predict/activations.h"
 #include "predict/photo.h"
 #include "predict/predictor.h"
@@ -31,6 +32,7 @@ typedef struct batch {
     uint8_t *empty;           /* (n) */
     float *probabilities;     /* (n, classes) */
     float threshold;          /* of hwr_letter_score */
+    uint8_t *outliers;        /* (n) 1: taken for no letter all the same */
     const hwr_labels *labels; /* the network's */
     tool_photo photo;         /* with --many: where each lies; else all zero */
 } batch;
@@ -94,6 +96,7 @@ static void batch_init(batch *b, size_t n) {
     b->images = tool_alloc(n, HWR_PIXELS);
     b->empty = tool_alloc(n, 1);
     b->probabilities = tool_alloc(n * (size_t)b->labels->n, sizeof(float));
+    b->outliers = tool_alloc(n, 1);
 }
 
 static void batch_free(batch *b) {
@@ -103,6 +106,7 @@ static void batch_free(batch *b) {
     free(b->traces);
     free(b->empty);
     free(b->probabilities);
+    free(b->outliers);
     tool_photo_free(&b->photo);
 }
 
@@ -190,6 +194,12 @@ static json_t *text_or_null(const char *text) {
     return text && text[0] ? json_string(text) : json_null();
 }
 
+static int is_letter(const batch *b, size_t i) {
+    float folded[HWR_MAX_CLASSES];
+    hwr_fold_probabilities(b->labels, folded, b->probabilities + i * (size_t)b->labels->n);
+    return hwr_letter_score(b->labels, folded) >= b->threshold && !b->outliers[i];
+}
+
 static void print_letter(const batch *b, size_t i) {
     const hwr_labels *labels = b->labels;
     const float *p = b->probabilities + i * (size_t)labels->n;
@@ -197,10 +207,8 @@ static void print_letter(const batch *b, size_t i) {
     json_t *object = json_object(), *all = json_object();
     json_object_set_new(object, "word", text_or_null(b->words[i]));
     const char *best = NULL, *best_folded = NULL;
-    int is_letter = 0;
     if (!b->empty[i]) {
         hwr_fold_probabilities(labels, folded, p);
-        is_letter = hwr_letter_score(labels, folded) >= b->threshold;
         best = labels->text[hwr_argmax(p, labels->n)];
         best_folded = labels->group_text[hwr_argmax(folded, labels->n_groups)];
         for (int c = 0; c < labels->n; c++)
@@ -208,7 +216,7 @@ static void print_letter(const batch *b, size_t i) {
     }
     json_object_set_new(object, "best", text_or_null(best));
     json_object_set_new(object, "folded", text_or_null(best_folded));
-    json_object_set_new(object, "is_letter", json_boolean(is_letter));
+    json_object_set_new(object, "is_letter", json_boolean(!b->empty[i] && is_letter(b, i)));
     json_object_set_new(object, "probabilities", all);
     if (b->photo.places && b->photo.places[i].right > 0) add_place(object, &b->photo.places[i]);
     json_dumpf(object, stdout, JSON_REAL_PRECISION(6));
@@ -227,13 +235,14 @@ static void print_summary(const batch *b) {
     }
     hwr_metrics m;
     hwr_metrics_compute(&m, b->probabilities, targets, b->labels, b->n);
-    double rejected = hwr_reject_rate(b->probabilities, b->labels, b->n, b->threshold);
+    size_t rejected = 0;
+    for (size_t i = 0; i < b->n; i++) rejected += !is_letter(b, i);
     const size_t n = b->n - left_out;
     double share = n ? (double)m.n / (double)n : 0; /* ... and here they become wrong answers. */
-    json_t *object =
-        json_pack("{s:I, s:f, s:f, s:f, s:f, s:I}", "n", (json_int_t)n, "accuracy",
-                  m.accuracy * share, "accuracy_folded", m.accuracy_folded * share, "top2",
-                  m.top2 * share, "reject_rate", rejected, "left_out", (json_int_t)left_out);
+    json_t *object = json_pack("{s:I, s:f, s:f, s:f, s:f, s:I}", "n", (json_int_t)n, "accuracy",
+                               m.accuracy * share, "accuracy_folded", m.accuracy_folded * share,
+                               "top2", m.top2 * share, "reject_rate",
+                               (double)rejected / (double)b->n, "left_out", (json_int_t)left_out);
     json_dumpf(object, stdout, JSON_REAL_PRECISION(7));
     putchar('\n');
     json_decref(object);
@@ -261,9 +270,10 @@ static int recognize_by_hand(const recognize_options *o, tool_error *error) {
         hwr_hand_look look;
         float *p = b.probabilities + i * (size_t)b.labels->n;
         if (b.empty[i]) continue;
-        hwr_hand_read(&look, p, &h.model.model, b.images + i * HWR_PIXELS,
-                      b.traces ? b.traces + i * HWR_TRACE_BYTES : NULL);
-        (void)hwr_hand_apply(&h.hand, p, &look);
+        const uint8_t *trace = b.traces ? b.traces + i * HWR_TRACE_BYTES : NULL;
+        hwr_hand_read(&look, p, &h.model.model, b.images + i * HWR_PIXELS, trace);
+        const int owed = hwr_hand_apply(&h.hand, p, &look);
+        b.outliers[i] = owed < 0 && hwr_outlier_score(&h.model.model, &look, trace) > 0;
     }
     const hwr_model *model = &h.model.model;
     b.threshold = b.traces && model->n_trace_layers ? model->fusion.threshold : model->threshold;
@@ -294,7 +304,7 @@ int cmd_recognize(int argc, char **argv) {
     if (status == 0) {
         const size_t classes = (size_t)b.labels->n;
         float *logits = o.logits ? tool_alloc(b.n * classes, sizeof *logits) : NULL;
-        tool_predictor_run(predictor, b.probabilities, logits,
+        tool_predictor_run(predictor, &(tool_outputs){b.probabilities, logits, b.outliers},
                            &(tool_inputs){b.images, b.traces, b.n});
         b.threshold = tool_predictor_threshold(predictor, b.traces != NULL);
         if (logits) status = tool_write_logits(o.logits, logits, b.n, classes, &error);

@@ -85,7 +85,7 @@ static int draw(const tool_evaluation *e, const hwr_labels *labels, const sample
 static void predict(tool_evaluation *e, tool_predictor *predictor) {
     const hwr_labels *labels = tool_predictor_labels(predictor);
     e->probabilities = tool_alloc(e->set.n * (size_t)labels->n, sizeof(float));
-    tool_predictor_run(predictor, e->probabilities, NULL,
+    tool_predictor_run(predictor, &(tool_outputs){e->probabilities, NULL, NULL},
                        &(tool_inputs){e->set.images, NULL, e->set.n});
     hwr_metrics_compute(&e->metrics, e->probabilities, e->set.targets, labels, e->set.n);
 }

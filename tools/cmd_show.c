@@ -61,6 +61,7 @@ static void print_json(const tool_description *d) {
     if (d->logit_scale > 0) {
         json_object_set_new(object, "temperature", json_real((double)d->temperature));
         json_object_set_new(object, "threshold", json_real((double)d->threshold));
+        json_object_set_new(object, "outlier_units", json_integer(d->outlier_units));
         json_object_set_new(object, "logit_scale", json_real((double)d->logit_scale));
     }
     json_dumpf(object, stdout, JSON_REAL_PRECISION(7));
@@ -95,6 +96,7 @@ static void print_table(const tool_description *d) {
     if (d->logit_scale > 0) {
         printf("temperature %g, logit scale %g, letters from a score of %g\n",
                (double)d->temperature, (double)d->logit_scale, (double)d->threshold);
+        if (d->outlier_units) printf("outlier detector of %d hidden units\n", d->outlier_units);
     }
 }
 

@@ -6,6 +6,7 @@
  * for its whole life. Every function that can fail returns an hwr_status. */
 #include "exports.h"
 #include "hand.h"
+#include "outlier/outlier.h"
 #include "qnn/qnet.h"
 
 enum {
@@ -26,7 +27,8 @@ static hwr_model model;
 static int model_loaded;
 static uint8_t trace[HWR_TRACE_BYTES];
 static int32_t logits[HWR_MAX_CLASSES], trace_logits[HWR_MAX_CLASSES];
-static int fused; /* 1: the answer is both networks' */
+static int fused;   /* 1: the answer is both networks' */
+static int outlier; /* 1: their outlier detector takes the drawing for no letter */
 static float probabilities[HWR_MAX_CLASSES];
 static float folded[HWR_MAX_CLASSES];
 static int32_t crop_box[4]; /* left, top, right, bottom */
@@ -106,9 +108,14 @@ static void clear_answer(void) {
     }
 }
 
+/* 1: the networks' features are looked at, too. */
+static int looks(void) {
+    return hwr_wasm_hand_in_use() || model.outlier.hidden > 0;
+}
+
 /* The logits of pre.image; all answers zero where there is none. */
 static hwr_status read_image(hwr_status status) {
-    fused = 0;
+    fused = outlier = 0;
     crop_box[0] = pre.left;
     crop_box[1] = pre.top;
     crop_box[2] = pre.right;
@@ -119,7 +126,7 @@ static hwr_status read_image(hwr_status status) {
         return status;
     }
     hwr_model_run(&model, logits, pre.image);
-    if (hwr_wasm_hand_in_use()) hwr_hand_look_picture(hwr_wasm_hand_look(), &model);
+    if (looks()) hwr_hand_look_picture(hwr_wasm_hand_look(), &model);
     return HWR_OK;
 }
 
@@ -130,7 +137,7 @@ static hwr_status read_trace(hwr_status status, uint32_t n_strokes) {
     if (status != HWR_OK) return status;
     fused = model.n_trace_layers > 0;
     if (fused) hwr_model_run_trace(&model, trace_logits, trace);
-    if (hwr_wasm_hand_in_use()) hwr_hand_look_trace(hwr_wasm_hand_look(), &model, trace);
+    if (looks()) hwr_hand_look_trace(hwr_wasm_hand_look(), &model, trace);
     return HWR_OK;
 }
 
@@ -141,6 +148,9 @@ static hwr_status answer(hwr_status status) {
     else
         hwr_model_probabilities(&model, probabilities, logits);
     hwr_wasm_hand_apply(probabilities);
+    /* What the writer taught is what it was taught as. */
+    outlier = fused && hwr_wasm_hand_owed() < 0 &&
+              hwr_outlier_score(&model, hwr_wasm_hand_look(), trace) > 0;
     hwr_fold_probabilities(hwr_wasm_labels(&model), folded, probabilities);
     return HWR_OK;
 }
@@ -188,10 +198,12 @@ EXPORT(float *, hwr_wasm_probabilities, void) {
 EXPORT(float *, hwr_wasm_folded, void) {
     return folded;
 } /* (groups) */
-/* 1 where the score of the answer reaches the model's threshold, see hwr_letter_score. */
+/* 1 where the score of the answer reaches the model's threshold, see hwr_letter_score, and the
+ * model's outlier detector, if there is one, does not object. */
 EXPORT(uint32_t, hwr_wasm_is_letter, void) {
     const float threshold = fused ? model.fusion.threshold : model.threshold;
-    return model_loaded && hwr_letter_score(hwr_wasm_labels(&model), folded) >= threshold;
+    return model_loaded && !outlier &&
+           hwr_letter_score(hwr_wasm_labels(&model), folded) >= threshold;
 }
 EXPORT(int32_t *, hwr_wasm_logits, void) {
     return logits;

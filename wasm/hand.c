@@ -74,7 +74,6 @@ EXPORT(uint32_t, hwr_wasm_hand_taught, void) {
     return (uint32_t)taught;
 }
 
-/* The example that the last answer is owed to, -1 where the networks say the same. */
 EXPORT(int32_t, hwr_wasm_hand_owed, void) {
     return owed;
 }

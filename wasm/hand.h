@@ -21,6 +21,9 @@ const hwr_hand *hwr_wasm_hand(void);
 /* The classes that answer: the model's, with the signs of a hand in use. */
 const hwr_labels *hwr_wasm_labels(const hwr_model *model);
 
+/* The example that the last answer is owed to, -1 where the networks say the same. */
+int32_t hwr_wasm_hand_owed(void);
+
 /* Tips the answer where a hand is in use; look has an answer from now on, or none. */
 void hwr_wasm_hand_apply(float *probabilities);
 void hwr_wasm_hand_forget_look(void);

@@ -1,11 +1,11 @@
 // sw.js - keeps the page for offline use. Written by build.mjs: the version is a hash of every
 // file it keeps, so a new build is a new cache. Caches belong to the whole origin, so that the
 // worker's folder is in the name of its own.
-const VERSION = '1e3143d767008482';
+const VERSION = '8983683387f25506';
 const FILES = {
-  "./": "sha256-LlQ6wbzPJ6im/oafG/bNh/bDwkCnAh3WcPuQEkcJR4k=",
-  "index.html": "sha256-LlQ6wbzPJ6im/oafG/bNh/bDwkCnAh3WcPuQEkcJR4k=",
-  "workshop.html": "sha256-LfLpgbul3PlMoqv53N9WyAvmfmKGbrWGcfSBnrWvc0Y=",
+  "./": "sha256-a/++15Wz+8gPcIoxF9tusxLub1XecC5HHQZq3JkaNEQ=",
+  "index.html": "sha256-a/++15Wz+8gPcIoxF9tusxLub1XecC5HHQZq3JkaNEQ=",
+  "workshop.html": "sha256-7pmVUmlwAy1vQQ4QJ3jgdaYM79xUMvB5cTEswR2CJzA=",
   "manifest.webmanifest": "sha256-8yZWhY4ImL/7HUDbeHru2UmxTp1K76HUxPyMSYV2WhI=",
   "icon-192.png": "sha256-mxw9Nxhddu2yA0lmPxCZMzXiLcDrprSr+QvfWzUNucM=",
   "icon-512.png": "sha256-etLgGrv6rbsyucDM8hLW8LsneZ0hOI3u/0t1k5qG8q4="

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "format_check.h"
+
 /* Bytes [at, at + size) of the file, in use. */
 typedef struct span {
     uint32_t at, size;
@@ -130,23 +132,29 @@ static int within(float f, float high) {
     return f >= 0.0f && f <= high;
 }
 
-/* One input's record, and which layers read it. */
+/* One input's record, and which layers read it. Its last 6 bytes are the caller's. */
 static hwr_status parse_input(const uint8_t *r, int meaning, int side, int channels, int first,
                               int end) {
-    if (r[0] != meaning || r[1] != 0 || !all_zero(r + 10, 6)) return HWR_ERR_FORMAT;
+    if (r[0] != meaning || r[1] != 0) return HWR_ERR_FORMAT;
     if (read_u16(r + 2) != side || read_u16(r + 4) != channels) return HWR_ERR_SHAPE;
     if (read_u16(r + 6) != first || read_u16(r + 8) != end - first) return HWR_ERR_FORMAT;
     return HWR_OK;
 }
 
-/* What version 2 adds to the header: threshold, inputs, and how two networks' answers join. */
-static hwr_status parse_header2(hwr_file *out, const uint8_t *b) {
+/* What versions 2 and 3 add to the header: threshold, inputs, how two networks' answers join, and
+ * the outlier detector. */
+static hwr_status parse_header2(hwr_file *out, const uint8_t *b, uint32_t version) {
     const uint8_t *picture = b + 96, *trace = b + 112;
     const int n = out->n_layers, first = read_u16(picture + 8);
     out->threshold = hwr_read_f32(b + 76);
+    out->outlier.hidden = read_u16(picture + 10);
     if (!within(out->threshold, 1)) return HWR_ERR_FORMAT;
+    if (!all_zero(picture + 12, 4) || !all_zero(trace + 10, 6)) return HWR_ERR_FORMAT;
+    if (out->outlier.hidden > HWR_OUTLIER_HIDDEN ||
+        (out->outlier.hidden > 0) != (version == HWR_FILE_VERSION_OUTLIER))
+        return HWR_ERR_FORMAT;
     if (all_zero(trace, 16)) {
-        if (!all_zero(b + 80, 16)) return HWR_ERR_FORMAT;
+        if (!all_zero(b + 80, 16) || out->outlier.hidden > 0) return HWR_ERR_FORMAT;
         return parse_input(picture, HWR_FILE_INPUT_PICTURE, HWR_SIDE, 1, 0, n);
     }
     out->fusion = (hwr_fusion){hwr_read_f32(b + 80), hwr_read_f32(b + 84), hwr_read_f32(b + 88),
@@ -167,7 +175,7 @@ static hwr_status parse_header(hwr_file *out, parser *p, const void *bytes, size
     if (length >= 4 && memcmp(b, "HWRM", 4) != 0) return HWR_ERR_MAGIC;
     if (length < HWR_FILE_HEADER1) return HWR_ERR_TRUNCATED;
     p->version = hwr_read_u32(b + 4);
-    if (p->version != 1 && p->version != HWR_FILE_VERSION) return HWR_ERR_VERSION;
+    if (p->version < 1 || p->version > HWR_FILE_VERSION_OUTLIER) return HWR_ERR_VERSION;
     const uint32_t header = p->version == 1 ? HWR_FILE_HEADER1 : HWR_FILE_HEADER;
     if (length < header) return HWR_ERR_TRUNCATED;
     if (length < hwr_read_u32(b + 8)) return HWR_ERR_TRUNCATED;
@@ -190,12 +198,13 @@ static hwr_status parse_header(hwr_file *out, parser *p, const void *bytes, size
 
     out->n_layers = out->first_trace = (int)n_layers;
     out->fusion = (hwr_fusion){0, 0, 0, 0};
+    out->outlier = (hwr_file_outlier){0};
     out->temperature = hwr_read_f32(b + 40);
     out->logit_scale = hwr_read_f32(b + 44);
     memcpy(out->name, b + 48, HWR_NAME_LENGTH);
     if (!(out->temperature >= 0.05f && out->temperature <= 20.0f)) return HWR_ERR_FORMAT;
     if (!positive_finite(out->logit_scale)) return HWR_ERR_FORMAT;
-    hwr_status status = p->version == 1 ? HWR_OK : parse_header2(out, b);
+    hwr_status status = p->version == 1 ? HWR_OK : parse_header2(out, b, p->version);
     if (status == HWR_OK) status = claim(p, p->layers_at, n_layers * HWR_FILE_RECORD);
     if (status == HWR_OK) status = claim(p, p->tensors_at, p->n_tensors * HWR_FILE_RECORD);
     if (status != HWR_OK) return status;
@@ -300,69 +309,34 @@ static hwr_status parse_threshold(hwr_file *out, const parser *p, const uint8_t 
     return out->threshold >= 0.0f && out->threshold <= 1.0f ? HWR_OK : HWR_ERR_FORMAT;
 }
 
-/* The record against the layers before it, file->layers[0 .. i-1]. */
-static hwr_status check_fit(const hwr_file *file, int i) {
-    const hwr_file_layer *l = &file->layers[i];
-    const int trace = i >= file->first_trace, first = trace ? file->first_trace : 0;
-    int side = trace ? HWR_TRACE_POINTS : HWR_SIDE, channels = trace ? HWR_TRACE_FEATURES : 1;
-    if (i > first) {
-        side = file->layers[i - 1].out_side;
-        channels = file->layers[i - 1].out_channels;
-    }
-    int padded = side + l->pad_low + l->pad_high;
-    if (l->in_side != side || l->in_channels != channels) return HWR_ERR_SHAPE;
-    if (padded < l->kernel || l->out_side != (padded - l->kernel) / l->stride + 1)
-        return HWR_ERR_SHAPE;
-    if (l->kind == HWR_KIND_DEPTHWISE && l->out_channels != channels) return HWR_ERR_SHAPE;
-    for (int j = 0; j < i; j++)
-        if (strcmp(l->name, file->layers[j].name) == 0) return HWR_ERR_FORMAT;
-    if (l->residual < -1 || l->residual >= i) return HWR_ERR_FORMAT;
-    if (l->residual >= 0 && l->residual < first) return HWR_ERR_FORMAT;
-    if (l->residual >= 0) {
-        const hwr_file_layer *from = &file->layers[l->residual];
-        if (from->out_side != l->out_side || from->out_channels != l->out_channels)
-            return HWR_ERR_SHAPE;
-    }
-    int last = i == file->n_layers - 1 || i + 1 == file->first_trace;
-    if (last != ((l->flags & HWR_FLAG_LAST) != 0)) return HWR_ERR_FORMAT;
-    if (last && (l->out_side != 1 || l->out_channels != file->labels.n)) return HWR_ERR_SHAPE;
-    return HWR_OK;
+/* How many values layer number last reads, a network's last one; 0 where those are too many, or it
+ * is the first one, too. */
+static int features_of(const hwr_file *file, int last, int first) {
+    if (last <= first) return 0;
+    const hwr_file_layer *before = &file->layers[last - 1];
+    const int n = before->out_rows * before->out_side * before->out_channels;
+    return n <= HWR_OUTLIER_FEATURES ? n : 0;
 }
 
-static uint64_t magnitude(int64_t i) {
-    return (uint64_t)(i < 0 ? -i : i);
-}
-
-/* Largest |output| of layer i; a network's input is what comes before its first layer. */
-static uint64_t largest(const hwr_file *file, int i) {
-    if (i < 0 || i + 1 == file->first_trace) return 255;
-    uint64_t low = magnitude(file->layers[i].low), high = magnitude(file->layers[i].high);
-    return low > high ? low : high;
-}
-
-/* Weights and offsets in range, and no sum that leaves 32 bits. */
-static hwr_status check_values(const hwr_file *file, int i) {
-    const hwr_file_layer *l = &file->layers[i];
-    size_t taps = (size_t)l->kernel_rows * (size_t)l->kernel;
-    size_t channels = (size_t)l->out_channels;
-    int dw = l->kind == HWR_KIND_DEPTHWISE;
-    size_t n = dw ? taps : taps * (size_t)l->in_channels;
-    size_t step = dw ? channels : 1;
-    for (size_t c = 0; c < channels; c++) {
-        const int8_t *w = l->weight + (dw ? c : c * n);
-        uint64_t sum = 0;
-        for (size_t t = 0; t < n; t++) {
-            if (w[t * step] == -128) return HWR_ERR_FORMAT;
-            sum += magnitude(w[t * step]);
-        }
-        sum = sum * largest(file, i - 1) + magnitude(hwr_read_i32(l->bias + 4 * c));
-        if (l->residual_factor)
-            sum += magnitude(hwr_read_i32(l->residual_factor + 4 * c)) * largest(file, l->residual);
-        if (sum > INT32_MAX) return HWR_ERR_FORMAT;
-        int32_t offset = hwr_read_i32(l->offset + 4 * c);
-        if (offset < -32768 || offset > 32767) return HWR_ERR_FORMAT;
-    }
-    return HWR_OK;
+static hwr_status parse_outlier(hwr_file *out, parser *p) {
+    hwr_file_outlier *o = &out->outlier;
+    if (o->hidden == 0) return HWR_OK;
+    const uint8_t *weight = NULL;
+    o->n_picture = features_of(out, out->first_trace - 1, 0);
+    o->n_trace = features_of(out, out->n_layers - 1, out->first_trace);
+    if (o->n_picture == 0 || o->n_trace == 0) return HWR_ERR_SHAPE;
+    const uint32_t hidden = (uint32_t)o->hidden,
+                   n = (uint32_t)(o->n_picture + o->n_trace) + HWR_OUTLIER_WAY;
+    const uint32_t matrix[4] = {hidden, n, 1, 1}, vector[4] = {hidden, 1, 1, 1},
+                   one[4] = {1, 1, 1, 1};
+    const uint32_t i32 = HWR_FILE_TYPE_I32;
+    hwr_status status = find_tensor(&weight, p, "outlier", "weight", HWR_FILE_TYPE_I8, matrix, 2);
+    if (status == HWR_OK) status = find_tensor(&o->bias, p, "outlier", "bias", i32, vector, 1);
+    if (status == HWR_OK)
+        status = find_tensor(&o->out_weight, p, "outlier", "out_weight", i32, vector, 1);
+    if (status == HWR_OK) status = find_tensor(&o->out_bias, p, "outlier", "out_bias", i32, one, 1);
+    o->weight = (const int8_t *)weight;
+    return status == HWR_OK ? hwr_file_check_outlier(o) : status;
 }
 
 hwr_status hwr_file_parse(hwr_file *out, const void *bytes, size_t length) {
@@ -374,10 +348,11 @@ hwr_status hwr_file_parse(hwr_file *out, const void *bytes, size_t length) {
         status = parse_record(l, record);
         if (status == HWR_OK) status = parse_threshold(out, &p, record, i);
         find_rows(l, i >= out->first_trace);
-        if (status == HWR_OK) status = check_fit(out, i);
+        if (status == HWR_OK) status = hwr_file_check_fit(out, i);
         if (status == HWR_OK) status = find_tensors(l, &p);
-        if (status == HWR_OK) status = check_values(out, i);
+        if (status == HWR_OK) status = hwr_file_check_values(out, i);
     }
+    if (status == HWR_OK) status = parse_outlier(out, &p);
     if (status == HWR_OK && p.tensors_used != p.n_tensors) status = HWR_ERR_FORMAT;
     return status;
 }

@@ -6,7 +6,7 @@
  *
  *   offset  size  header (128 bytes; version 1: the first 64)
  *        0     4  magic "HWRM"
- *        4     4  u32 version, 2 (1 is read too)
+ *        4     4  u32 version, 2, or 3 with an outlier detector (1 is read too)
  *        8     4  u32 length of the whole file in bytes, at most 16 MiB
  *       12     4  u32 CRC-32 (zlib's polynomial) of bytes 16 .. length-1
  *       16     4  u32 layers, 1..32
@@ -27,7 +27,8 @@
  *                 whose sum goes into the softmax; f32 threshold of the fused answer, 0..1
  *       96    16  the input: u8 meaning, 1 = a picture of ink, 0..255, upright; u8 reserved, 0;
  *                 u16 side, 28; u16 channels, 1; u16 first layer that reads it, 0; u16 layers
- *                 from there on; 6 bytes reserved, 0
+ *                 from there on; u16 hidden units of the outlier detector, 0..64, of version 3
+ *                 alone and with a second input (0: there is none); 4 bytes reserved, 0
  *      112    16  a second input and the network that reads it, behind the first one's layers:
  *                 likewise, meaning 2 = a trace (hwr_trace_strokes), side 64, channels 8. All
  *                 0: none
@@ -74,7 +75,11 @@
  *   offset     i32  (C_out)  added after rescaling, -32768..32767
  *   shortcut   i32  (C_out)  only with a residual connection: its values times this join
  *                       the sum
- * A file has these tensors and no others.
+ * The outlier detector (core/outlier/outlier.h), H hidden units over F inputs: the features that
+ * the last layers of both networks read, those of pictures first, 128 of each at most, and 128 of
+ * the pen's way: outlier.weight      i8   (H, F)  -127..127 outlier.bias        i32  (H)
+ * -2^24..2^24, as the next two outlier.out_weight  i32  (H) outlier.out_bias    i32  (1)     times
+ * 2^16 A file has these tensors and no others.
  *
  * core/model/format_write.c writes the format; float weights become integers in
  * core/train/quant/quantize.c. */
@@ -85,6 +90,7 @@
 
 enum {
     HWR_FILE_VERSION = 2,
+    HWR_FILE_VERSION_OUTLIER = 3,
     HWR_FILE_HEADER = 128,
     HWR_FILE_HEADER1 = 64, /* of version 1 */
     HWR_FILE_INPUT_PICTURE = 1,
@@ -122,6 +128,13 @@ typedef struct hwr_file_layer {
     const uint8_t *residual_factor; /* (C_out) i32, tensor "shortcut"; NULL without residual */
 } hwr_file_layer;
 
+/* The outlier detector as the file has it; hidden 0: none. */
+typedef struct hwr_file_outlier {
+    int hidden, n_picture, n_trace;
+    const int8_t *weight; /* (hidden, n_picture + n_trace + HWR_OUTLIER_WAY) */
+    const uint8_t *bias, *out_weight, *out_bias; /* (hidden), (hidden), (1) i32 */
+} hwr_file_outlier;
+
 typedef struct hwr_file {
     char name[HWR_NAME_LENGTH];
     int n_layers;    /* of both networks */
@@ -129,6 +142,7 @@ typedef struct hwr_file {
     float temperature, logit_scale, threshold;
     hwr_fusion fusion; /* all 0 without one */
     hwr_labels labels;
+    hwr_file_outlier outlier;
     hwr_file_layer layers[HWR_MAX_LAYERS];
 } hwr_file;
 

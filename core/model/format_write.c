@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { TENSORS = 5 };
+enum { TENSORS = 5 }; /* of a layer at most; the outlier detector has 4 */
 
 typedef struct tensor {
     const char *what;
@@ -47,6 +47,15 @@ static void list_tensors(tensor t[TENSORS], const hwr_draft_layer *l) {
     t[2] = (tensor){"multiplier", l->multiplier, i32, 1, {c, 1, 1, 1}};
     t[3] = (tensor){"offset", l->offset, i32, 1, {c, 1, 1, 1}};
     t[4] = (tensor){"shortcut", l->residual < 0 ? NULL : l->residual_factor, i32, 1, {c, 1, 1, 1}};
+}
+
+static void list_outlier(tensor t[TENSORS], const hwr_draft_outlier *o) {
+    const uint32_t h = (uint32_t)o->hidden, n = (uint32_t)o->features, i32 = HWR_FILE_TYPE_I32;
+    t[0] = (tensor){"weight", o->weight, HWR_FILE_TYPE_I8, 2, {h, n, 1, 1}};
+    t[1] = (tensor){"bias", o->bias, i32, 1, {h, 1, 1, 1}};
+    t[2] = (tensor){"out_weight", o->out_weight, i32, 1, {h, 1, 1, 1}};
+    t[3] = (tensor){"out_bias", &o->out_bias, i32, 1, {1, 1, 1, 1}};
+    t[4] = (tensor){0};
 }
 
 static size_t tensor_bytes(const tensor *t) {
@@ -99,15 +108,20 @@ static void write_tensor(uint8_t *r, const tensor *t, const char *layer, size_t 
 static size_t walk_tensors(uint8_t *out, const hwr_file_draft *draft, size_t tensors_at, size_t at,
                            uint32_t *n_tensors) {
     *n_tensors = 0;
-    for (int i = 0; i < draft->n_layers; i++) {
+    for (int i = 0; i < draft->n_layers + (draft->outlier.hidden > 0); i++) {
         tensor tensors[TENSORS];
-        list_tensors(tensors, &draft->layers[i]);
+        const int is_layer = i < draft->n_layers;
+        const char *name = is_layer ? draft->layers[i].name : "outlier";
+        if (is_layer)
+            list_tensors(tensors, &draft->layers[i]);
+        else
+            list_outlier(tensors, &draft->outlier);
         for (int j = 0; j < TENSORS; j++) {
             const tensor *t = &tensors[j];
             if (!t->data) continue;
             if (out) {
                 uint8_t *record = out + tensors_at + *n_tensors * HWR_FILE_RECORD;
-                write_tensor(record, t, draft->layers[i].name, at);
+                write_tensor(record, t, name, at);
                 write_data(out + at, t);
             }
             ++*n_tensors;
@@ -134,6 +148,7 @@ static void write_inputs(uint8_t *header, const hwr_file_draft *draft) {
     hwr_write_f32(header + 84, f->picture);
     hwr_write_f32(header + 88, f->trace);
     hwr_write_f32(header + 92, f->threshold);
+    write_u16(header + 96 + 10, draft->outlier.hidden);
     write_input(header + 112, HWR_FILE_INPUT_TRACE, HWR_TRACE_POINTS, HWR_TRACE_FEATURES, first,
                 draft->n_layers - first);
 }
@@ -151,7 +166,7 @@ size_t hwr_file_write(uint8_t *out, size_t capacity, const hwr_file_draft *draft
 
     memset(out, 0, length);
     memcpy(out, "HWRM", 4);
-    hwr_write_u32(out + 4, HWR_FILE_VERSION);
+    hwr_write_u32(out + 4, draft->outlier.hidden ? HWR_FILE_VERSION_OUTLIER : HWR_FILE_VERSION);
     hwr_write_u32(out + 16, n_layers);
     hwr_write_u32(out + 20, n_tensors);
     hwr_write_u32(out + 24, HWR_FILE_HEADER);

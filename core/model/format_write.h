@@ -20,6 +20,14 @@ typedef struct hwr_draft_layer {
     int32_t *residual_factor;            /* (C_out), NULL without a residual */
 } hwr_draft_layer;
 
+/* An outlier detector to be written; hidden 0: none. */
+typedef struct hwr_draft_outlier {
+    int hidden, features;       /* of both networks, and of the way */
+    int8_t *weight;             /* (hidden, features) */
+    int32_t *bias, *out_weight; /* (hidden) */
+    int32_t out_bias;
+} hwr_draft_outlier;
+
 typedef struct hwr_file_draft {
     char name[HWR_NAME_LENGTH];
     int n_layers;    /* of both networks */
@@ -27,12 +35,13 @@ typedef struct hwr_file_draft {
     float temperature, logit_scale, threshold;
     hwr_fusion fusion; /* all 0 without one */
     hwr_labels labels;
+    hwr_draft_outlier outlier;
     hwr_draft_layer layers[HWR_MAX_LAYERS];
 } hwr_file_draft;
 
 /* Serialises draft, of n_layers 1..HWR_MAX_LAYERS, as core/model/format.h describes, in
- * its newest version. hwr_file_parse of the result gives the same network back.
- * Nothing is checked: parse the result. out: (capacity) bytes, or NULL to ask only. Returns
+ * version 2, or 3 with an outlier detector. hwr_file_parse of the result gives the same network
+ * back. Nothing is checked: parse the result. out: (capacity) bytes, or NULL to ask only. Returns
  * the bytes needed; writes nothing where capacity is less. */
 size_t hwr_file_write(uint8_t *out, size_t capacity, const hwr_file_draft *draft);
 

@@ -82,3 +82,27 @@ void hwr_qlayer_pack(hwr_qlayer *q, uint8_t **next, const hwr_file *file, const 
     q->offset = pack_vector(next, f->offset, file, layer);
     if (f->residual_factor) q->residual_factor = pack_vector(next, f->residual_factor, file, layer);
 }
+
+static const int32_t *pack_integers(uint8_t **next, const uint8_t *from, const hwr_file *file) {
+    int32_t *to = (int32_t *)(void *)*next;
+    for (int i = 0; i < file->outlier.hidden; i++) to[i] = hwr_read_i32(from + 4 * i);
+    *next += hwr_qplan_outlier_vector_bytes(file);
+    return to;
+}
+
+void hwr_outlier_pack(hwr_outlier *o, uint8_t **next, const hwr_file *file) {
+    const hwr_file_outlier *from = &file->outlier;
+    *o = (hwr_outlier){0};
+    if (from->hidden == 0) return;
+    uint8_t *const end = *next + hwr_qplan_outlier_bytes(file);
+    o->hidden = from->hidden;
+    o->n_picture = from->n_picture;
+    o->n_trace = from->n_trace;
+    o->bias = pack_integers(next, from->bias, file);
+    o->out_weight = pack_integers(next, from->out_weight, file);
+    o->out_bias = hwr_read_i32(from->out_bias);
+    o->weight = (const int8_t *)*next;
+    memcpy(*next, from->weight,
+           (size_t)o->hidden * (size_t)(o->n_picture + o->n_trace + HWR_OUTLIER_WAY));
+    *next = end;
+}

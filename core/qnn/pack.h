@@ -9,4 +9,7 @@
 void hwr_qlayer_pack(hwr_qlayer *q, uint8_t **next, const hwr_file *file, const hwr_qplan *plan,
                      int layer);
 
+/* The same for the outlier detector. */
+void hwr_outlier_pack(hwr_outlier *o, uint8_t **next, const hwr_file *file);
+
 #endif

@@ -105,6 +105,17 @@ size_t hwr_qplan_vector_bytes(const hwr_file *file, int layer) {
     return round_up(lanes(&file->layers[layer]) * sizeof(int32_t), HWR_QPLAN_ALIGN);
 }
 
+size_t hwr_qplan_outlier_vector_bytes(const hwr_file *file) {
+    return round_up((size_t)file->outlier.hidden * sizeof(int32_t), HWR_QPLAN_ALIGN);
+}
+
+size_t hwr_qplan_outlier_bytes(const hwr_file *file) {
+    const hwr_file_outlier *o = &file->outlier;
+    const size_t weights =
+        (size_t)o->hidden * (size_t)(o->n_picture + o->n_trace + HWR_OUTLIER_WAY);
+    return 2 * hwr_qplan_outlier_vector_bytes(file) + round_up(weights, HWR_QPLAN_ALIGN);
+}
+
 void hwr_qplan_make(hwr_qplan *plan, const hwr_file *file) {
     plan_arena(plan, file);
     plan->bytes = hwr_qplan_layers_bytes(file);
@@ -114,5 +125,6 @@ void hwr_qplan_make(hwr_qplan *plan, const hwr_file *file) {
         plan->bytes += hwr_qplan_winograd_bytes(plan, file, i);
         plan->bytes += vectors * hwr_qplan_vector_bytes(file, i);
     }
+    plan->bytes += hwr_qplan_outlier_bytes(file);
     plan->bytes += plan->arena * sizeof(int16_t);
 }

@@ -41,6 +41,7 @@ hwr_status hwr_model_init(hwr_model *model, void *memory, size_t memory_length, 
     hwr_qlayer *layers = (hwr_qlayer *)(void *)next;
     next += hwr_qplan_layers_bytes(&parsed);
     for (int i = 0; i < parsed.n_layers; i++) hwr_qlayer_pack(&layers[i], &next, &parsed, &plan, i);
+    hwr_outlier_pack(&model->outlier, &next, &parsed);
     model->layers = layers;
     model->n_layers = parsed.first_trace;
     model->n_trace_layers = parsed.n_layers - parsed.first_trace;

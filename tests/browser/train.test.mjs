@@ -23,6 +23,14 @@ const room = () => {
     curve: document.querySelector('.train-line')?.getAttribute('points').length ?? 0, outcome: text('.train-end > .note') };
 };
 const choose = (id, value) => { document.getElementById(id).value = value; };
+// What goes wrong where every button is pressed, also those that are not shown.
+const pressAll = () => {
+  const complaints = [], listen = ({ message }) => complaints.push(message);
+  addEventListener('error', listen);
+  for (const button of document.querySelectorAll('#room-train .train-work button, #room-train .train-seen button')) button.click();
+  removeEventListener('error', listen);
+  return complaints;
+};
 const bars = () => [...document.querySelectorAll('#bars li, #bars tr, #bars > *')].length;
 const badge = () => document.querySelector('.model-badge')?.textContent ?? '';
 const filters = () => [...document.querySelectorAll('.train-filters canvas')].map((canvas) =>
@@ -41,6 +49,8 @@ for (const { name, there, launch: start } of engines) {
     test('files are opened, two characters trained on, stopped, trained anew, and drawn on', async () => {
       await enterRoom(engine, 'train');
       await see(({ start: text }) => text !== '', 'the room');
+      const complaints = await engine.evaluate(pressAll);
+      assert.deepEqual(complaints, [], 'before anything is opened no button does anything');
       await engine.evaluate(chooseFiles, '#room-train input[type=file]', PAIR);
       const ready = await see(({ status }) => /images are ready: A B C/.test(status), 'ready');
       assert.equal(ready.classes, 'ABCDEFGHIJ');

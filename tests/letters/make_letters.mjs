@@ -27,7 +27,7 @@ function distance(a, b) {
 }
 
 // A path as a fine polyline.
-function flatten(path) {
+export function flatten(path) {
   const points = [];
   for (const [, command, numbers] of path.matchAll(/([MLC])([^MLC]*)/g)) {
     const n = numbers.trim().split(/[\s,]+/).map(Number);

@@ -18,7 +18,16 @@ export default {
     ['no tremor', 'float y = v + field(grid[1], u, v) + o->tremor *', 'float y = v + field(grid[1], u, v) + 0 *'],
   ] },
   'core/train/data/scribble.c': { suites: 'distillation', faults: [
-    ['a stroke never begun', '        begin(s);\n        add(s, x, y);\n        add(s, x + size', '        add(s, x, y);\n        add(s, x + size'],
+    ['a stroke never begun', '        hwr_sketch_begin(s);\n        hwr_sketch_add(s, x, y);\n        hwr_sketch_add(s, x + size', '        hwr_sketch_add(s, x, y);\n        hwr_sketch_add(s, x + size'],
+  ] },
+  'core/train/data/outliers.c': { suites: 'outlier_fit', faults: [
+    ['pairs of one point a letter', 'if (j % step == 0 || j + 1 == points)', 'if (points > HWR_SKETCH_POINTS)'],
+  ] },
+  'core/train/quant/outlier_fit.c': { suites: 'outlier_fit', faults: [
+    ['no ReLU', 'f->hidden[h] = f->hidden[h] > 0 ? f->hidden[h] : 0;', ''],
+    ['gradients past the ReLU', 'f->hidden[h] > 0 ? d * f->net.out_weight[h] : 0;', 'f->hidden[h] > 0 ? 0 : d;'],
+    ['all letters turned away', 'const int64_t bias = -(scores[at] / HWR_OUTLIER_UNIT) - 1;', 'const int64_t bias = HWR_OUTLIER_LARGEST;'],
+    ['no letters held out taken', 'd->n == 0 || d->n_held_out == 0 ||', 'd->n == 0 ||'],
   ] },
   'core/train/base/rng.c': { suites: 'augment', faults: [
     ['another mixing', '(z ^ (z >> 27))', '(z ^ (z >> 26))'],

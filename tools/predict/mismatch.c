@@ -50,7 +50,8 @@ static int take_sample(sample *out, const tool_source *source, tool_predictor *p
         out->labels[i] = labels.data[from];
         memmove(images.images + i * HWR_PIXELS, images.images + from * HWR_PIXELS, HWR_PIXELS);
     }
-    tool_predictor_run(predictor, probabilities, NULL, &(tool_inputs){images.images, NULL, out->n});
+    tool_predictor_run(predictor, &(tool_outputs){probabilities, NULL, NULL},
+                       &(tool_inputs){images.images, NULL, out->n});
     for (size_t i = 0; i < out->n; i++) {
         float folded[HWR_MAX_CLASSES];
         hwr_fold_probabilities(out->classes, folded, probabilities + i * classes);

@@ -21,7 +21,7 @@ struct tool_predictor {
 
 typedef struct run {
     const tool_predictor *predictor;
-    float *probabilities, *logits;
+    tool_outputs outputs;
     tool_inputs inputs;
 } run;
 
@@ -104,13 +104,15 @@ static void run_task(void *context, size_t task, int worker) {
     if (part.images) part.images += first * HWR_PIXELS;
     if (part.traces) part.traces += first * HWR_TRACE_BYTES;
     const size_t classes = (size_t)tool_predictor_labels(p)->n;
-    p->backend->run(p->workers[worker], r->probabilities + first * classes,
-                    r->logits ? r->logits + first * classes : NULL, &part);
+    tool_outputs to = r->outputs;
+    to.probabilities += first * classes;
+    if (to.logits) to.logits += first * classes;
+    if (to.outliers) to.outliers += first;
+    p->backend->run(p->workers[worker], &to, &part);
 }
 
-void tool_predictor_run(tool_predictor *p, float *probabilities, float *logits,
-                        const tool_inputs *inputs) {
-    run r = {p, probabilities, logits, *inputs};
+void tool_predictor_run(tool_predictor *p, const tool_outputs *outputs, const tool_inputs *inputs) {
+    run r = {p, *outputs, *inputs};
     hwr_pool_run(p->pool, run_task, &r, (inputs->n + IMAGES_A_TASK - 1) / IMAGES_A_TASK);
 }
 

@@ -36,9 +36,15 @@ typedef struct tool_inputs {
 /* 1: the network reads traces alone. */
 int tool_predictor_needs_traces(const tool_predictor *predictor);
 
-/* probabilities (n, classes), and logits (n, classes), not divided by the temperature, unless NULL.
- * The result does not depend on the number of threads. */
-void tool_predictor_run(tool_predictor *predictor, float *probabilities, float *logits,
+/* What it answers, in the caller's memory; what is not asked for is NULL. */
+typedef struct tool_outputs {
+    float *probabilities; /* (n, classes) */
+    float *logits;        /* (n, classes), not divided by the temperature */
+    uint8_t *outliers;    /* (n) 1: the model's outlier detector takes it for no letter */
+} tool_outputs;
+
+/* The result does not depend on the number of threads. */
+void tool_predictor_run(tool_predictor *predictor, const tool_outputs *outputs,
                         const tool_inputs *inputs);
 
 /* logits (n, classes) as a file of little-endian float32. */
@@ -50,7 +56,7 @@ int tool_write_logits(const char *path, const float *logits, size_t n, size_t cl
 typedef struct tool_backend {
     void *(*open)(const tool_bytes *file, const char *path, tool_error *error);
     void *(*open_worker)(void *shared, const char *path, tool_error *error);
-    void (*run)(void *worker, float *probabilities, float *logits, const tool_inputs *inputs);
+    void (*run)(void *worker, const tool_outputs *outputs, const tool_inputs *inputs);
     void (*close_worker)(void *worker);
     void (*close)(void *shared);
     const char *(*kind)(const void *shared);

@@ -54,7 +54,7 @@ static int needs_traces(const void *argument) {
     return w->from->weights.plan.net->input == HWR_INPUT_TRACE;
 }
 
-static void run(void *argument, float *probabilities, float *logits, const tool_inputs *inputs) {
+static void run(void *argument, const tool_outputs *outputs, const tool_inputs *inputs) {
     worker *w = argument;
     const tool_weights *weights = &w->from->weights;
     const uint8_t *input = needs_traces(w) ? inputs->traces : inputs->images;
@@ -67,13 +67,14 @@ static void run(void *argument, float *probabilities, float *logits, const tool_
         size_t some = n - i < HWR_SHARD ? n - i : HWR_SHARD;
         hwr_forward(&pass, input + i * bytes, some);
         const float *out = w->ws.in[last + 1];
-        float *p = probabilities + i * classes;
+        float *p = outputs->probabilities + i * classes;
         for (size_t m = 0; m < some; m++)
             for (size_t k = 0; k < classes; k++)
                 p[m * classes + k] = out[m * stride + k] / weights->temperature;
+        if (outputs->outliers) memset(outputs->outliers + i, 0, some);
         hwr_softmax(p, p, NULL, some, classes, classes);
-        for (size_t m = 0; logits && m < some; m++)
-            memcpy(logits + (i + m) * classes, out + m * stride, classes * sizeof *logits);
+        for (size_t m = 0; outputs->logits && m < some; m++)
+            memcpy(outputs->logits + (i + m) * classes, out + m * stride, classes * sizeof *out);
     }
 }
 

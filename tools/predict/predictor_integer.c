@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "outlier/outlier.h"
 #include "predictor.h"
 
 typedef struct shared {
@@ -53,22 +54,30 @@ static int needs_traces(const void *argument) {
     return 0;
 }
 
-static void run(void *argument, float *probabilities, float *logits, const tool_inputs *inputs) {
+static void run(void *argument, const tool_outputs *outputs, const tool_inputs *inputs) {
     worker *w = argument;
     const size_t classes = (size_t)w->model.labels.n;
     for (size_t i = 0; i < inputs->n; i++) {
         int32_t integers[HWR_MAX_CLASSES];
-        float *p = probabilities + i * classes;
+        float *p = outputs->probabilities + i * classes;
+        hwr_hand_look look;
         hwr_model_run(&w->model, integers, inputs->images + i * HWR_PIXELS);
+        if (outputs->outliers) hwr_hand_look_picture(&look, &w->model);
         if (inputs->traces && w->model.n_trace_layers > 0) {
             int32_t more[HWR_MAX_CLASSES];
             hwr_model_run_trace(&w->model, more, inputs->traces + i * HWR_TRACE_BYTES);
+            if (outputs->outliers)
+                hwr_hand_look_trace(&look, &w->model, inputs->traces + i * HWR_TRACE_BYTES);
             hwr_model_fuse(&w->model, p, integers, more);
         } else {
             hwr_model_probabilities(&w->model, p, integers);
         }
-        for (size_t c = 0; logits && c < classes; c++)
-            logits[i * classes + c] = (float)integers[c] * w->model.logit_scale;
+        if (outputs->outliers)
+            outputs->outliers[i] =
+                hwr_outlier_score(&w->model, &look,
+                                  inputs->traces ? inputs->traces + i * HWR_TRACE_BYTES : NULL) > 0;
+        for (size_t c = 0; outputs->logits && c < classes; c++)
+            outputs->logits[i * classes + c] = (float)integers[c] * w->model.logit_scale;
     }
 }
 

@@ -120,7 +120,7 @@ ${pictureTable(results.drawing.pictures, results.integer['unipen-test'].accuracy
 
 ### What is no letter
 
-${rejectionText(results.drawing, results.integer, show.threshold)}
+${rejectionText(results.drawing, results.integer, show)}
 
 ## Beside published results
 

@@ -45,6 +45,7 @@ int tool_describe_model(tool_description *out, const tool_bytes *file, const cha
                               .temperature = parsed.temperature,
                               .logit_scale = parsed.logit_scale,
                               .threshold = parsed.threshold,
+                              .outlier_units = parsed.outlier.hidden,
                               .labels = parsed.labels};
     snprintf(out->name, sizeof out->name, "%s", parsed.name);
     for (int i = 0; i < parsed.n_layers; i++) {

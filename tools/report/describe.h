@@ -21,6 +21,7 @@ typedef struct tool_description {
     size_t parameters, macs, weight_bytes;
     size_t file_bytes;                         /* 0 for an architecture */
     float temperature, logit_scale, threshold; /* integer only, else 0 */
+    int outlier_units;                         /* of the outlier detector, 0: there is none */
     hwr_labels labels;                         /* of a file; n = 0 for an architecture */
 } tool_description;
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "sketch.h"
+
 enum { MOST = 40 }; /* strokes; letters of more are taken as they are */
 
 /* How often a letter is changed so. */
@@ -16,10 +18,6 @@ typedef struct writing {
     uint32_t lengths[MOST + 1];
     int n;
 } writing;
-
-static int chance(hwr_rng *rng, float probability) {
-    return hwr_rng_unit(rng) < probability;
-}
 
 static void reverse(float *xy, uint32_t n) {
     for (uint32_t i = 0, j = n; i + 1 < j; i++) {
@@ -41,7 +39,7 @@ static void move_strokes(writing *w, hwr_rng *rng) {
             xy[2 * i] += dx;
             xy[2 * i + 1] += dy;
         }
-        if (chance(rng, backwards)) reverse(xy, w->lengths[s]);
+        if (hwr_chance(rng, backwards)) reverse(xy, w->lengths[s]);
         xy += 2 * (size_t)w->lengths[s];
     }
 }
@@ -120,9 +118,9 @@ hwr_status hwr_pen_trace(uint8_t *trace, const hwr_stroke_set *set, size_t i,
     for (size_t s = 0; s < strokes; s++)
         if (lengths[s]) w.lengths[w.n++] = lengths[s];
     move_strokes(&w, rng);
-    if (chance(rng, shuffled)) shuffle(&w, scratch + 2 * points, rng);
-    if (chance(rng, sparse)) thin_out(&w, 12 + hwr_rng_below(rng, 20));
-    if (chance(rng, lifted)) lift(&w, rng);
-    if (chance(rng, run_together)) join(&w);
+    if (hwr_chance(rng, shuffled)) shuffle(&w, scratch + 2 * points, rng);
+    if (hwr_chance(rng, sparse)) thin_out(&w, 12 + hwr_rng_below(rng, 20));
+    if (hwr_chance(rng, lifted)) lift(&w, rng);
+    if (hwr_chance(rng, run_together)) join(&w);
     return hwr_trace_strokes(trace, w.xy, w.lengths, (size_t)w.n);
 }

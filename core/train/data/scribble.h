@@ -4,7 +4,10 @@
 #define HWR_SCRIBBLE_H
 
 #include "hwr.h"
-#include "train/base/rng.h"
+#include "sketch.h"
+
+/* Its strokes. */
+void hwr_scribble_make(hwr_sketch *s, hwr_rng *rng);
 
 /* Draws one into pre->image, with the pen's width varied by a factor of up to
  * exp(+-pen_width). Returns what hwr_preprocess_strokes does. */

@@ -54,7 +54,7 @@ const env = { ...process.env, HWR_DATA: at('data'), PATH: `${at('bin')}:${proces
 
 // A command as it stands, but for the time it takes.
 function run(command) {
-  const short = command.replace(/--epochs \d+/, '--epochs 1').replace(/--scribbles \d+/, '--scribbles 40');
+  const short = command.replace(/--epochs \d+/, '--epochs 1').replace(/--(scribbles|outliers) \d+/, '--$1 40');
   const { status, stderr } = spawnSync('sh', ['-c', short], { cwd: folder, env, encoding: 'utf8' });
   assert.equal(status, 0, `${short}\n${stderr}`);
 }

@@ -124,7 +124,7 @@ test('a file of version 1 gives the labels, groups and threshold of the shipped 
 
 test('a model file of another version, or cut short, is not read', () => {
   const other = Buffer.from(MODELS.greek);
-  other.writeUInt32LE(3, 4);
+  other.writeUInt32LE(4, 4);
   assert.throws(() => readModelFile(other), /another version/);
   assert.throws(() => readModelFile(MODELS.greek.subarray(0, 100)), /another version or length/);
 });

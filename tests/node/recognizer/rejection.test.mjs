@@ -5,8 +5,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { createRecognizer, strokesFromDrawing } from '../../../web/src/recognizer/recognizer.js';
+import { outliers, readLetters } from '../../outliers.mjs';
 import { scribbles } from '../../scribbles.mjs';
-import { letters, modelBytes, root, simdBytes } from '../artifacts.mjs';
+import { letters, modelBytes, root, scalarBytes, simdBytes } from '../artifacts.mjs';
 
 const recognizer = await createRecognizer({ simdBytes, modelBytes });
 const read = (drawing) => recognizer.recognizeStrokes(strokesFromDrawing(drawing));
@@ -17,6 +18,41 @@ test('at least 95 % of 1,000 random scribbles are no letters', () => {
   const taken = drawn.filter((s) => read(s.drawing).isLetter);
   const kinds = Object.groupBy?.(taken, (s) => s.family) ?? {};
   assert.ok(taken.length <= 50, `${taken.length} taken for letters, ${Object.entries(kinds).map(([k, l]) => `${k} ${l.length}`)}`);
+});
+
+// Of the project's own letters, and of unipen-test where the data are there.
+const data = process.env.HWR_DATA;
+const real = data ? readLetters(path.join(data, 'pen/unipen-test.ndjson.gz')) : letters;
+for (const kind of ['shapes', 'pairs', 'diacritics']) {
+  test(`of 1,000 ${kind} at least 90 % are no letters, or are read as the letter that is in them`, () => {
+    const drawn = outliers(kind, 1000, real);
+    const taken = drawn.filter(({ drawing, word }) => {
+      const { isLetter, letter } = read(drawing);
+      return isLetter && letter.toUpperCase() !== word?.toUpperCase();
+    });
+    assert.ok(taken.length <= 100, `${taken.length} taken for letters: ${taken.slice(0, 20).map((s) => s.word ?? s.family)}`);
+    assert.ok(drawn.filter((s) => read(s.drawing).isLetter).length >= 5, 'a detector that turns everything away');
+  });
+}
+
+test('both modules turn the same drawings away', async () => {
+  const scalar = await createRecognizer({ scalarBytes, modelBytes });
+  for (const { drawing } of ['shapes', 'pairs', 'diacritics'].flatMap((kind) => outliers(kind, 60, letters, 9))) {
+    assert.equal(scalar.recognizeStrokes(strokesFromDrawing(drawing)).isLetter, read(drawing).isLetter);
+  }
+});
+
+test('what the writer taught is a letter, also where it looks like none', async () => {
+  const taught = await createRecognizer({ simdBytes, modelBytes });
+  const see = (drawing) => taught.recognizeStrokes(strokesFromDrawing(drawing));
+  const [face] = outliers('shapes', 1, letters);
+  assert.equal(see(face.drawing).isLetter, false);
+  taught.hand.start();
+  taught.hand.addSign('☺');
+  see(face.drawing);
+  taught.hand.teach(taught.classes.indexOf('☺'), 1);
+  const { letter, isLetter } = see(face.drawing);
+  assert.deepEqual([letter, isLetter], ['☺', true]);
 });
 
 test('nor is a dot, or a pad with nothing on it', () => {

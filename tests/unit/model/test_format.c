@@ -2,9 +2,9 @@
  * with a valid checksum but hostile fields gives the documented error. */
 #include "model/format.h"
 
+#include "qnn/qnet.h"
 #include "unit/check.h"
 #include "unit/letters37.h"
-#include "qnn/qnet.h"
 #include "unit/random_model.h"
 
 static random_model model;
@@ -105,8 +105,10 @@ static void test_damage(void) {
     bytes[length - 20] ^= 1;
     CHECK_INT(parse(bytes, length), HWR_ERR_CHECKSUM);
     memcpy(bytes, good, length);
-    bytes[4] = 3;
+    bytes[4] = 4;
     CHECK_INT(parse(bytes, length), HWR_ERR_VERSION);
+    bytes[4] = 3; /* which has an outlier detector */
+    CHECK_INT(parse(bytes, length), HWR_ERR_FORMAT);
 }
 
 /* Parses the good file with n bytes of value at offset, checksum made right again. */

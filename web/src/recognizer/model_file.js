@@ -2,7 +2,7 @@
 // The module's own loader is the judge of a file; here only what would make a picture of
 // it wrong is refused. Runs in the page and in Node.
 
-const VERSIONS = [1, 2];
+const VERSIONS = [1, 2, 3];
 const HEADER = 64, HEADER_2 = 128, RECORD = 64, LABEL = 16, SECOND_INPUT = 112;
 const INPUT_TRACE = 2;
 const KINDS = ['convolution', 'depthwise'];
