@@ -7,7 +7,6 @@
 // Reads both modules (build/wasm/wasm), the model (weights/letters.hwr), the sample
 // letters and web/src. The same inputs give the same bytes. A model beside that one which the page
 // offers by name (balanced.hwr) is copied to where the page goes.
-import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,7 +20,7 @@ import { version } from './build_version.mjs';
 import { encodeStrokes } from './src/pad/codec.js';
 import { chartWords } from './src/page/chart.js';
 import { readModelFile } from './src/recognizer/model_file.js';
-import { integrity } from './publish.mjs';
+import { integrity, serviceWorker } from './publish.mjs';
 import { textOfBytes } from './src/shared/byte_text.js';
 import { textOfLanguage } from './src/shared/word_text.js';
 import { grouped } from './src/shared/numbers.js';
@@ -230,15 +229,7 @@ export async function buildSite(inputs) {
   const site = new Map([['index.html', await buildPage(bundled, inputs)], ['workshop.html', workshop(bundled, inputs.wasm)],
     ['manifest.webmanifest', manifest()]]);
   for (const icon of ICONS) site.set(icon, read(path.join(web, icon), 'it is part of the repository'));
-  const hashOfAll = createHash('sha256');
-  for (const content of site.values()) hashOfAll.update(content);
-  const files = [['./', site.get('index.html')], ...site].map(([name, content]) => [name, integrity(content)]);
-  const worker = read(path.join(web, 'src/page/sw.js'), 'it is part of the repository').toString();
-  site.set('sw.js', put(worker, {
-    version: hashOfAll.digest('hex').slice(0, 16),
-    files: JSON.stringify(Object.fromEntries(files), null, 2),
-  }));
-  return site;
+  return site.set('sw.js', serviceWorker([...site]));
 }
 
 async function main() {

@@ -1,10 +1,10 @@
-// sw.js - keeps the page for offline use. Written by build.mjs: the version is a hash of every
+// sw.js - keeps the page for offline use. Written by publish.mjs: the version is a hash of every
 // file it keeps, so a new build is a new cache. Caches belong to the whole origin, so that the
 // worker's folder is in the name of its own.
-const VERSION = '8983683387f25506';
+const VERSION = '4c5c2609e8163f42';
 const FILES = {
-  "./": "sha256-a/++15Wz+8gPcIoxF9tusxLub1XecC5HHQZq3JkaNEQ=",
-  "index.html": "sha256-a/++15Wz+8gPcIoxF9tusxLub1XecC5HHQZq3JkaNEQ=",
+  "./": "sha256-ZNhp//L+wumg3dYd2ll3xB3UsSJNRKW3K+uo7UVXlcU=",
+  "index.html": "sha256-ZNhp//L+wumg3dYd2ll3xB3UsSJNRKW3K+uo7UVXlcU=",
   "workshop.html": "sha256-7pmVUmlwAy1vQQ4QJ3jgdaYM79xUMvB5cTEswR2CJzA=",
   "manifest.webmanifest": "sha256-8yZWhY4ImL/7HUDbeHru2UmxTp1K76HUxPyMSYV2WhI=",
   "icon-192.png": "sha256-mxw9Nxhddu2yA0lmPxCZMzXiLcDrprSr+QvfWzUNucM=",
@@ -16,8 +16,10 @@ const CACHE = PREFIX + VERSION;
 // All files or none: where one is missing, or is not this version's, the version in charge stays.
 async function install() {
   const cache = await caches.open(CACHE);
-  // "reload": past the browser's own cache, which a host may have told to keep files.
-  await cache.addAll(Object.entries(FILES).map(([file, integrity]) => new Request(file, { cache: 'reload', integrity })));
+  // "reload": past the browser's own cache, which a host may have told to keep files; not so where a name has the hash
+  // of its content, which the page has just brought.
+  await cache.addAll(Object.entries(FILES).map(([file, integrity]) =>
+    new Request(file, { cache: /\.[0-9a-f]{16}\./.test(file) ? 'default' : 'reload', integrity })));
 }
 
 async function activate() {

@@ -1,34 +1,44 @@
 // lighthouse.mjs - the page's Lighthouse scores on a phone and on a desktop computer.
 //
 //     npm ci --ignore-scripts --prefix tests/bench    (once)
-//     node tests/bench/lighthouse.mjs [--runs 5] [--form mobile|desktop] [--report DIR]
+//     node tests/bench/lighthouse.mjs [--runs 5] [--form mobile|desktop] [--report DIR] [--single]
 //
-// Simulated throttling, Lighthouse's default; the page comes gzipped, as static hosts send
-// it. The simulation scales what the browser did here, so a busy machine lowers the score of
+// Simulated throttling, Lighthouse's default; the page as web/publish.mjs lays it out, or with --single the one file,
+// comes gzipped, as static hosts send it. The simulation scales what the browser did here, so a busy machine lowers the score of
 // performance: where benchmark_index is below 1000, Lighthouse itself calls the host slow.
 // One JSON object on stdout; exit 1 where a median falls short of what is asked for.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import lighthouse, { desktopConfig } from 'lighthouse';
-import { COMPANIONS, launch, pageFile } from '../browser/harness.mjs';
+import { launch } from '../browser/harness.mjs';
 import { quantile } from './stats.mjs';
 
 const { values: options } = parseArgs({ options: {
   runs: { type: 'string', default: '5' }, form: { type: 'string' }, report: { type: 'string' },
+  single: { type: 'boolean' },
 } });
 const FORMS = { mobile: undefined, desktop: desktopConfig };
 const LEAST = { performance: 95, accessibility: 100, 'best-practices': 100 };
 const TIMES = ['first-contentful-paint', 'largest-contentful-paint', 'speed-index', 'total-blocking-time', 'cumulative-layout-shift'];
-const TYPES = { html: 'text/html; charset=utf-8', js: 'text/javascript', webmanifest: 'application/manifest+json', png: 'image/png' };
+const TYPES = { html: 'text/html; charset=utf-8', txt: 'text/plain; charset=utf-8', js: 'text/javascript', webmanifest: 'application/manifest+json', png: 'image/png' };
 
-async function serveGzipped() {
-  const files = new Map(['index.html', ...COMPANIONS].map((name) => {
-    const file = name === 'index.html' ? pageFile : path.join(path.dirname(pageFile), name);
-    return [name, gzipSync(readFileSync(file), { level: 6 })];
-  }));
+// Every file of a web server by its name, gzipped.
+function publish() {
+  const out = mkdtempSync(path.join(tmpdir(), 'letters-lighthouse-'));
+  execFileSync(process.execPath, [fileURLToPath(new URL('../../web/publish.mjs', import.meta.url)), '--out', out]);
+  const files = new Map(readdirSync(out).map((name) => [name, gzipSync(readFileSync(path.join(out, name)), { level: 6 })]));
+  rmSync(out, { recursive: true });
+  if (options.single) files.set('index.html', files.get('letters.html'));
+  return files;
+}
+
+async function serve(files) {
   const server = createServer((request, response) => {
     const name = request.url.split('?')[0].slice(1) || 'index.html';
     const body = files.get(name);
@@ -67,7 +77,7 @@ const median = (values) => quantile(Float64Array.from(values).sort(), 0.5);
 const medians = (runs, what, digits) => Object.fromEntries(Object.keys(runs[0][what])
   .map((name) => [name, Number(median(runs.map((run) => run[what][name])).toFixed(digits))]));
 
-const server = await serveGzipped();
+const server = await serve(publish());
 const url = `http://127.0.0.1:${server.address().port}/`;
 const forms = {};
 for (const form of options.form ? [options.form] : Object.keys(FORMS)) {

@@ -40,16 +40,17 @@ export const COMPANIONS = ['workshop.html', 'sw.js', 'manifest.webmanifest', 'ic
 
 // Serves the page and its companions from the folder it lies in, and once more under every name that
 // looks like a folder of the server; {url, close, replaced}. What a test puts into replaced, a Map by
-// the path ("sw.js", "a/sw.js"), is served instead of the file, or where there is none.
-export async function serve({ companions = true, headers = {} } = {}) {
+// the path ("sw.js", "a/sw.js"), is served instead of the file, or where there is none; null: not found.
+// names: other companions, as those of another folder.
+export async function serve({ companions = true, headers = {}, folder = path.dirname(pageFile), names = COMPANIONS } = {}) {
   const replaced = new Map();
   const server = createServer((request, response) => {
     const at = request.url.split('?')[0].slice(1).replace(/(^|\/)$/, '$1index.html');
     const name = path.posix.basename(at);
-    const known = name === 'index.html' || (companions && COMPANIONS.includes(name)) || replaced.has(at);
+    const known = replaced.has(at) ? replaced.get(at) !== null : name === 'index.html' || (companions && names.includes(name));
     const type = TYPES[name.split('.').pop()] ?? 'text/plain';
     response.writeHead(known ? 200 : 404, { 'Content-Type': type, 'Cache-Control': 'max-age=600', ...headers });
-    const file = name === 'index.html' ? pageFile : path.join(path.dirname(pageFile), name);
+    const file = name === 'index.html' && names === COMPANIONS ? pageFile : path.join(folder, name);
     response.end(known ? replaced.get(at) ?? readFileSync(file) : 'not found');
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -68,14 +69,14 @@ export const started = (page) => page.waitForFunction(() =>
 // A page opened at url and started. page.complaints collects everything that must not be:
 // requests beyond the document (and, hosted, its companions), console errors and warnings, exceptions, violations.
 export async function open(browser, url, { width = 1280, height = 900, touch = false, dark = false,
-  scale = 1, ready = true, prepare } = {}) {
+  scale = 1, ready = true, prepare, names = COMPANIONS } = {}) {
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
   page.complaints = [];
   const complain = (text) => page.complaints.push(text);
   page.on('request', (request) => {
     const target = request.url();
-    const companion = (url.startsWith('http') ? COMPANIONS : ['workshop.html']).some((name) => target === new URL(name, url).href);
+    const companion = (url.startsWith('http') ? names : ['workshop.html']).some((name) => target === new URL(name, url).href);
     const local = target.startsWith('data:') || target.startsWith('blob:');
     if (target !== url && !local && !companion) complain(`request: ${target}`);
   });

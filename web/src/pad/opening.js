@@ -22,8 +22,8 @@ export class Opener {
     try {
       const strokes = looksLikeStrokes(await file.slice(0, SNIFFED).text());
       found = await (strokes ? this.strokes(file, name) : this.picture(file, name));
-    } catch {
-      found = () => this.notice.say(fill(strings.pictureRefused, { name }));
+    } catch ({ status }) {
+      found = () => this.notice.say(status === 'PART_MISSING' ? strings.partMissing : fill(strings.pictureRefused, { name }));
     }
     return order === this.order ? found() : undefined;
   }

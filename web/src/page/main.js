@@ -4,6 +4,7 @@
 // web/src/page/ is the page around the pad: its template, style, answer, chart, tools and panels.
 import { strings, fill, decimal, preferredLanguage, setLanguage, setTables, translatePage, tables } from '../strings/strings.js';
 import { createRecognizer, noWorkingBuild, selfTest } from '../recognizer/recognizer.js';
+import { bringPart, wholePage } from './parts.js';
 import { payload } from './payload.js';
 import { padHint } from '../pad/minipad.js';
 import { Sheet } from '../pad/sheet.js';
@@ -91,7 +92,7 @@ class Page {
     for (const radio of document.querySelectorAll('input[name=order], input[name=view]')) {
       radio.addEventListener('change', () => this.reorder());
     }
-    $('not-this').addEventListener('click', () => this.rooms.reach('hand')?.correct());
+    $('not-this').addEventListener('click', () => this.correct());
     $('exact').addEventListener('toggle', () => this.schedule());
     $('language').addEventListener('change', () => {
       this.settings.set('language', $('language').value);
@@ -104,6 +105,10 @@ class Page {
     }
     // On paper the ink is dark, and the browser takes the page as it is at this moment.
     matchMedia('print').addEventListener('change', () => this.sheet.paint());
+  }
+
+  correct() {
+    wholePage().then(() => this.rooms.reach('hand')?.correct(), () => this.tools.offerReload());
   }
 
   // Puts the whole page into a language.
@@ -284,8 +289,14 @@ class Page {
     this.showBuild();
     this.changed();
     document.body.dataset.ready = recognizer.build;
+    this.mode.modelChanged();
+    this.go();
+  }
+
+  // With the recogniser, and once all of the page is there: what the reader has asked for meanwhile.
+  go() {
     this.rooms.start();
-    this.mode.start();
+    this.mode.follow();
   }
 
   // Everything that is named after the classes of the model.
@@ -342,7 +353,7 @@ class Page {
 
   fail(error) {
     this.recognizer = null;
-    const said = { NO_WEBASSEMBLY: strings.failNoWebAssembly, NO_WORKING_BUILD: strings.failNoWorkingBuild };
+    const said = { NO_WEBASSEMBLY: strings.failNoWebAssembly, NO_WORKING_BUILD: strings.failNoWorkingBuild, PART_MISSING: strings.partMissing };
     this.failure = error;
     document.body.dataset.ready = 'failed';
     $('failure-text').textContent = said[error.status] ?? '';
@@ -365,16 +376,19 @@ export function start(tables) {
   setTables(tables);
   // For the console, and for a page that embeds this one's script: the recogniser, once ready. The
   // browser compiles it while the page is made.
-  const inside = payload();
-  globalThis.letters = createRecognizer(inside, pause);
+  const inside = payload(), coming = bringPart('first');
+  const make = () => createRecognizer(inside, pause);
+  globalThis.letters = coming ? coming.then(make) : make();
   const page = new Page();
   page.tools.start();
-  globalThis.letters.then((recognizer) => page.ready(recognizer))
-    .catch((error) => page.fail(error))
-    .then(breath)
+  const settled = globalThis.letters.then((recognizer) => page.ready(recognizer)).catch((error) => page.fail(error));
+  // What comes later does not slow down what comes first; nor does the service worker, which keeps both.
+  const whole = settled.then(wholePage);
+  whole.then(() => page.go(), () => page.tools.offerReload())
+    .then(() => startHosted((use) => page.tools.offerVersion(use)));
+  settled.then(breath)
     .then(() => page.tools.layOut())
     .then(() => page.test(inside.golden.slice(1)))
-    .then(() => page.recall())
+    .then(() => whole.then(() => page.recall(), () => {})) // told of above
     .catch((error) => page.fail(error));
-  startHosted((use) => page.tools.offerVersion(use));
 }

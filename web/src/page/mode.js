@@ -4,6 +4,8 @@ import { strings, fill, percent } from '../strings/strings.js';
 import { decodeStrokes, encodeStrokes } from '../pad/codec.js';
 import { isField } from '../pad/pictures.js';
 import { Sheet } from '../pad/sheet.js';
+import { make } from '../shared/dom.js';
+import { whole, wholePage } from './parts.js';
 import { wordLanguage, wordLanguages } from './payload.js';
 import { realise } from './rooms.js';
 
@@ -25,13 +27,6 @@ export class Mode {
     for (const type of ['paste', 'drop']) {
       document.addEventListener(type, ({ target }) => { if (this.isWord && !isField(target)) location.hash = LETTER; });
     }
-    document.addEventListener('DOMContentLoaded', () => this.follow());
-    this.follow();
-  }
-
-  // Once there is a recogniser, maybe another one than before.
-  start() {
-    this.modelChanged();
     this.follow();
   }
 
@@ -45,12 +40,21 @@ export class Mode {
     document.body.dataset.mode = word ? 'word' : 'letter';
     $(word ? 'mode-word' : 'mode-letter').checked = true;
     $('words').hidden = !word;
-    if (word && this.recognizer() && document.readyState !== 'loading') this.open();
-    else this.room?.hidden();
+    if (!word || !this.recognizer()) this.room?.hidden();
+    else if (whole()) this.open();
+    else this.bring();
+  }
+
+  // What is still to come of the page, or why it does not.
+  bring() {
+    const say = (kind, role, text) => $('words').replaceChildren(make(kind, { role }, text));
+    say('p.note', 'status', strings.loading);
+    wholePage().then(() => this.follow(), () => say('p.failure', 'alert', strings.partMissing));
   }
 
   open() {
     if (!this.room) {
+      $('words').replaceChildren();
       realise('style-words', 'style');
       realise('code-words', 'script');
       const { open, tables } = globalThis.lettersRooms.words;

@@ -2,17 +2,19 @@
 // letters, the sample letters. The model's weights have no patterns that byte_text.js could keep.
 import { bytesOfText, fromBase64 } from '../shared/byte_text.js';
 import { bytesOfLanguage } from '../shared/word_text.js';
+import { wholePage } from './parts.js';
 
 function text(id) {
   return document.getElementById(id).textContent;
 }
 
-// A module, of its pieces.
+// A module, of its pieces; a promise of it where those come later.
 function moduleBytes(build) {
-  return bytesOfText([...document.querySelectorAll(`script[id^=wasm-${build}-]`)].map((e) => e.textContent).join(''));
+  const pieces = [...document.querySelectorAll(`script[id^=wasm-${build}-]`)];
+  return pieces.length ? bytesOfText(pieces.map((e) => e.textContent).join('')) : wholePage().then(() => moduleBytes(build));
 }
 
-// Each is decoded when it is asked for.
+// Each is decoded when it is asked for, once its part is there (parts.js).
 export function payload() {
   return {
     get simdBytes() { return moduleBytes('simd'); },

@@ -1,6 +1,6 @@
 // photos.js - pictures: the code that reads them (web/src/paper/) is loaded when the first is opened, as rooms are.
 import { strings, fill, percent } from '../strings/strings.js';
-import { readPicture } from '../pad/pictures.js';
+import { wholePage } from './parts.js';
 import { paperBytes, paperWorker } from './payload.js';
 import { realise } from './rooms.js';
 
@@ -10,7 +10,7 @@ export class Photos {
   }
 
   open() {
-    if (this.room || document.readyState === 'loading') return;
+    if (this.room) return;
     const { sheet, notice, recognizer } = this;
     realise('style-paper', 'style');
     realise('code-paper', 'script');
@@ -24,10 +24,11 @@ export class Photos {
     });
   }
 
-  // What the pad is to show of a file; rejects where it is no picture.
-  read(blob) {
+  // What the pad is to show of a file; rejects where it is no picture, or a part of the page is missing.
+  async read(blob) {
+    await wholePage();
     this.open();
-    return this.room ? this.room.read(blob) : readPicture(blob);
+    return this.room.read(blob);
   }
 
   update(answer) {

@@ -16,6 +16,7 @@ import { openRecognizer } from '../recognizer/recognizer.js';
 import { download } from '../pad/exporting.js';
 import { MiniPad } from '../pad/minipad.js';
 import { make } from '../shared/dom.js';
+import { whole, wholePage } from './parts.js';
 import { payload } from './payload.js';
 import { loadWorkshop } from './workshop.js';
 
@@ -53,7 +54,6 @@ export class Rooms {
     }
     addEventListener('hashchange', () => requestAnimationFrame(() => this.follow())); // a mode may have to change before
     this.layOut(document.querySelector('.places'));
-    document.addEventListener('DOMContentLoaded', () => this.start());
   }
 
   // The ways to the rooms: in a small window they come right after the answer.
@@ -70,12 +70,12 @@ export class Rooms {
     });
   }
 
-  // Rooms need the recogniser, and their own text, which ends the document.
+  // Rooms need the recogniser, and their own text, which is the last of the page.
   get possible() {
-    return this.current().recognizer !== null && document.readyState !== 'loading';
+    return this.current().recognizer !== null && whole();
   }
 
-  // Rooms that the reader has opened meanwhile can start.
+  // With each of the two: rooms that the reader has opened meanwhile can start.
   start() {
     if (!this.possible) return;
     this.follow();
@@ -108,13 +108,13 @@ export class Rooms {
   }
 
   toggled(e) {
-    if (!this.possible) return;
+    if (!this.current().recognizer) return;
     const name = nameOf(e);
     if (!e.open) {
       this.entered.get(name)?.hidden?.();
       return;
     }
-    if (!this.entered.has(name) && 'beside' in e.dataset && !$(`code-${name}`)) {
+    if (!this.entered.has(name) && !(whole() && $(`code-${name}`))) {
       this.bring(name, e);
       return;
     }
@@ -123,18 +123,19 @@ export class Rooms {
     this.show(name, this.current().answer);
   }
 
-  // The texts of a room that lies beside the page, and then into it; or why not.
+  // The texts of a room that are not in the page, and then into it; or why not.
   async bring(name, e) {
     const mount = e.querySelector('.room-mount');
     mount.replaceChildren(make('p.note', { role: 'status' }, strings.loading));
     try {
-      await loadWorkshop();
+      await wholePage();
+      if ('beside' in e.dataset) await loadWorkshop();
       if (this.entered.has(name)) return; // asked for twice, by the start and by the address
-      mount.replaceChildren();
       this.enter(name, e);
       this.toggled(e);
-    } catch {
-      mount.replaceChildren(make('p.failure', { role: 'alert' }, strings.workshopMissing));
+    } catch ({ status }) {
+      const why = status === 'PART_MISSING' ? strings.partMissing : strings.workshopMissing;
+      mount.replaceChildren(make('p.failure', { role: 'alert' }, why));
     }
   }
 
@@ -157,7 +158,9 @@ export class Rooms {
     const { tables, open } = globalThis.lettersRooms[name];
     const words = { ...tables[strings.languageCode] };
     this.spoken.set(name, { words, tables, minis: [] });
-    this.entered.set(name, open(e.querySelector('.room-mount'), this.makeApi(name)));
+    const mount = e.querySelector('.room-mount');
+    mount.replaceChildren();
+    this.entered.set(name, open(mount, this.makeApi(name)));
     this.entered.get(name).answered?.(this.current().answer);
   }
 

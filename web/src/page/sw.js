@@ -1,4 +1,4 @@
-// sw.js - keeps the page for offline use. Written by build.mjs: the version is a hash of every
+// sw.js - keeps the page for offline use. Written by publish.mjs: the version is a hash of every
 // file it keeps, so a new build is a new cache. Caches belong to the whole origin, so that the
 // worker's folder is in the name of its own.
 const VERSION = '%%version%%';
@@ -9,8 +9,10 @@ const CACHE = PREFIX + VERSION;
 // All files or none: where one is missing, or is not this version's, the version in charge stays.
 async function install() {
   const cache = await caches.open(CACHE);
-  // "reload": past the browser's own cache, which a host may have told to keep files.
-  await cache.addAll(Object.entries(FILES).map(([file, integrity]) => new Request(file, { cache: 'reload', integrity })));
+  // "reload": past the browser's own cache, which a host may have told to keep files; not so where a name has the hash
+  // of its content, which the page has just brought.
+  await cache.addAll(Object.entries(FILES).map(([file, integrity]) =>
+    new Request(file, { cache: /\.[0-9a-f]{16}\./.test(file) ? 'default' : 'reload', integrity })));
 }
 
 async function activate() {

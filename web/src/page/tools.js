@@ -262,4 +262,8 @@ export class Tools {
   offerVersion(use) {
     this.notice.say(strings.versionNew, strings.versionReload, use, null);
   }
+
+  offerReload() {
+    this.notice.say(strings.partMissing, strings.reload, () => location.reload(), null);
+  }
 }

@@ -245,8 +245,8 @@ export function noWorkingBuild(refusals) {
 
 // inputs: simdBytes, scalarBytes: the two modules; modelBytes: a .hwr file; golden: what
 // web/build_golden.mjs made of them. The SIMD build runs if the browser knows SIMD and reads
-// the first golden letter right (selfTest() is for the others), else the scalar one, whose bytes are
-// asked for only then, under the same test. pause() is awaited between the steps, so that a
+// the first golden letter right (selfTest() is for the others), else the scalar one, whose bytes, or a promise of
+// them, are asked for only then, under the same test. pause() is awaited between the steps, so that a
 // page can answer its reader; null: all at once, on this thread.
 export async function createRecognizer(inputs, pause = async () => {}) {
   if (typeof WebAssembly !== 'object') {
@@ -255,7 +255,8 @@ export async function createRecognizer(inputs, pause = async () => {}) {
   }
   const refusals = [];
   for (const build of ['simd', 'scalar']) {
-    const { recognizer, refusal } = await tryBuild(build, inputs[`${build}Bytes`], inputs, pause);
+    const bytes = inputs[`${build}Bytes`];
+    const { recognizer, refusal } = await tryBuild(build, bytes instanceof Promise ? await bytes : bytes, inputs, pause);
     if (recognizer) return Object.assign(recognizer, { refusals });
     refusals.push(`${build}: ${refusal}`);
   }

@@ -169,6 +169,8 @@ export const page = {
   hintDigitsGo: 'Anderes Modell',
   notKnown: 'Keine seiner Klassen',
   notKnownYet: 'Noch keine seiner Klassen',
+  partMissing: 'Ein Teil dieser Seite fehlt oder ist beschädigt. Prüfe die Verbindung und lade die Seite neu.',
+  reload: 'Neu laden',
   workshopMissing: 'Dieser Teil liegt in der Datei workshop.html neben der Seite; sie fehlt oder ist von einer anderen Version. Lege beide Dateien einer Version in denselben Ordner und lade die Seite neu.',
   loading: 'Einen Augenblick',
   tooOld: 'Bleibt das so, ist der Browser zu alt für diese Seite: Erneuere ihn oder versuche einen anderen.',
