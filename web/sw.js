@@ -1,11 +1,11 @@
 // sw.js - keeps the page for offline use. Written by publish.mjs: the version is a hash of every
 // file it keeps, so a new build is a new cache. Caches belong to the whole origin, so that the
 // worker's folder is in the name of its own.
-const VERSION = '4c5c2609e8163f42';
+const VERSION = 'd9ed307c69053c4d';
 const FILES = {
   "./": "sha256-ZNhp//L+wumg3dYd2ll3xB3UsSJNRKW3K+uo7UVXlcU=",
   "index.html": "sha256-ZNhp//L+wumg3dYd2ll3xB3UsSJNRKW3K+uo7UVXlcU=",
-  "workshop.html": "sha256-7pmVUmlwAy1vQQ4QJ3jgdaYM79xUMvB5cTEswR2CJzA=",
+  "workshop.html": "sha256-UYMWWDLyWbO/gJEIa8bd7TU+eJyD6/fpFuAVImLsu1I=",
   "manifest.webmanifest": "sha256-8yZWhY4ImL/7HUDbeHru2UmxTp1K76HUxPyMSYV2WhI=",
   "icon-192.png": "sha256-mxw9Nxhddu2yA0lmPxCZMzXiLcDrprSr+QvfWzUNucM=",
   "icon-512.png": "sha256-etLgGrv6rbsyucDM8hLW8LsneZ0hOI3u/0t1k5qG8q4="

@@ -67,6 +67,9 @@ Errors over the letters of ${m.hand.writers} writers of \`unipen-test\`, in ${m.
 
 ${table(['way', 'errors before, %', 'after, %', 'change, %'], ['---', '--:', '--:', '--:'],
     m.hand.rows.map((r) => [r.way, r.before.toFixed(2), r.after.toFixed(2), (100 * (r.after / r.before - 1)).toFixed(1)]))}`],
+    ['The map of letters', 'HWR_DATA=... node --test tests/node/page/map.test.mjs', `
+How far UMAP of ${n(m.map.images)} images of \`letters-test\` keeps each one's ${m.map.neighbours} nearest, as trustworthiness (1: all of them): ${m.map.features.toFixed(3)} by the
+network's features, measured in these, and ${m.map.pixels.toFixed(3)} by pixels, measured in all 28 x 28.`],
     ['Letters on photographs', 'build/native/tests/bench_paper --strokes $HWR_DATA/pen/unipen-test.ndjson.gz', `
 Photographs painted by a program of ${m.photos.each} letters of \`unipen-test\` for each condition, the letter found and read from its pixels by one network,
 beside the same strokes read by both; before is the whole picture taken for one letter:

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { test } from 'node:test';
 import { galleries } from '../../../web/src/rooms/map/galleries.js';
 import { Mapping, company, pixelRow, typicality } from '../../../web/src/rooms/map/mapping.js';
@@ -11,9 +10,7 @@ import { eigen, principal, project } from '../../../web/src/rooms/map/pca.js';
 import { layOut, memberships, union } from '../../../web/src/rooms/map/umap.js';
 import { variants } from '../../../web/src/rooms/map/variants.js';
 import { randomStream } from '../../../web/src/shared/random.js';
-import { features } from '../../../web/src/rooms/why/like.js';
-import { createRecognizer } from '../../../web/src/recognizer/recognizer.js';
-import { gz, testSet, transposed } from '../../idx_files.mjs';
+import { gz, testSet } from '../../idx_files.mjs';
 import { letters, modelBytes, scalarBytes, simdBytes } from '../artifacts.mjs';
 
 const KEPT = 0.95, AT = 12; // trustworthiness, at so many neighbours
@@ -215,24 +212,24 @@ test('files are read, a stop is heard, what is wrong with a file is said', async
   assert.deepEqual([...points.numbers.subarray(0, 2)], [1, 1 + Math.floor(set.n / 100)]);
 });
 
-const data = process.env.HWR_DATA && path.join(process.env.HWR_DATA, 'emnist/letters-test-images-idx3-ubyte.gz');
-test('of letters-test: UMAP of 5,000 keeps neighbours, PCA of 20,000 takes no second', { skip: data && existsSync(data) ? false : 'HWR_DATA is not set' }, async () => {
-  const images = gunzipSync(readFileSync(data)).subarray(16), n = 20000, some = 5000;
-  const recognizer = await createRecognizer({ simdBytes, scalarBytes, modelBytes });
-  let d = 0, rows;
-  for (let i = 0; i < n; i++) {
-    recognizer.recognizeImage(transposed(images.subarray(i * 784, i * 784 + 784)));
-    const [own] = features(recognizer);
-    d = own.length;
-    rows ??= new Float32Array(n * d);
-    rows.set(own, i * d);
-  }
-  const start = performance.now();
-  principal(rows, n, d, 30);
+const data = process.env.HWR_DATA && path.join(process.env.HWR_DATA, 'emnist');
+test('of letters-test: UMAP of 5,000 keeps neighbours in features and in pixels, PCA of 20,000 takes no second', { skip: data && existsSync(data) ? false : 'HWR_DATA is not set' }, async () => {
+  const posted = [], n = 20000, some = 5000;
+  const mapping = new Mapping({ post: (m) => posted.push(m), breathe: async () => {}, sliceMs: 1e9 });
+  mapping.take({ type: 'start', bytes: { build: 'simd', wasmBytes: simdBytes, modelBytes } });
+  const files = ['images-idx3', 'labels-idx1'].map((kind) => ({ name: kind, bytes: readFileSync(path.join(data, `letters-test-${kind}-ubyte.gz`)) }));
+  await mapping.take({ type: 'open', files, limit: n });
+  const { rows: all, d } = mapping.spaces.features, start = performance.now();
+  principal(all, n, d, 30);
   const ms = performance.now() - start;
-  const part = Float32Array.from({ length: some * d }, (_, at) => rows[Math.floor(at / d) * 4 * d + (at % d)]);
-  const trust = trustworthiness(part, some, d, umap(part, some, d, { epochs: 300 }), AT, 500);
-  console.log(`trustworthiness at ${AT}: ${trust.toFixed(4)}; PCA of ${n} x ${d}: ${Math.round(ms)} ms`);
-  assert.ok(trust >= KEPT, `${trust}`);
+  console.log(`PCA of ${n} x ${d}: ${Math.round(ms)} ms`);
+  await mapping.take({ type: 'choose', limit: some });
+  const images = Float32Array.from(mapping.points.images), { rows } = mapping.spaces.features; // images: all pixels, not the map's two by two
+  for (const [space, values, width] of [['features', rows, d], ['pixels', images, images.length / some]]) {
+    await mapping.take({ type: 'layOut', how: 'umap', space });
+    const trust = trustworthiness(values, some, width, posted.at(-1).at, AT, 500);
+    console.log(`${space}: trustworthiness at ${AT} of ${some}: ${trust.toFixed(4)}, ${(posted.at(-1).ms / 1000).toFixed(1)} s`);
+    assert.ok(trust >= KEPT, `${space}: ${trust}`);
+  }
   if (process.env.LETTERS_QUIET) assert.ok(ms <= PCA_MS, `${ms} ms`);
 });

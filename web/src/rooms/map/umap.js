@@ -6,7 +6,8 @@ import { randomStream } from '../../shared/random.js';
 // Two points at distance d hold each other by 1 / (1 + A d^2). The authors' curves have an exponent of their own, whose
 // powers would take most of the time; this one lies near that of min_dist 0.5, with islands that are large enough to see.
 const A = 0.6;
-const NEGATIVE = 5, RATE = 1, CLIP = 4, SPAN = 10;
+const NEGATIVE = 5; // random points that a pull pushes away, as the authors have it
+const RATE = 1, CLIP = 4, SPAN = 10;
 const HALVINGS = 64, SIGMA_LEAST = 1e-3;
 
 // How strongly each point holds its k neighbours, (n, k): exp(-(d - rho) / sigma), rho the distance of the nearest that is
@@ -55,8 +56,8 @@ function begin(projected, n, k, random) {
 
 const clip = (v) => (v > CLIP ? CLIP : v < -CLIP ? -CLIP : v);
 
-// One epoch: each edge pulls as often as its weight says, and pushes NEGATIVE random points away.
-function epoch({ at, n, edges, every, due, random, rate, number }) {
+// One epoch: each edge pulls as often as its weight says, and each pull pushes so many random points (negative) away.
+function epoch({ at, n, edges, every, due, random, rate, number, negative }) {
   const { from, to } = edges;
   for (let e = 0; e < from.length; e++) {
     if (due[e] > number) continue;
@@ -72,7 +73,7 @@ function epoch({ at, n, edges, every, due, random, rate, number }) {
         at[j] -= mx;
         at[j + 1] -= my;
       }
-      for (let k = 0; k < NEGATIVE; k++) {
+      for (let k = 0; k < negative; k++) {
         const other = 2 * Math.floor(random() * n);
         if (other === i) continue;
         const ox = at[i] - at[other], oy = at[i + 1] - at[other + 1], o2 = ox * ox + oy * oy;
@@ -86,14 +87,14 @@ function epoch({ at, n, edges, every, due, random, rate, number }) {
 
 // Places n points whose neighbours are {index, distance} (n, k); projected (n, columns): their principal components. A
 // generator: yields {share, at} as it goes, at being the positions (n, 2) of the moment, and returns them at the end.
-export function* layOut({ index, distance }, n, k, projected, columns, { epochs, seed = 1 }) {
+export function* layOut({ index, distance }, n, k, projected, columns, { epochs, negative = NEGATIVE, seed = 1 }) {
   const random = randomStream(seed);
   const edges = union(index, memberships(distance, n, k), n, k);
   const most = edges.weight.reduce((a, b) => Math.max(a, b), 0);
   const every = edges.weight.map((w) => (w * epochs < most ? Infinity : most / w)); // too weak to be drawn even once
   const at = begin(projected, n, columns, random), due = every.slice();
   for (let number = 1; number <= epochs; number++) {
-    epoch({ at, n, edges, every, due, random, rate: RATE * (1 - (number - 1) / epochs), number });
+    epoch({ at, n, edges, every, due, random, rate: RATE * (1 - (number - 1) / epochs), number, negative });
     yield { share: number / epochs, at };
   }
   return at;
