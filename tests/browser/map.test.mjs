@@ -67,6 +67,8 @@ for (const { name, there, launch: start } of engines) {
       const { label, rows } = await see(({ status }) => /1,068 images, .* read right\. On this map/.test(status), 'UMAP');
       assert.equal(label, 'Map of 1,068 images of 37 classes');
       assert.equal(rows, 37);
+      const centres = () => engine.evaluate(() => /mean over EMNIST’s 97,051 training images/.test(document.getElementById('room-map').textContent));
+      assert.ok(await centres(), 'names at the centres');
       assert.ok(await engine.evaluate(inked) > 1000);
       await engine.evaluate(keys, 'ArrowRight', 'ArrowRight');
       const first = await see(({ said }) => /^Drawn ., version \d+: ., read/.test(said), 'a point');
@@ -83,6 +85,7 @@ for (const { name, there, launch: start } of engines) {
       await engine.evaluate(clickRadio, 'map-space', 'pixels');
       await engine.evaluate(clickRadio, 'map-how', 'pca');
       await see(({ status }) => /These two directions hold \d+/.test(status), 'PCA');
+      assert.ok(!await centres(), 'no centres among pixels');
       await engine.evaluate(chooseFiles, '#room-map input[type=file]', [['photo.gz', base64('JFIF and so on')]]);
       await see(({ alert }) => /photo\.gz.*not a file of EMNIST’s kind/.test(alert), 'no such file');
       await engine.evaluate(chooseFiles, '#room-map input[type=file]', PAIR);

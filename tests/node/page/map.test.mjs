@@ -4,14 +4,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { galleries } from '../../../web/src/rooms/map/galleries.js';
-import { Mapping, company, pixelRow, typicality } from '../../../web/src/rooms/map/mapping.js';
+import { Mapping, centreRows, company, pixelRow, typicality } from '../../../web/src/rooms/map/mapping.js';
 import { nearest, nearestTo } from '../../../web/src/rooms/map/neighbours.js';
 import { eigen, principal, project } from '../../../web/src/rooms/map/pca.js';
 import { layOut, memberships, union } from '../../../web/src/rooms/map/umap.js';
 import { variants } from '../../../web/src/rooms/map/variants.js';
 import { randomStream } from '../../../web/src/shared/random.js';
 import { gz, testSet } from '../../idx_files.mjs';
-import { letters, modelBytes, scalarBytes, simdBytes } from '../artifacts.mjs';
+import { measureCentres } from '../../../tools/report/centres.mjs';
+import { CENTRES } from '../../../web/src/rooms/map/centres.js';
+import { letters, modelBytes, root, simdBytes, skipCardFigures } from '../artifacts.mjs';
 
 const KEPT = 0.95, AT = 12; // trustworthiness, at so many neighbours
 const PCA_MS = 1000;
@@ -194,6 +196,38 @@ test('the sample letters are laid out, and a drawing lies among its own', async 
   assert.ok(Math.hypot(at[0] - positions[0], at[1] - positions[1]) < 3, 'and lies beside itself');
 });
 
+test('the shipped centres are those of the shipped model, and lie amid the drawn letters of their classes', async () => {
+  const { posted, mapping } = await started(), { n, classes, targets } = posted.at(-1);
+  const rows = centreRows(modelBytes, classes);
+  assert.deepEqual(Object.keys(CENTRES.classes), classes);
+  assert.ok(rows.every((row) => row.length === mapping.spaces.features.d));
+  assert.equal(centreRows(readFileSync(path.join(root, 'weights/balanced.hwr')), classes), null, 'another model has none');
+  await mapping.take({ type: 'layOut', how: 'pca', space: 'pixels' });
+  assert.equal(posted.at(-1).centres, null, 'among pixels there are none');
+  for (const how of ['pca', 'umap']) {
+    await mapping.take({ type: 'layOut', how, space: 'features' });
+    const { at, centres } = posted.at(-1);
+    assert.equal(centres.images, CENTRES.images);
+    const amid = centres.at.filter(([x, y], c) => {
+      const apart = (i) => Math.hypot(at[2 * i] - x, at[2 * i + 1] - y);
+      return [...Array(n).keys()].sort((a, b) => apart(a) - apart(b)).slice(0, 9).filter((i) => targets[i] === c).length > 4;
+    }).length;
+    console.log(`${how}: ${amid} of ${classes.length} centres amid their class`);
+    if (how === 'umap') assert.ok(amid >= 30, `${amid} of ${classes.length}`);
+  }
+});
+
+test('the shipped centres are those of EMNIST’s training images: of a tenth of them', { skip: skipCardFigures }, async () => {
+  const some = await measureCentres(process.env.HWR_DATA, Math.floor(CENTRES.images / 10));
+  assert.equal(some.model, CENTRES.model);
+  const cosine = (a, b) => a.reduce((sum, v, i) => sum + v * b[i], 0) / (Math.hypot(...a) * Math.hypot(...b));
+  for (const [text, row] of Object.entries(some.classes)) {
+    const own = cosine(row, CENTRES.classes[text]);
+    assert.ok(own >= 0.99, `${text}: ${own}`);
+    near(Math.hypot(...row) * some.scale, Math.hypot(...CENTRES.classes[text]) * CENTRES.scale, 0.03, `${text}: length`);
+  }
+});
+
 test('files are read, a stop is heard, what is wrong with a file is said', async () => {
   const set = testSet({ times: 2, set: 'letters26' });
   const files = [{ name: 'i.gz', bytes: gz(set.images) }, { name: 'l.gz', bytes: gz(set.labels) }];
@@ -210,6 +244,8 @@ test('files are read, a stop is heard, what is wrong with a file is said', async
   assert.equal(points.n, 100);
   assert.equal(points.classes.length, 26, 'labels that do not tell the case are groups');
   assert.deepEqual([...points.numbers.subarray(0, 2)], [1, 1 + Math.floor(set.n / 100)]);
+  await own.take({ type: 'layOut', how: 'pca', space: 'features' });
+  assert.equal(posted.at(-1).centres, null, 'centres stand in for files');
 });
 
 const data = process.env.HWR_DATA && path.join(process.env.HWR_DATA, 'emnist');

@@ -1,10 +1,6 @@
 // memory.js - the reader's examples and signs: in the recogniser, and kept for the next visit.
+import { modelKey } from '../shared/model_key.js';
 import { Store } from './store.js';
-
-const CRC_AT = 12; // in a .hwr file; a hand belongs to the model with this checksum
-
-const keyOf = (modelBytes) =>
-  new DataView(modelBytes.buffer, modelBytes.byteOffset).getUint32(CRC_AT, true).toString(16).padStart(8, '0');
 
 export class Memory {
   // changed(labels) is called after every change; labels: also the classes are others.
@@ -34,7 +30,7 @@ export class Memory {
   }
 
   async load() {
-    const { recognizer } = this.api, key = keyOf(this.api.bytes().modelBytes);
+    const { recognizer } = this.api, key = modelKey(this.api.bytes().modelBytes);
     this.key = key;
     this.refused = null;
     this.able = true;

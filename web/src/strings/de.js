@@ -650,6 +650,7 @@ export const map = {
   mapFit: 'Alles',
   mapPut: 'Auf die Zeichenfläche legen',
   mapLegend: 'Ein Punkt wurde richtig gelesen, ein Ring falsch. Vergrößert werden Punkte zu ihren Bildern.',
+  mapCentres: 'Das Kreuz unter einem Namen ist das Mittel seiner Klasse über die {n} Trainingsbilder von EMNIST.',
   mapHint: 'Ziehen verschiebt, + und − vergrößern und verkleinern, 0 zeigt alles; Pfeiltasten gehen von Punkt zu Punkt, Enter legt einen auf die Zeichenfläche.',
   mapEmpty: 'Eine Karte, noch nicht fertig',
   mapLabel: 'Karte von {n} Bildern aus {classes} Klassen',

@@ -652,6 +652,7 @@ export const map = {
   mapFit: 'All',
   mapPut: 'Put it on the pad',
   mapLegend: 'A dot was read right, a ring wrong. Zoomed in, points become their images.',
+  mapCentres: 'The cross under a name is its class’s mean over EMNIST’s {n} training images.',
   mapHint: 'Drag to move, + and − to zoom, 0 for all; arrow keys go from point to point, Enter puts one on the pad.',
   mapEmpty: 'A map, not ready yet',
   mapLabel: 'Map of {n} images of {classes} classes',

@@ -2,10 +2,12 @@
 // point lies, and where the pad's drawing does.
 import { openRecognizer } from '../../recognizer/recognizer.js';
 import { classOf } from '../../shared/labels.js';
+import { modelKey } from '../../shared/model_key.js';
 import { IdxError, PIXELS, SIDE, uprightImage } from '../emnist/idx.js';
 import { isUpright, possibleSets, selectImages } from '../emnist/label_sets.js';
 import { Pair, REPORT_MS, fileOf } from '../emnist/pair.js';
 import { features } from '../why/like.js';
+import { CENTRES } from './centres.js';
 import { nearest, nearestTo } from './neighbours.js';
 import { principal, project } from './pca.js';
 import { layOut } from './umap.js';
@@ -52,6 +54,12 @@ export function typicality(rows, n, d, targets, classes) {
   });
 }
 
+// The shipped centres of a model's classes: a row each, null where there is none; null for another model.
+export function centreRows(modelBytes, classes) {
+  if (modelKey(modelBytes) !== CENTRES.model) return null;
+  return classes.map((text) => (CENTRES.classes[text] ? Float32Array.from(CENTRES.classes[text], (v) => v * CENTRES.scale) : null));
+}
+
 export class Mapping {
   // As of Evaluation: post(message), breathe(), sliceMs.
   constructor({ post, breathe, sliceMs }) {
@@ -59,11 +67,12 @@ export class Mapping {
     this.pair = new Pair({ post, breathe });
     this.order = 0; // of whatever takes long: the latest wins
     this.points = null;
-    this.place = null; // puts a row of the space in use on the map
+    this.centres = null; // of the drawn letters' classes, as of centreRows()
   }
 
   // bytes: what openRecognizer() takes.
   async start({ bytes }) {
+    this.modelBytes = bytes.modelBytes;
     this.opening = openRecognizer(bytes);
     this.recognizer = await this.opening;
     this.post({ type: 'started' });
@@ -135,6 +144,7 @@ export class Mapping {
     }
     this.points = points;
     this.spaces = { features: { rows, d } };
+    this.centres = more.drawn ? centreRows(this.modelBytes, classes) : null;
     const { images, targets, answers, confidences } = points;
     this.post({ type: 'points', n, classes, images: images.slice(), targets: targets.slice(), answers: answers.slice(), confidences: confidences.slice(),
       typical: typicality(rows, n, d, targets, classes.length), ...more });
@@ -197,7 +207,7 @@ export class Mapping {
     this.at = at;
     this.how = how;
     const near = done && space.near ? company(space.near.index, targets, classes.length, space.near.index.length / targets.length) : null;
-    this.post({ type: 'positions', at: at.slice(), how, done, explained, company: near, ms: performance.now() - start });
+    this.post({ type: 'positions', at: at.slice(), how, done, explained, company: near, centres: this.placeCentres(), ms: performance.now() - start });
   }
 
   stop() {
@@ -205,22 +215,39 @@ export class Mapping {
     this.post({ type: 'stopped' });
   }
 
+  // Where the centres of classes lie, {images: of how many they are the means, at: [x, y] a class, null for none}; null for
+  // points of files, and among pixels.
+  placeCentres() {
+    if (!this.centres || this.name !== 'features') return null;
+    const space = this.spaces.features;
+    space.centres ??= this.centres.map((row) => row && this.among(row));
+    return { images: CENTRES.images, at: space.centres.map((found) => found && this.placeOf(found)) };
+  }
+
   // ---- The pad's drawing ----
 
-  // Where an image that is not empty lies: by its principal components, or amid the points that are nearest to it.
+  // Where an image that is not empty lies.
   locate({ image }) {
     if (!this.at) return this.post({ type: 'located', at: null });
-    const space = this.space(this.name), { pca } = space;
-    const row = new Float32Array(space.d);
+    const row = new Float32Array(this.space(this.name).d);
     if (this.name === 'pixels') pixelRow(row, image);
     else {
       this.recognizer.recognizeImage(image);
       row.set(features(this.recognizer)[0]);
     }
-    const own = project(pca, row, 1);
-    const { index, distance } = nearestTo(own, space.projected, this.points.n, pca.k, Math.min(NEAR, this.points.n));
-    const at = this.how === 'pca' ? [own[0], own[1]] : this.amid(index, distance);
-    return this.post({ type: 'located', at, near: [...index] });
+    const found = this.among(row);
+    return this.post({ type: 'located', at: this.placeOf(found), near: [...found.index] });
+  }
+
+  // A row of the space in use along its principal components, and the points that are nearest to it: {own, index, distance}.
+  among(row) {
+    const space = this.space(this.name), { pca } = space, own = project(pca, row, 1);
+    return { own, ...nearestTo(own, space.projected, this.points.n, pca.k, Math.min(NEAR, this.points.n)) };
+  }
+
+  // On the map: by its principal components, or amid those points.
+  placeOf({ own, index, distance }) {
+    return this.how === 'pca' ? [own[0], own[1]] : this.amid(index, distance);
   }
 
   // The middle of those of the nearest points that lie together: where they lie apart, of the larger part.

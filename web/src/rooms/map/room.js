@@ -166,7 +166,7 @@ class MapRoom {
 
   takePositions(placed) {
     this.placed = placed;
-    this.view.place(placed.at);
+    this.view.place(placed.at, placed.centres?.at);
     if (!placed.done) return;
     this.phase = 'done';
     this.table.show(this.points, placed.company);
@@ -212,7 +212,13 @@ class MapRoom {
     this.controls.ofFiles(Boolean(more?.set));
     this.back.hidden = !this.files.length;
     this.view.canvas.setAttribute('aria-label', this.points ? this.labelText() : words.mapEmpty);
+    this.legend.textContent = this.legendText();
     this.tellProgress();
+  }
+
+  legendText() {
+    const { words, fill } = this.api, { centres } = this.placed ?? {};
+    return centres ? `${words.mapLegend} ${fill(words.mapCentres, { n: this.picker.number(centres.images) })}` : words.mapLegend;
   }
 
   labelText() {
@@ -252,7 +258,6 @@ class MapRoom {
     say(this.stop, words.mapStop);
     this.card.translate();
     say(this.hint, words.mapHint);
-    say(this.legend, words.mapLegend);
     say(this.ownTitle, words.mapOwnFiles);
     say(this.back, words.mapBack);
     this.picker.translate();

@@ -6,7 +6,7 @@ import { Stamps } from './stamps.js';
 
 const SIDE = 28, PIXELS = SIDE * SIDE;
 const MARGIN = 0.06; // of the canvas, around the map
-const ABOVE = 13; // a class's name, above its middle
+const ABOVE = 13, ARM = 4; // a class's name, above its middle; of the cross at a centre
 const FEW = 90, THUMB = 30; // so few points in sight are shown as their images, of this size
 
 export class MapView {
@@ -33,9 +33,9 @@ export class MapView {
     this.recolour();
   }
 
-  // Positions (n, 2); the frame of the map is theirs.
-  place(at) {
-    this.at = at;
+  // Positions (n, 2); the frame of the map is theirs. centres: [x, y] or null of each class, null: the middle of its points.
+  place(at, centres = null) {
+    Object.assign(this, { at, centres });
     let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
     for (let i = 0; i < at.length; i += 2) {
       left = Math.min(left, at[i]);
@@ -180,22 +180,38 @@ export class MapView {
     context.strokeRect(x - THUMB / 2, y - THUMB / 2, THUMB, THUMB);
   }
 
-  // Each class's name at its middle: the median of its points.
+  // The middle of each class, for its name: the median of its points.
   findMiddles() {
     const { at, points: { n, classes, targets } } = this, own = classes.map(() => [[], []]);
     for (let i = 0; i < n; i++) own[targets[i]].forEach((list, axis) => list.push(at[2 * i + axis]));
     this.middles = own.map(([xs, ys]) => (xs.length ? [xs, ys].map((list) => list.sort((a, b) => a - b)[list.length >> 1]) : null));
   }
 
+  // At the centres where they are known.
   paintNames() {
     if (!this.middles) this.findMiddles();
     const { context } = this;
     Object.assign(context, { font: '600 15px system-ui, sans-serif', textAlign: 'center', textBaseline: 'middle', lineJoin: 'round' });
     this.middles.forEach((middle, c) => {
-      if (!middle || (this.only >= 0 && this.only !== c)) return;
-      const [x, y] = this.spot(...middle);
-      this.halo(this.points.classes[c], x, y - ABOVE, this.shades.colours.text);
+      const centre = this.centres?.[c];
+      if (!(centre ?? middle) || (this.only >= 0 && this.only !== c)) return;
+      const [x, y] = this.spot(...(centre ?? middle)), { text } = this.shades.colours;
+      if (centre) this.cross(x, y, text);
+      this.halo(this.points.classes[c], x, y - ABOVE, text);
     });
+  }
+
+  cross(x, y, colour) {
+    const { context } = this;
+    for (const [width, tone] of [[3.5, css(this.shades.colours.paper)], [1.5, css(colour)]]) {
+      Object.assign(context, { lineWidth: width, strokeStyle: tone });
+      context.beginPath();
+      for (const [dx, dy] of [[ARM, 0], [0, ARM]]) {
+        context.moveTo(x - dx, y - dy);
+        context.lineTo(x + dx, y + dy);
+      }
+      context.stroke();
+    }
   }
 
   halo(text, x, y, colour) {
