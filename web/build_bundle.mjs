@@ -61,7 +61,7 @@ const text = ({ outputFiles }) => outputFiles[0].text.trim();
 const scriptText = (built) => text(built).replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
 
 // {headScript, script, style, workshopScript, rooms: [{name, beside, script, style}], parts: [{name, beside, script}]}; Word
-// mode and photographs are loaded as rooms are, and are the last of them.
+// mode, photographs and the camera are loaded as rooms are, and are the last of them.
 export async function bundle(rooms) {
   const esbuild = await loadEsbuild();
   const common = { bundle: true, minify: true, write: false, charset: 'utf8', legalComments: 'none' };
@@ -72,7 +72,8 @@ export async function bundle(rooms) {
   // A library asks for its licence to travel with it.
   const licence = (file, what) => ({ js: `/* ${what}\n${read(path.join(web, 'node_modules', file), INSTALL).toString().trim()} */` });
   const page = `import { start } from './page/main.js'; start(${JSON.stringify(pageTables(rooms))});`;
-  const loaded = [...rooms.map((which) => ({ ...which, folder: `rooms/${which.name}` })), { name: 'words', folder: 'words' }, { name: 'paper', folder: 'paper' }];
+  const loaded = [...rooms.map((which) => ({ ...which, folder: `rooms/${which.name}` })), { name: 'words', folder: 'words' }, { name: 'paper', folder: 'paper' },
+    { name: 'camera', folder: 'camera', beside: true }];
   const room = (which) => `import { open } from './${which.folder}/room.js';
     globalThis.lettersRooms.${which.name} = { open, tables: ${JSON.stringify(roomTables(which))} };`;
   return {

@@ -1,11 +1,11 @@
 // sw.js - keeps the page for offline use. Written by publish.mjs: the version is a hash of every
 // file it keeps, so a new build is a new cache. Caches belong to the whole origin, so that the
 // worker's folder is in the name of its own.
-const VERSION = '2418851e854296ac';
+const VERSION = 'caf10c5b3c54453f';
 const FILES = {
-  "./": "sha256-Q1lBslDmQ8uL6gqkTioEmEvWYwUy3B7/dw6xchFsD4I=",
-  "index.html": "sha256-Q1lBslDmQ8uL6gqkTioEmEvWYwUy3B7/dw6xchFsD4I=",
-  "workshop.html": "sha256-193vkw6rbj7D8t65VAQGzs5n8uSk7iZuG4S1tdcpkJU=",
+  "./": "sha256-auNvZKkbR2nUfaNEMlH4o65qF8xXso2waZwW3Hkhr7s=",
+  "index.html": "sha256-auNvZKkbR2nUfaNEMlH4o65qF8xXso2waZwW3Hkhr7s=",
+  "workshop.html": "sha256-/CFLKHJNAOC/p4ZrckGK5IM7ai+D4byLNicvupCPQpY=",
   "manifest.webmanifest": "sha256-8yZWhY4ImL/7HUDbeHru2UmxTp1K76HUxPyMSYV2WhI=",
   "icon-192.png": "sha256-mxw9Nxhddu2yA0lmPxCZMzXiLcDrprSr+QvfWzUNucM=",
   "icon-512.png": "sha256-etLgGrv6rbsyucDM8hLW8LsneZ0hOI3u/0t1k5qG8q4="

@@ -25,14 +25,15 @@ function browserPath() {
   return found;
 }
 
-export async function launch() {
+// flags: more of Chromium's own.
+export async function launch(flags = []) {
   let puppeteer;
   try {
     puppeteer = requireFromWeb('puppeteer-core');
   } catch {
     throw new Error('puppeteer-core is not installed; run: npm ci --ignore-scripts --prefix web');
   }
-  return puppeteer.launch({ executablePath: browserPath(), headless: true, args: FLAGS });
+  return puppeteer.launch({ executablePath: browserPath(), headless: true, args: [...FLAGS, ...flags] });
 }
 
 const TYPES = { html: 'text/html; charset=utf-8', js: 'text/javascript', webmanifest: 'application/manifest+json', png: 'image/png' };

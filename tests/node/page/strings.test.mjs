@@ -17,8 +17,8 @@ const places = (text) => (text.match(/\{\w+\}/g) ?? []).sort();
 const { en: english, ...others } = languages;
 const names = Object.keys(english).filter((name) => name !== 'name');
 
-test('every room, Word mode and photographs have a table, and every table is used', () => {
-  const used = ['page', 'words', 'paper', ...rooms.flatMap(({ name, shares = [] }) => [name, ...shares])];
+test('every room, Word mode, photographs and the camera have a table, and every table is used', () => {
+  const used = ['page', 'words', 'paper', 'camera', ...rooms.flatMap(({ name, shares = [] }) => [name, ...shares])];
   assert.deepEqual([...new Set(used)].sort(), [...names].sort());
   assert.equal(new Set(rooms.map(({ order }) => order)).size, rooms.length);
 });

@@ -56,8 +56,11 @@ class Page {
     this.rested = false;
     this.tools = new Tools({
       sheet: this.sheet, settings: this.settings, letter: () => this.answer?.letter ?? '', read: (file) => this.photos.read(file),
+      watch: () => this.photos.watch(),
     });
-    this.photos = new Photos({ sheet: this.sheet, notice: this.tools.notice, recognizer: () => this.recognizer });
+    this.photos = new Photos({
+      sheet: this.sheet, notice: this.tools.notice, recognizer: () => this.recognizer, take: (file) => this.tools.opener.take(file),
+    });
     this.rooms = new Rooms({
       sheet: this.sheet,
       samples: this.tools.samples,

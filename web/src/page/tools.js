@@ -20,9 +20,9 @@ const QUOTED = 24; // characters of pasted text that a notice repeats
 const $ = (id) => document.getElementById(id);
 
 export class Tools {
-  // letter(): what the drawing is read as, '' for nothing; read(file): see opening.js.
-  constructor({ sheet, settings, letter, read }) {
-    Object.assign(this, { sheet, settings, letter });
+  // letter(): what the drawing is read as, '' for nothing; read(file): see opening.js; watch(): starts the camera.
+  constructor({ sheet, settings, letter, read, watch }) {
+    Object.assign(this, { sheet, settings, letter, watch });
     this.panels = new Panels(['picture', 'pen', 'save'].map($));
     this.fold = new Fold($('fold'), document.querySelector('.draw'), $('more'));
     this.help = new Help($('help'), [$('help-open')], $('help-close'));
@@ -74,6 +74,10 @@ export class Tools {
     $('samples-all').addEventListener('click', () => this.unfoldSamples());
     $('picture-open').addEventListener('click', () => $('picture-file').click());
     $('picture-photo').addEventListener('click', () => $('picture-camera').click());
+    $('picture-live').addEventListener('click', () => {
+      this.panels.close();
+      this.watch();
+    });
     $('picture-back').addEventListener('click', () => { if (sheet.picture) this.edit('clear'); });
     listenForFiles({
       inputs: [$('picture-file'), $('picture-camera')],

@@ -32,6 +32,15 @@ class Paper {
   async read(blob, crop = null, whole = null) {
     const picture = await this.reader.read(blob, crop);
     picture.whole = whole ?? picture;
+    return this.shownOf(picture);
+  }
+
+  // The same of a frame of the camera; null where nothing can look for letters.
+  async see(canvas, pixels) {
+    return this.reader.worker && this.shownOf({ canvas, pixels, found: (await this.reader.ask({ pixels })).found });
+  }
+
+  shownOf(picture) {
     const { found, pixels } = picture;
     const letters = found && !found.drawn ? found.letters : [];
     if (letters.length) return { ...picture, letters, answers: [], at: 0, pixels: letters[0].pixels };

@@ -47,6 +47,7 @@ export const page = {
 
   pictureOpen: 'Datei öffnen',
   picturePhoto: 'Foto aufnehmen',
+  pictureLive: 'Kamera',
   pictureNote: 'Ein Bild oder Foto mit einem oder mehreren Buchstaben, oder hier gesicherte Striche (ndjson). ' +
     'Einfügen geht auch, und Ablegen irgendwo auf dieser Seite. Es bleibt auf diesem Gerät.',
   pictureBack: 'Zurück zur Zeichnung',
@@ -821,6 +822,18 @@ export const paper = {
   cropLast: 'Ecke rechts unten; Pfeiltasten bewegen sie',
   cropDone: 'Ausschnitt lesen',
   cropCancel: 'Abbrechen',
+};
+
+export const camera = {
+  label: 'Kamera',
+  take: 'Dieses Bild aufnehmen',
+  asking: 'Die Kamera wird gestartet. Der Browser fragt vielleicht, ob die Seite sie benutzen darf.',
+  unsafe: 'Der Browser gibt eine Kamera nur Seiten von https:// oder localhost. Nimm ein Foto mit der Kamera-App auf und öffne es hier.',
+  denied: 'Der Browser lässt die Seite nicht an die Kamera. Erlaube sie in den Einstellungen der Seite, neben ihrer Adresse, und drücke noch einmal „Kamera“; ' +
+    'oder öffne ein Foto, das du gemacht hast.',
+  missing: 'Hier ist keine Kamera. Schließe eine an und drücke noch einmal „Kamera“, oder öffne ein Foto.',
+  busy: 'Die Kamera antwortet nicht; vielleicht benutzt sie ein anderes Programm. Schließe es und drücke noch einmal „Kamera“, oder öffne ein Foto.',
+  ended: 'Die Kamera wurde abgeschaltet oder getrennt. „Kamera“ startet sie wieder.',
 };
 
 export const hand = {

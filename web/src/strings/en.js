@@ -49,6 +49,7 @@ export const page = {
 
   pictureOpen: 'Open a file',
   picturePhoto: 'Take a photo',
+  pictureLive: 'Camera',
   pictureNote: 'A picture or photograph of one or more letters, or strokes saved here (ndjson). ' +
     'Pasting works too, and dropping anywhere on this page. It stays on this device.',
   pictureBack: 'Back to the drawing',
@@ -823,6 +824,18 @@ export const paper = {
   cropLast: 'Lower right corner; arrow keys move it',
   cropDone: 'Read this part',
   cropCancel: 'Cancel',
+};
+
+export const camera = {
+  label: 'Camera',
+  take: 'Take this picture',
+  asking: 'Waiting for the camera. The browser may ask whether this page may use it.',
+  unsafe: 'The browser lends a camera only to pages from https:// or localhost. Take a photo with the camera’s own program and open it here.',
+  denied: 'The browser does not let this page use the camera. Allow it in the settings of this page, beside its address, and press “Camera” again; ' +
+    'or open a photo that you have taken.',
+  missing: 'There is no camera here. Connect one and press “Camera” again, or open a photo.',
+  busy: 'The camera does not answer; another program may be using it. Close that one and press “Camera” again, or open a photo.',
+  ended: 'The camera was switched off or unplugged. Press “Camera” to start it again.',
 };
 
 export const hand = {

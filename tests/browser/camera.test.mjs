@@ -1,0 +1,213 @@
+// The camera in Chromium, whose place a file takes: nothing is asked for before the press, the answer follows the
+// picture, one is taken, and the camera is given back however it ends. And what is said where there is none.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { isSound, press, select, until } from './driving.mjs';
+import { fileUrl, launch, letter, open, serve } from './harness.mjs';
+
+const WIDE = 640, HIGH = 480, PAPER = 225, INK = 40, PEN = 6;
+const folder = mkdtempSync(path.join(tmpdir(), 'letters-camera-'));
+
+// A film of one frame, letters on paper side by side: I420 of YUV4MPEG2.
+function film(words) {
+  const luma = Buffer.alloc(WIDE * HIGH, PAPER);
+  words.forEach((word, i) => {
+    const side = 110, left = 60 + 180 * i, top = 180;
+    for (const [xs, ys] of letter(word)) {
+      for (let k = 1; k < xs.length; k++) {
+        const steps = 1 + Math.ceil(Math.hypot(xs[k] - xs[k - 1], ys[k] - ys[k - 1]));
+        for (let t = 0; t <= steps; t++) {
+          const at = (v) => (v[k - 1] + ((v[k] - v[k - 1]) * t) / steps) * (side / 255);
+          const x = Math.round(left + at(xs)), y = Math.round(top + at(ys));
+          for (let v = y - PEN; v <= y + PEN; v++) {
+            for (let u = x - PEN; u <= x + PEN; u++) if (Math.hypot(u - x, v - y) <= PEN) luma[v * WIDE + u] = INK;
+          }
+        }
+      }
+    }
+  });
+  const grey = Buffer.alloc((WIDE * HIGH) / 2, 128);
+  return Buffer.concat([Buffer.from(`YUV4MPEG2 W${WIDE} H${HIGH} F10:1 Ip A1:1 C420jpeg\nFRAME\n`), luma, grey]);
+}
+
+const FAKE = ['--use-fake-device-for-media-stream', '--autoplay-policy=no-user-gesture-required'];
+
+function launchWith(words, ...more) {
+  const file = path.join(folder, `${words.join('')}.y4m`);
+  writeFileSync(file, film(words));
+  return launch([...FAKE, `--use-file-for-fake-video-capture=${file}`, ...more]);
+}
+
+// ---- In the page ----
+
+// Every stream that the page is given is kept, for its tracks.
+function keepStreams() {
+  window.streams = [];
+  window.asked = [];
+  const { mediaDevices } = navigator;
+  const ask = mediaDevices.getUserMedia.bind(mediaDevices);
+  mediaDevices.getUserMedia = async (wanted) => {
+    window.asked.push(wanted);
+    const stream = await ask(wanted);
+    window.streams.push(stream);
+    return stream;
+  };
+}
+
+function shown() {
+  const seen = (selector) => { const e = document.querySelector(selector); return e !== null && e.getClientRects().length > 0; };
+  const text = (id) => document.getElementById(id).textContent;
+  return {
+    live: seen('.camera video'), labels: [...document.querySelectorAll('.camera span')].map((e) => e.textContent).join(''),
+    letter: text('letter'), head: text('confidence'), found: [...document.querySelectorAll('.found button')].map((e) => e.textContent).join(''),
+    notice: document.getElementById('notice').hidden ? '' : text('notice-text'), back: seen('#picture-back'), crop: seen('.crop-start'),
+    tracks: (window.streams ?? []).flatMap((s) => s.getTracks()).map((t) => `${t.kind} ${t.readyState}`), asked: window.asked?.length,
+    focus: document.activeElement.textContent || document.activeElement.id, loaded: 'camera' in (window.lettersRooms ?? {}),
+  };
+}
+
+const start = (page) => page.evaluate(() => document.getElementById('picture-live').click());
+const see = (page) => page.evaluate(shown);
+const when = (page, condition, what) => until(() => see(page), condition, what);
+const ended = ({ live, back, tracks }) => !live && !back && tracks.at(-1) === 'video ended';
+
+async function opened(browser, url, more) {
+  const page = await open(browser, url, more);
+  await select(page, 'language', 'en');
+  return page;
+}
+
+describe('with a camera', () => {
+  let browser, server, page;
+  before(async () => {
+    browser = await launchWith(['A', 'B', 'K'], '--use-fake-ui-for-media-stream');
+    server = await serve();
+    page = await opened(browser, server.url, { prepare: keepStreams });
+  });
+  after(async () => {
+    await browser?.close();
+    server?.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  test('nothing is asked for or loaded before the press', async () => {
+    await page.evaluate(press, '#picture');
+    const { asked, loaded, live } = await see(page);
+    assert.deepEqual([asked, loaded, live], [0, false, false]);
+  });
+
+  test('the answer and the letters follow the picture', async () => {
+    await start(page);
+    const { letter: read, tracks, focus, asked } = await when(page, ({ live, labels }) => live && labels === 'ABK', 'ABK');
+    assert.deepEqual([read, tracks, focus, asked], ['A', ['video live'], 'Take this picture', 1]);
+    const wanted = await page.evaluate(() => window.asked[0]);
+    assert.equal(wanted.audio, false);
+    assert.deepEqual(wanted.video.facingMode, { ideal: 'environment' });
+    // The label of A lies over A in the film.
+    const place = await page.evaluate(() => {
+      const view = document.querySelector('.camera video').getBoundingClientRect(), box = document.querySelector('.camera i').getBoundingClientRect();
+      return [(box.left - view.left) / view.width, (box.top - view.top) / view.height];
+    });
+    assert.ok(Math.abs(place[0] - 60 / WIDE) < 0.03 && Math.abs(place[1] - 180 / HIGH) < 0.03, String(place));
+    await isSound(page, '.draw', 1280);
+  });
+
+  test('a picture is taken, the camera given back, and every letter stands in its place', async () => {
+    await page.evaluate(press, '.camera > button');
+    const { tracks, crop } = await when(page, ({ live, found }) => !live && found === 'ABK', 'the photograph');
+    assert.deepEqual([tracks, crop], [['video ended'], true]);
+    await page.evaluate(press, '#picture-back');
+    await when(page, ({ back }) => !back, 'the drawing');
+  });
+
+  const ways = {
+    'the way back': (p) => p.evaluate(press, '#picture-back'),
+    Escape: (p) => p.keyboard.press('Escape'),
+    'another mode': (p) => p.evaluate(() => { location.hash = '#word'; }),
+    'a page that is hidden': (p) => p.evaluate(() => {
+      Object.defineProperty(document, 'hidden', { value: true, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+      delete document.hidden;
+    }),
+    'a page that is left': (p) => p.evaluate(() => dispatchEvent(new Event('pagehide'))),
+    Clear: (p) => p.evaluate(() => document.getElementById('clear').click()),
+  };
+  for (const [name, leave] of Object.entries(ways)) {
+    test(`${name} ends it`, async () => {
+      await page.evaluate(() => { location.hash = '#letter'; });
+      await start(page);
+      await when(page, ({ live, labels }) => live && labels === 'ABK', 'live');
+      await leave(page);
+      const { tracks } = await when(page, ended, 'ended');
+      assert.ok(tracks.every((track) => track === 'video ended'), String(tracks));
+    });
+  }
+
+  test('a camera that is unplugged is told of', async () => {
+    await page.evaluate(() => { location.hash = '#letter'; });
+    await start(page);
+    await when(page, ({ live }) => live, 'live');
+    await page.evaluate(() => {
+      const [track] = window.streams.at(-1).getTracks();
+      track.stop();
+      track.dispatchEvent(new Event('ended'));
+    });
+    const { notice, live, back } = await when(page, ({ notice: said }) => /switched off/.test(said), 'told');
+    assert.match(notice, /Press “Camera”/);
+    assert.deepEqual([live, back], [false, false]);
+  });
+
+  test('it starts from file://, too, and the drawing of before is there again', async () => {
+    const file = await opened(browser, fileUrl, { prepare: keepStreams });
+    await start(file);
+    await when(file, ({ live, labels }) => live && labels === 'ABK', 'live from a file');
+    await file.evaluate(press, '#picture-back');
+    await when(file, ended, 'ended');
+    assert.deepEqual(file.complaints, []);
+    await file.close();
+  });
+});
+
+describe('without one', () => {
+  let browser, server;
+  before(async () => {
+    browser = await launch(['--use-fake-device-for-media-stream', '--deny-permission-prompts']);
+    server = await serve();
+  });
+  after(async () => {
+    await browser?.close();
+    server?.close();
+  });
+
+  const refusing = (name) => `navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', '${name}'))`;
+  const cases = [
+    ['a permission that is denied', undefined, /does not let this page use the camera\. Allow it/],
+    ['no camera', refusing('NotFoundError'), /no camera here\. Connect one/],
+    ['a camera in use', refusing('NotReadableError'), /another program may be using it/],
+    ['a page from where none is lent', 'delete Navigator.prototype.mediaDevices', /only to pages from https:\/\/ or localhost/],
+  ];
+  for (const [name, prepare, said] of cases) {
+    test(`${name}: a sentence says so, and files can be opened`, async () => {
+      const page = await opened(browser, server.url, { prepare });
+      await start(page);
+      const { live, back } = await when(page, ({ notice }) => said.test(notice), name);
+      assert.deepEqual([live, back], [false, false]);
+      await page.evaluate(press, '#picture');
+      assert.ok(await page.evaluate(() => document.getElementById('picture-open').getClientRects().length > 0));
+      assert.deepEqual(page.complaints, []);
+      await page.close();
+    });
+  }
+
+  test('a page without its workshop says which file is missing', async () => {
+    const alone = await serve({ companions: false });
+    const page = await opened(browser, alone.url);
+    await start(page);
+    await when(page, ({ notice }) => /workshop\.html/.test(notice), 'missing');
+    await page.close();
+    alone.close();
+  });
+});
