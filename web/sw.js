@@ -1,10 +1,10 @@
 // sw.js - keeps the page for offline use. Written by publish.mjs: the version is a hash of every
 // file it keeps, so a new build is a new cache. Caches belong to the whole origin, so that the
 // worker's folder is in the name of its own.
-const VERSION = 'caf10c5b3c54453f';
+const VERSION = 'e9f355c38dca4b93';
 const FILES = {
-  "./": "sha256-auNvZKkbR2nUfaNEMlH4o65qF8xXso2waZwW3Hkhr7s=",
-  "index.html": "sha256-auNvZKkbR2nUfaNEMlH4o65qF8xXso2waZwW3Hkhr7s=",
+  "./": "sha256-X5L+ILPL8g6WE3vNd5INgellXbwQX9wdJcxE7S9iO+c=",
+  "index.html": "sha256-X5L+ILPL8g6WE3vNd5INgellXbwQX9wdJcxE7S9iO+c=",
   "workshop.html": "sha256-/CFLKHJNAOC/p4ZrckGK5IM7ai+D4byLNicvupCPQpY=",
   "manifest.webmanifest": "sha256-8yZWhY4ImL/7HUDbeHru2UmxTp1K76HUxPyMSYV2WhI=",
   "icon-192.png": "sha256-mxw9Nxhddu2yA0lmPxCZMzXiLcDrprSr+QvfWzUNucM=",

@@ -75,19 +75,36 @@ static void smooth(uint8_t *grey, size_t w, size_t h, uint8_t *rows) {
 
 /* ---- The closing ---- */
 
+/* The larger of LINES values each. WebAssembly has eight in a register at most, where native code
+ * has them all: the highest bit of each byte of `less` says that b's is the larger. */
+static void take_larger(uint8_t *out, const uint8_t *a, const uint8_t *b) {
+#ifdef __wasm__
+    const uint64_t high = 0x8080808080808080u;
+    for (int k = 0; k < LINES; k += 8) {
+        uint64_t x, y;
+        memcpy(&x, a + k, 8);
+        memcpy(&y, b + k, 8);
+        const uint64_t low_less = ~((x | high) - (y & ~high)), differ = x ^ y;
+        const uint64_t less = ((differ & y) | (~differ & low_less)) & high;
+        x ^= differ & ((less << 1) - (less >> 7));
+        memcpy(out + k, &x, 8);
+    }
+#else
+    for (int k = 0; k < LINES; k++) out[k] = a[k] > b[k] ? a[k] : b[k];
+#endif
+}
+
 /* LINES lines of `length` values side by side in line; from[i] is the largest forward from the last
  * multiple of `window`, back[i] backward from the next. */
 static void run_largest(uint8_t *from, uint8_t *back, const uint8_t *line, int length, int window) {
     for (int i = 0; i < length; i++) {
         const uint8_t *in = line + i * LINES, *last = i % window ? from + (i - 1) * LINES : in;
-        uint8_t *out = from + i * LINES;
-        for (int k = 0; k < LINES; k++) out[k] = last[k] > in[k] ? last[k] : in[k];
+        take_larger(from + i * LINES, last, in);
     }
     for (int i = length - 1; i >= 0; i--) {
         const int start = i == length - 1 || i % window == window - 1;
         const uint8_t *in = line + i * LINES, *last = start ? in : back + (i + 1) * LINES;
-        uint8_t *out = back + i * LINES;
-        for (int k = 0; k < LINES; k++) out[k] = last[k] > in[k] ? last[k] : in[k];
+        take_larger(back + i * LINES, last, in);
     }
 }
 
@@ -99,12 +116,20 @@ typedef struct bundle {
     int n, length, pad; /* lines; values in each; how often the first and last are repeated */
 } bundle;
 
+/* One value of each of n lines; of LINES without a call. */
+static void copy_values(uint8_t *to, const uint8_t *from, int n) {
+    if (n == LINES)
+        memcpy(to, from, LINES);
+    else
+        memcpy(to, from, (size_t)n);
+}
+
 /* LINES lines into line, value by value; whichever way lies together in memory is gone first. */
 static void gather(uint8_t *line, const bundle *b, int first, int n, int padded) {
     const uint8_t *in = b->in + (size_t)first * b->in_across;
     for (int j = 0; j < padded && b->in_across == 1; j++) {
         const int at = j < b->pad ? 0 : j - b->pad < b->length ? j - b->pad : b->length - 1;
-        memcpy(line + j * LINES, in + (size_t)at * b->in_along, (size_t)n);
+        copy_values(line + j * LINES, in + (size_t)at * b->in_along, n);
     }
     for (int k = 0; k < n && b->in_across != 1; k++) {
         const uint8_t *from = in + (size_t)k * b->in_across;
@@ -119,14 +144,15 @@ static void gather(uint8_t *line, const bundle *b, int first, int n, int padded)
 static void scatter(const bundle *b, int first, int n, const uint8_t *line, int outputs) {
     uint8_t *out = b->out + (size_t)first * b->out_across;
     for (int j = 0; j < outputs && b->out_across == 1; j++)
-        memcpy(out + (size_t)j * b->out_along, line + j * LINES, (size_t)n);
+        copy_values(out + (size_t)j * b->out_along, line + j * LINES, n);
     for (int k = 0; k < n && b->out_across != 1; k++)
         for (int j = 0; j < outputs; j++)
             out[(size_t)k * b->out_across + (size_t)j * b->out_along] = line[j * LINES + k];
 }
 
-/* Each output is the extreme of 2 reach + 1 values: length + 2 pad - 2 reach of them a line. */
-static void filter(const bundle *b, int reach, int largest, uint8_t *work) {
+/* Each output is the largest of 2 reach + 1 values, or its complement: length + 2 pad - 2 reach of
+ * them a line. */
+static void filter(const bundle *b, int reach, int complement, uint8_t *work) {
     const int padded = b->length + 2 * b->pad, window = 2 * reach + 1, outputs = padded - 2 * reach;
     uint8_t *line = work, *from = line + (size_t)padded * LINES;
     uint8_t *back = from + (size_t)padded * LINES;
@@ -134,26 +160,25 @@ static void filter(const bundle *b, int reach, int largest, uint8_t *work) {
     for (int first = 0; first < b->n; first += LINES) {
         const int n = b->n - first < LINES ? b->n - first : LINES;
         gather(line, b, first, n, padded);
-        /* The smallest are the largest of the complements. */
-        for (int i = 0; !largest && i < padded * LINES; i++) line[i] = (uint8_t)~line[i];
         run_largest(from, back, line, padded, window);
-        for (int i = 0; i < outputs * LINES; i++) line[i] = back[i] > ahead[i] ? back[i] : ahead[i];
-        for (int i = 0; !largest && i < outputs * LINES; i++) line[i] = (uint8_t)~line[i];
+        for (int i = 0; i < outputs * LINES; i += LINES) take_larger(line + i, back + i, ahead + i);
+        for (int i = 0; complement && i < outputs * LINES; i++) line[i] = (uint8_t)~line[i];
         scatter(b, first, n, line, outputs);
     }
 }
 
-/* grey closed with a square of 2 reach + 1 pixels, into depth. */
+/* grey closed with a square of 2 reach + 1 pixels, into depth: the largest in both directions, then
+ * the smallest, which are the largest of the complements. */
 static void close_grey(hwr_paper *paper) {
     const int reach = hwr_paper_reach(paper->width, paper->height);
     const int w = (int)paper->width, h = (int)paper->height, pw = w + 2 * reach, ph = h + 2 * reach;
     uint8_t *padded = paper->scratch, *work = padded + (size_t)pw * (size_t)ph;
     uint8_t *middle = padded + (size_t)reach * (size_t)pw;
     const size_t row = (size_t)pw;
-    filter(&(bundle){paper->grey, middle, (size_t)w, 1, row, 1, h, w, 2 * reach}, reach, 1, work);
+    filter(&(bundle){paper->grey, middle, (size_t)w, 1, row, 1, h, w, 2 * reach}, reach, 0, work);
     filter(&(bundle){middle, padded, 1, row, 1, row, pw, h, 2 * reach}, reach, 1, work);
     filter(&(bundle){padded, middle, 1, row, 1, row, pw, ph, 0}, reach, 0, work);
-    filter(&(bundle){middle, paper->depth, row, 1, (size_t)w, 1, h, pw, 0}, reach, 0, work);
+    filter(&(bundle){middle, paper->depth, row, 1, (size_t)w, 1, h, pw, 0}, reach, 1, work);
 }
 
 /* ---- From light to depth ---- */
