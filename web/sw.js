@@ -1,10 +1,10 @@
 // sw.js - keeps the page for offline use. Written by publish.mjs: the version is a hash of every
 // file it keeps, so a new build is a new cache. Caches belong to the whole origin, so that the
 // worker's folder is in the name of its own.
-const VERSION = 'e9f355c38dca4b93';
+const VERSION = 'f4fd57012819b5a7';
 const FILES = {
-  "./": "sha256-X5L+ILPL8g6WE3vNd5INgellXbwQX9wdJcxE7S9iO+c=",
-  "index.html": "sha256-X5L+ILPL8g6WE3vNd5INgellXbwQX9wdJcxE7S9iO+c=",
+  "./": "sha256-n4Y+muEfMtKW7nRAtj1BLegaut6VK45LXRsc8jwgm5o=",
+  "index.html": "sha256-n4Y+muEfMtKW7nRAtj1BLegaut6VK45LXRsc8jwgm5o=",
   "workshop.html": "sha256-/CFLKHJNAOC/p4ZrckGK5IM7ai+D4byLNicvupCPQpY=",
   "manifest.webmanifest": "sha256-8yZWhY4ImL/7HUDbeHru2UmxTp1K76HUxPyMSYV2WhI=",
   "icon-192.png": "sha256-mxw9Nxhddu2yA0lmPxCZMzXiLcDrprSr+QvfWzUNucM=",

@@ -24,18 +24,24 @@ async function decode(blob) {
   }
 }
 
+// The part of a picture from (left, top) on, wide x high, as a canvas whose longer side is MAX_SIDE at most. Halved as
+// often as it can be: the mean of 2 x 2 pixels takes a third of the time of the browser's best smoothing.
+function bringDown(source, left, top, wide, high, canvasOf) {
+  const scale = Math.max(0.5, Math.min(1, MAX_SIDE / Math.max(wide, high)));
+  const canvas = canvasOf(Math.max(1, Math.round(wide * scale)), Math.max(1, Math.round(high * scale)));
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  context.drawImage(source, left, top, wide, high, 0, 0, canvas.width, canvas.height);
+  return Math.max(canvas.width, canvas.height) > MAX_SIDE
+    ? bringDown(canvas, 0, 0, canvas.width, canvas.height, canvasOf) : canvas;
+}
+
 // The part `crop` [left, top, right, bottom] of a decoded picture, in shares of its sides, or all of it; canvasOf(width,
 // height) makes a canvas. {canvas, pixels}
 export function decodePart(source, crop, canvasOf) {
-  const [left, top, right, bottom] = crop ?? [0, 0, 1, 1];
-  const wide = (right - left) * source.width, high = (bottom - top) * source.height;
-  const scale = Math.min(1, MAX_SIDE / Math.max(wide, high));
-  const canvas = canvasOf(Math.max(1, Math.round(wide * scale)), Math.max(1, Math.round(high * scale)));
-  const context = canvas.getContext('2d', { willReadFrequently: true });
-  context.imageSmoothingQuality = 'high';
-  context.drawImage(source, left * source.width, top * source.height, wide, high, 0, 0, canvas.width, canvas.height);
+  const [left, top, right, bottom] = crop ?? [0, 0, 1, 1], { width, height } = source;
+  const canvas = bringDown(source, left * width, top * height, (right - left) * width, (bottom - top) * height, canvasOf);
   source.close?.();
-  return { canvas, pixels: context.getImageData(0, 0, canvas.width, canvas.height) };
+  return { canvas, pixels: canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height) };
 }
 
 export function makeCanvas(width, height) {
