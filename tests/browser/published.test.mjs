@@ -38,16 +38,18 @@ async function works(page) {
   await page.waitForSelector('#words canvas');
 }
 
-test('it asks for each part once, answers, and has its rooms and Word mode', async (t) => {
+test('once painted it asks for each part once, answers, and has its rooms and Word mode', async (t) => {
   const server = await site();
   t.after(server.close);
-  const page = await visit(server, { ready: false });
   const asked = [];
-  page.on('request', (request) => asked.push(path.basename(request.url())));
-  await page.reload();
-  await started(page);
+  server.replaced.get = (at) => { asked.push(at); };
+  const page = await visit(server);
   await works(page);
+  await controlled(page); // the service worker has them from the browser's cache
   for (const which of ['first', 'later']) assert.equal(asked.filter((name) => name === part(which)).length, 1, which);
+  const [paint, fetched] = await page.evaluate((name) => [performance.getEntriesByName('first-contentful-paint'),
+    performance.getEntriesByType('resource').filter((entry) => entry.name.endsWith(name))].map(([{ startTime }]) => startTime), part('first'));
+  assert.ok(fetched >= paint, `asked for at ${fetched} ms, painted at ${paint}`);
   assert.deepEqual(page.complaints, []);
   await page.browserContext().close();
 });
@@ -72,7 +74,8 @@ test('the answer does not wait for what comes later, and a room and Word mode do
   await page.browserContext().close();
 });
 
-for (const [how, content] of [['missing', null], ['damaged', readFileSync(path.join(folder, part('first')), 'utf8').replace('A', 'B')]]) {
+const damaged = readFileSync(path.join(folder, part('first')), 'utf8').replace('A', 'B');
+for (const [how, content] of [['missing', null], ['damaged', damaged]]) {
   test(`with its first part ${how} it says so, and works once that is there`, async (t) => {
     const server = await site();
     t.after(server.close);
@@ -88,6 +91,18 @@ for (const [how, content] of [['missing', null], ['damaged', readFileSync(path.j
     await page.browserContext().close();
   });
 }
+
+test('a part that was damaged on its way is asked for once more, past the cache', async (t) => {
+  const server = await site();
+  t.after(server.close);
+  let times = 0;
+  server.replaced.get = (at) => (at === part('first') && ++times === 1 ? damaged : undefined);
+  const page = await visit(server);
+  await works(page);
+  assert.equal(times, 2);
+  assert.deepEqual(others(page.complaints), []);
+  await page.browserContext().close();
+});
 
 test('a drawing in the address is answered', async (t) => {
   const server = await site();

@@ -9,6 +9,7 @@ const MAX_POINTS = 20000, MAX_STROKES = 1000;
 const MAX_COORDINATE = 8; // units away from the origin
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
+export const LINK = '#s='; // begins an address with a drawing in it
 export const GRID = 1024; // of a link: finer than any screen's pad
 // Characters that encodeStrokes can write at most: four for three bytes, three bytes a number.
 export const MAX_TEXT = 1 + 4 * (1 + MAX_STROKES + 2 * MAX_POINTS);

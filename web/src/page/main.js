@@ -6,6 +6,7 @@ import { strings, fill, decimal, preferredLanguage, setLanguage, setTables, tran
 import { createRecognizer, noWorkingBuild, selfTest } from '../recognizer/recognizer.js';
 import { bringPart, wholePage } from './parts.js';
 import { payload } from './payload.js';
+import { LINK } from '../pad/codec.js';
 import { padHint } from '../pad/minipad.js';
 import { Sheet } from '../pad/sheet.js';
 import { Settings } from './settings.js';
@@ -13,7 +14,7 @@ import { Timing } from './timing.js';
 import { Chart, Table, chartWords } from './chart.js';
 import { PreprocessView } from './preprocess_view.js';
 import { AnswerCard, spoken } from './answer.js';
-import { Tools, LINK } from './tools.js';
+import { Tools } from './tools.js';
 import { Rooms } from './rooms.js';
 import { Photos } from './photos.js';
 import { Embed } from './embed.js';
@@ -370,21 +371,26 @@ class Page {
 // came with the address, whose answer is what the reader is waiting for.
 const breath = () => new Promise((resolve) => { setTimeout(resolve); });
 const pause = location.hash.startsWith(LINK) ? null : breath;
+const hosted = location.protocol !== 'file:';
 const idle = () => new Promise((resolve) => {
   if (globalThis.requestIdleCallback) requestIdleCallback(() => resolve(), { timeout: IDLE_MS });
   else setTimeout(resolve, IDLE_MS);
 });
 
-export function start(tables) {
+export async function start(tables) {
   setTables(tables);
   // For the console, and for a page that embeds this one's script: the recogniser, once ready. The
   // browser compiles it while the page is made.
   const inside = payload(), coming = bringPart('first');
   const make = () => createRecognizer(inside, pause);
-  globalThis.letters = coming ? coming.then(make) : make();
+  globalThis.letters = coming ? coming.then(pause).then(make) : make();
+  if (hosted) await pause?.(); // the page was painted before: see first_paint.js
   const page = new Page();
   page.tools.start();
-  const settled = globalThis.letters.then((recognizer) => page.ready(recognizer)).catch((error) => page.fail(error));
+  const settled = globalThis.letters.then(async (recognizer) => {
+    await pause?.();
+    page.ready(recognizer);
+  }).catch((error) => page.fail(error));
   // What comes later does not slow down what comes first; nor does the service worker, which keeps both.
   const whole = settled.then(wholePage);
   whole.then(() => page.go(), () => page.tools.offerReload())

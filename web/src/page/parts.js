@@ -1,6 +1,6 @@
 // parts.js - the page's data blocks lie in the page, or, where web/publish.mjs laid it out for a web server, in two
 // files beside it: "first", what the first answer needs, and "later". The head's script names both, data-PART="FILE
-// HASH", the hash as in <script integrity>, and asks for the first while the page is still on its way.
+// HASH", the hash as in <script integrity>, and asks for the first once something is painted.
 
 // {file, integrity}, or null where the page itself holds the blocks.
 function named(part) {
@@ -18,11 +18,22 @@ function ask({ file, integrity }) {
   return get('default').catch(() => get('reload'));
 }
 
-// In the head; bringPart() goes on with it.
-export function askEarly(part) {
+const PAINTED_MS = 1000; // a page that is not painted by then goes on all the same
+
+function painted() {
+  if (document.hidden || !globalThis.PerformanceObserver?.supportedEntryTypes?.includes('paint')) return Promise.resolve();
+  return new Promise((resolve) => {
+    const seen = (list) => { if (list.getEntriesByName('first-contentful-paint').length) resolve(); };
+    new PerformanceObserver(seen).observe({ type: 'paint', buffered: true });
+    setTimeout(resolve, PAINTED_MS);
+  });
+}
+
+// In the head; bringPart() goes on with it. now: somebody is waiting for an answer, not for the page.
+export function askEarly(part, now) {
   const file = named(part);
   if (!file) return;
-  globalThis.lettersAsked = { [part]: ask(file) };
+  globalThis.lettersAsked = { [part]: (now ? Promise.resolve() : painted()).then(() => ask(file)) };
   globalThis.lettersAsked[part].catch(() => {}); // told by bringPart()
 }
 

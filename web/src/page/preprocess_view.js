@@ -25,6 +25,7 @@ export class PreprocessView {
     Object.assign(this, { ink, blurred, frame, image, pixel, thumb, probe, say });
     this.levels = new Uint8Array(SIDE * SIDE);
     this.at = { row: SIDE >> 1, column: SIDE >> 1 }; // of the pixel that is read
+    this.isBlank = true; // as the page begins: nothing to paint
     for (const type of ['pointerdown', 'pointermove']) image.addEventListener(type, (event) => this.point(event));
     image.addEventListener('pointerleave', () => this.rest());
     image.addEventListener('keydown', (event) => this.key(event));
@@ -35,6 +36,8 @@ export class PreprocessView {
   // steps: null where the image was given as it is.
   update(answer, steps) {
     this.levels = answer.image;
+    if (answer.empty && this.isBlank) return undefined;
+    this.isBlank = answer.empty;
     paint(this.thumb, answer.image, SIDE);
     paint(this.image, answer.image, SIDE);
     if (!steps) return this.blank();

@@ -7,12 +7,11 @@ import { Fold, Panels, Notice, Help } from './panels.js';
 import { Strip, onPad, unpackSamples } from '../pad/samples.js';
 import { listenForFiles, pictureOfImage } from '../pad/pictures.js';
 import { Opener } from '../pad/opening.js';
-import { decodeStrokes, encodeStrokes, MAX_TEXT } from '../pad/codec.js';
+import { LINK, decodeStrokes, encodeStrokes, MAX_TEXT } from '../pad/codec.js';
 import { download, toNdjson, toPng, toSvg } from '../pad/exporting.js';
 import { say } from '../shared/dom.js';
 import { classOf } from '../shared/labels.js';
 
-export const LINK = '#s=';
 const MAX_LINK = 16000; // characters; longer ones break in messengers
 const FILE = 'letter';
 const QUOTED = 24; // characters of pasted text that a notice repeats

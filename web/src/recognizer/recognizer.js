@@ -40,9 +40,10 @@ const ENLARGED = 5;
 
 // Of what a picture of 28 x 28 bytes, enlarged, is read as: its image and its softmax.
 export function hashPicture(recognizer, image) {
-  const side = 28 * ENLARGED, data = new Uint8ClampedArray(4 * side * side).fill(255);
-  for (let i = 0; i < side * side; i++) {
-    data.fill(255 - image[28 * Math.floor(i / side / ENLARGED) + Math.floor((i % side) / ENLARGED)], 4 * i, 4 * i + 3);
+  const side = 28 * ENLARGED, data = new Uint8ClampedArray(4 * side * side).fill(255), row = 4 * side;
+  for (let y = 0; y < side; y += ENLARGED) {
+    for (let i = 0; i < row; i++) if (i % 4 < 3) data[y * row + i] = 255 - image[28 * (y / ENLARGED) + Math.floor(i / 4 / ENLARGED)];
+    for (let more = 1; more < ENLARGED; more++) data.copyWithin((y + more) * row, y * row, (y + 1) * row);
   }
   const got = recognizer.alone(() => recognizer.recognizePixels({ data, width: side, height: side }));
   return hashBytes(got.image) + hashProbabilities(got);
@@ -72,11 +73,13 @@ async function instantiate(bytes, pause) {
 
 // {recognizer} where the build works here, {refusal} in words where it does not. A model
 // that is refused is no fault of the build, and is thrown.
-async function tryBuild(build, bytes, { modelBytes, golden = [] }, pause) {
+async function tryBuild(build, bytes, inputs, pause) {
   if (!bytes) return { refusal: 'not there' };
+  const compiling = instantiate(bytes, pause);
+  const { modelBytes, golden = [] } = inputs; // decoded meanwhile
   let module;
   try {
-    module = new LettersModule(await instantiate(bytes, pause));
+    module = new LettersModule(await compiling);
   } catch (error) {
     return { refusal: error instanceof WebAssembly.CompileError ? 'not supported by this browser' : error.message };
   }
