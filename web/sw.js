@@ -1,10 +1,10 @@
 // sw.js - keeps the page for offline use. Written by publish.mjs: the version is a hash of every
 // file it keeps, so a new build is a new cache. Caches belong to the whole origin, so that the
 // worker's folder is in the name of its own.
-const VERSION = '7ac46050959ed6c6';
+const VERSION = '899098d7adff77a4';
 const FILES = {
-  "./": "sha256-PwP2gKYqjWcjFZe0Cqjh5LG6VxMIncYSc7nZyAiw1hI=",
-  "index.html": "sha256-PwP2gKYqjWcjFZe0Cqjh5LG6VxMIncYSc7nZyAiw1hI=",
+  "./": "sha256-5xynue28GDYBSoqESbvM1xa30zP8YHfFoUf3l5ClEpg=",
+  "index.html": "sha256-5xynue28GDYBSoqESbvM1xa30zP8YHfFoUf3l5ClEpg=",
   "workshop.html": "sha256-V2enjDsXa3PqJTsBAPl5XZSVI8E7TSL6tt1OJQX09k4=",
   "manifest.webmanifest": "sha256-8yZWhY4ImL/7HUDbeHru2UmxTp1K76HUxPyMSYV2WhI=",
   "icon-192.png": "sha256-mxw9Nxhddu2yA0lmPxCZMzXiLcDrprSr+QvfWzUNucM=",
