@@ -1,10 +1,10 @@
 // sw.js - keeps the page for offline use. Written by publish.mjs: the version is a hash of every
 // file it keeps, so a new build is a new cache. Caches belong to the whole origin, so that the
 // worker's folder is in the name of its own.
-const VERSION = '899098d7adff77a4';
+const VERSION = '5ce2ac6b6db44c30';
 const FILES = {
-  "./": "sha256-5xynue28GDYBSoqESbvM1xa30zP8YHfFoUf3l5ClEpg=",
-  "index.html": "sha256-5xynue28GDYBSoqESbvM1xa30zP8YHfFoUf3l5ClEpg=",
+  "./": "sha256-aLmnlmNZ4bv2HC9dPaUV8pqUX4pdUx3qd7pVtqU1nzI=",
+  "index.html": "sha256-aLmnlmNZ4bv2HC9dPaUV8pqUX4pdUx3qd7pVtqU1nzI=",
   "workshop.html": "sha256-V2enjDsXa3PqJTsBAPl5XZSVI8E7TSL6tt1OJQX09k4=",
   "manifest.webmanifest": "sha256-8yZWhY4ImL/7HUDbeHru2UmxTp1K76HUxPyMSYV2WhI=",
   "icon-192.png": "sha256-mxw9Nxhddu2yA0lmPxCZMzXiLcDrprSr+QvfWzUNucM=",

@@ -45,6 +45,7 @@ test('once painted it asks for each part once, answers, and has its rooms and Wo
   server.replaced.get = (at) => { asked.push(at); };
   const page = await visit(server);
   await works(page);
+  assert.deepEqual(await page.$eval('#keep', (a) => [a.checkVisibility(), a.getAttribute('href'), a.download]), [true, 'letters.html', '']);
   await controlled(page); // the service worker has them from the browser's cache
   for (const which of ['first', 'later']) assert.equal(asked.filter((name) => name === part(which)).length, 1, which);
   const [paint, fetched] = await page.evaluate((name) => [performance.getEntriesByName('first-contentful-paint'),

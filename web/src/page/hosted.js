@@ -9,6 +9,13 @@ function link(rel, href) {
   document.head.append(e);
 }
 
+// Where the page's data lie beside it, what the reader can save is the file that has all of it.
+export function offerFile(a) {
+  a.setAttribute('href', 'letters.html');
+  a.setAttribute('download', '');
+  a.hidden = false;
+}
+
 // onUpdate(use) is called when a new version waits; use() puts it in charge.
 export async function startHosted(onUpdate) {
   if (!/^https?:$/.test(location.protocol)) return;

@@ -21,7 +21,7 @@ import { Embed } from './embed.js';
 import { Mode } from './mode.js';
 import { Hint } from './hint.js';
 import { Welcome } from './welcome.js';
-import { startHosted } from './hosted.js';
+import { offerFile, startHosted } from './hosted.js';
 import { say } from '../shared/dom.js';
 
 const IDLE_MS = 2000;
@@ -387,6 +387,7 @@ export async function start(tables) {
   if (hosted) await pause?.(); // the page was painted before: see first_paint.js
   const page = new Page();
   page.tools.start();
+  if (coming) offerFile($('keep'));
   const settled = globalThis.letters.then(async (recognizer) => {
     await pause?.();
     page.ready(recognizer);

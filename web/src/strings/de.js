@@ -172,6 +172,7 @@ export const page = {
   notKnownYet: 'Noch keine seiner Klassen',
   partMissing: 'Ein Teil dieser Seite fehlt oder ist beschädigt. Prüfe die Verbindung und lade die Seite neu.',
   reload: 'Neu laden',
+  keep: 'Als eine Datei sichern.',
   workshopMissing: 'Dieser Teil liegt in der Datei workshop.html neben der Seite; sie fehlt oder ist von einer anderen Version. Lege beide Dateien einer Version in denselben Ordner und lade die Seite neu.',
   loading: 'Einen Augenblick',
   tooOld: 'Bleibt das so, ist der Browser zu alt für diese Seite: Erneuere ihn oder versuche einen anderen.',

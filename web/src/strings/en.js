@@ -174,6 +174,7 @@ export const page = {
   notKnownYet: 'None of its classes yet',
   partMissing: 'A part of this page is missing or damaged. Check the connection, then reload the page.',
   reload: 'Reload',
+  keep: 'Save it as one file.',
   workshopMissing: 'This part lies in the file workshop.html beside the page, which is missing or of another version. Put both files of one version into the same folder, then reload the page.',
   loading: 'Getting ready',
   tooOld: 'If this stays so, the browser is too old for this page: update it, or try another.',
