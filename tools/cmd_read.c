@@ -66,9 +66,7 @@ static int parse(read_options *o, int argc, char **argv) {
 }
 
 static int open_reader(reader *r, const read_options *o, tool_error *error) {
-    const char *file = strcmp(o->language, "en") == 0   ? "weights/en.hwl"
-                       : strcmp(o->language, "de") == 0 ? "weights/de.hwl"
-                                                        : o->language;
+    const char *file = tool_language_file(o->language);
     r->has_hand = o->hand != NULL;
     r->has_language = strcmp(o->language, "none") != 0;
     if (r->has_language && tool_language_open(&r->language, file, error) != 0) return -1;

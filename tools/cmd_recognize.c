@@ -17,7 +17,7 @@
 #include "train/metrics.h"
 
 typedef struct recognize_options {
-    const char *weights, *hand, *strokes, *image, *logits, *activations;
+    const char *weights, *hand, *strokes, *image, *logits, *activations, *language;
     long limit, threads, canvas;
     double pen;
     int summary, art, json, light_on_dark, many;
@@ -35,6 +35,7 @@ typedef struct batch {
     uint8_t *outliers;        /* (n) 1: taken for no letter all the same */
     const hwr_labels *labels; /* the network's */
     tool_photo photo;         /* with --many: where each lies; else all zero */
+    tool_photo_text *read;    /* (n) as its word is read; NULL without --language */
 } batch;
 
 static const tool_usage usage = {
@@ -47,7 +48,8 @@ static const tool_usage usage = {
     "instead, against each letter's \"word\"; a letter without ink counts as wrong, one whose\n"
     "word is none of the network's classes is left out. With --canvas the strokes are drawn\n"
     "and read as a picture, to compare the two. With --many a letter's line also says where it is\n"
-    "on the picture: \"box\": [left, top, right, bottom], \"line\" and \"word_number\", from 0."};
+    "on the picture: \"box\": [left, top, right, bottom], \"line\" and \"word_number\", from 0;\n"
+    "with --language also what it is in its word, as the language has it: \"read\"."};
 
 static int parse(recognize_options *o, int argc, char **argv) {
     const tool_option options[] = {
@@ -57,6 +59,8 @@ static int parse(recognize_options *o, int argc, char **argv) {
         TOOL_OPT_TEXT("--image", "FILE", "a picture or photograph of one letter, PNG or JPEG",
                       &o->image),
         TOOL_OPT_FLAG("--many", "with --image: every letter on it, and where it is", &o->many),
+        TOOL_OPT_TEXT("--language", "L", "with --many: read words, in en, de or a language's file",
+                      &o->language),
         TOOL_OPT_INT("--canvas", "SIDE", "draw the strokes on a picture this large, and read that",
                      &o->canvas, 16, 4096),
         TOOL_OPT_NUMBER("--pen", "W", "with --canvas: the pen's width in pixels (12)", &o->pen, 1,
@@ -80,6 +84,7 @@ static int parse(recognize_options *o, int argc, char **argv) {
     }
     if (o->canvas && o->image) return tool_usage_error(&usage, "--canvas needs --strokes");
     if (o->many && !o->image) return tool_usage_error(&usage, "--many needs --image");
+    if (o->language && !o->many) return tool_usage_error(&usage, "--language needs --many");
     if (o->summary && o->image) return tool_usage_error(&usage, "--summary needs --strokes");
     if (o->hand && (o->logits || o->activations)) {
         return tool_usage_error(&usage, "--hand goes with neither --logits nor --activations");
@@ -107,6 +112,7 @@ static void batch_free(batch *b) {
     free(b->empty);
     free(b->probabilities);
     free(b->outliers);
+    free(b->read);
     tool_photo_free(&b->photo);
 }
 
@@ -219,6 +225,7 @@ static void print_letter(const batch *b, size_t i) {
     json_object_set_new(object, "is_letter", json_boolean(!b->empty[i] && is_letter(b, i)));
     json_object_set_new(object, "probabilities", all);
     if (b->photo.places && b->photo.places[i].right > 0) add_place(object, &b->photo.places[i]);
+    if (b->read) json_object_set_new(object, "read", text_or_null(b->read[i].text));
     json_dumpf(object, stdout, JSON_REAL_PRECISION(6));
     putchar('\n');
     json_decref(object);
@@ -249,7 +256,14 @@ static void print_summary(const batch *b) {
     free(targets);
 }
 
-static void print_all(const batch *b, const recognize_options *o) {
+/* Prints what was asked for, words read before. 0, or -1 with *error set. */
+static int print_all(batch *b, const recognize_options *o, tool_error *error) {
+    if (o->language) {
+        b->read = tool_alloc(b->n, sizeof *b->read);
+        if (tool_photo_read_words(b->read, &b->photo, b->labels, b->probabilities, o->language,
+                                  error) != 0)
+            return -1;
+    }
     if (o->summary) {
         print_summary(b);
     } else if (o->art) {
@@ -257,6 +271,7 @@ static void print_all(const batch *b, const recognize_options *o) {
     } else {
         for (size_t i = 0; i < b->n; i++) print_letter(b, i);
     }
+    return 0;
 }
 
 /* The same with what a writer taught, letter by letter. */
@@ -277,7 +292,7 @@ static int recognize_by_hand(const recognize_options *o, tool_error *error) {
     }
     const hwr_model *model = &h.model.model;
     b.threshold = b.traces && model->n_trace_layers ? model->fusion.threshold : model->threshold;
-    if (status == 0) print_all(&b, o);
+    if (status == 0) status = print_all(&b, o, error);
     batch_free(&b);
     tool_hand_close(&h);
     return status;
@@ -313,7 +328,7 @@ int cmd_recognize(int argc, char **argv) {
             status =
                 tool_write_activations(o.activations, o.weights, b.images, b.traces, b.n, &error);
         }
-        if (status == 0) print_all(&b, &o);
+        if (status == 0) status = print_all(&b, &o, &error);
     }
     batch_free(&b);
     tool_predictor_close(predictor);

@@ -9,8 +9,9 @@
  * core/words/, in the order of the data: lattice (strokes to groups that may be letters), rater
  * (how much a group looks like one letter), evidence (the network's answer to each), language
  * (a word list as a trie and as character n-grams), beam (the search), geometry (sizes and the
- * lines written on, hence the case), read (all of them); split (a line of words to its words). Like
- * the rest of the core, it allocates nothing and gives the same bits everywhere. */
+ * lines written on, hence the case), read (all of them, or letters that lie apart already); split
+ * (a line of words to its words). Like the rest of the core, it allocates nothing and gives the
+ * same bits everywhere. */
 #ifndef HWR_WORDS_H
 #define HWR_WORDS_H
 
@@ -60,6 +61,18 @@ typedef struct hwr_readings {
 HWR_NODISCARD hwr_status hwr_word_read(hwr_readings *readings, void *memory, size_t memory_length,
                                        hwr_model *model, const hwr_language *language,
                                        const float *xy, const uint32_t *lengths, size_t n_strokes);
+
+/* Reads a word whose letters lie apart already, as on a photograph: of each, in reading order, what
+ * the network says, probabilities (n, labels->n), 0..1, and where it is, boxes (n, 4): left, top,
+ * right, bottom, y downwards, in any unit. Sizes decide the case, as in hwr_word_read, strokes
+ * nothing: a letter counts as one. memory and language as there. Returns HWR_OK; HWR_EMPTY for
+ * n = 0; HWR_ERR_TOO_LARGE past HWR_WORD_STROKES; HWR_ERR_MEMORY; HWR_ERR_NOT_FINITE;
+ * HWR_ERR_ARGUMENT for an empty box. */
+HWR_NODISCARD hwr_status hwr_word_read_letters(hwr_readings *readings, void *memory,
+                                               size_t memory_length, const hwr_labels *labels,
+                                               const hwr_language *language,
+                                               const float *probabilities, const float *boxes,
+                                               size_t n);
 
 /* Cuts a line of words at its wide gaps: word_of (n_strokes) gets the number of each stroke's
  * word, from left to right, 0 for those without points. A gap that cuts is wider than the line's

@@ -1,8 +1,15 @@
 #include "io/language.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "files.h"
+
+const char *tool_language_file(const char *name) {
+    if (strcmp(name, "en") == 0) return "weights/en.hwl";
+    if (strcmp(name, "de") == 0) return "weights/de.hwl";
+    return name;
+}
 
 int tool_language_open(tool_language *language, const char *path, tool_error *error) {
     tool_bytes file;

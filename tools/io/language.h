@@ -10,6 +10,9 @@ typedef struct tool_language {
     void *memory;
 } tool_language;
 
+/* The file of a language as --language names it: en, de, or a file. */
+const char *tool_language_file(const char *name);
+
 /* 0, or -1 with *error set. */
 int tool_language_open(tool_language *language, const char *path, tool_error *error);
 

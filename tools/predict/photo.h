@@ -19,6 +19,16 @@ typedef struct tool_photo {
  * hwr_preprocess_pixels takes it. */
 int tool_photo_read(tool_photo *out, const char *path, int many, tool_error *error);
 
+/* A letter as its word is read; "" where it is not. */
+typedef struct tool_photo_text {
+    char text[HWR_LABEL_BYTES];
+} tool_photo_text;
+
+/* Reads the words of a photograph of many letters: out (n), probabilities (n, labels->n). language:
+ * see tool_language_file. 0, or -1 with *error set. */
+int tool_photo_read_words(tool_photo_text *out, const tool_photo *photo, const hwr_labels *labels,
+                          const float *probabilities, const char *language, tool_error *error);
+
 void tool_photo_free(tool_photo *photo);
 
 #endif

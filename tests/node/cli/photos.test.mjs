@@ -28,6 +28,16 @@ test('every letter with its place, line and word', { skip }, () => {
   misused(letters('recognize', '--weights', weights, '--strokes', 'a.ndjson', '--many'), '--many needs --image');
 });
 
+test('letters as their words are read, with a language', { skip }, () => {
+  const english = path.join(root, 'weights/en.hwl');
+  const got = jsonLines(read(photo, '--many', '--language', english));
+  assert.equal(got.slice(0, 4).map(({ read: letter }) => letter).join(''), 'FARM');
+  assert.equal(got.length, wanted.length);
+  assert.ok(got.every(({ read: letter }) => letter.length === 1));
+  misused(read(photo, '--language', english), '--language needs --many');
+  refused(read(photo, '--many', '--language', 'none.hwl'), 'none.hwl');
+});
+
 // The same JPEG with an EXIF orientation: TIFF of one entry, in either byte order.
 function turned(orientation, big) {
   const tiff = Buffer.alloc(26), u16 = big ? 'writeUInt16BE' : 'writeUInt16LE', u32 = big ? 'writeUInt32BE' : 'writeUInt32LE';

@@ -72,6 +72,43 @@ static void test_cuts(void) {
     }
 }
 
+/* Letters that lie apart, all of one height: C, U or A, T. */
+static void test_letters(void) {
+    static const listed_word words[] = {{"cat", 0, 0}};
+    static uint8_t file[ROOM], work[HWR_WORD_MEMORY];
+    static uint32_t memory[1 << 14];
+    static float p[3 * HWR_MAX_CLASSES];
+    float boxes[12] = {0, 20, 40, 100, 50, 20, 90, 100, 100, 20, 140, 100};
+    hwr_language language;
+    const size_t length = make_language(file, words, 1, GRAMS);
+    start(0);
+    const size_t n = (size_t)labels.n;
+    CHECK_INT(hwr_language_init(&language, memory, sizeof memory, file, length), HWR_OK);
+    memset(p, 0, sizeof p);
+    p[hwr_labels_class_of(&labels, "C")] = p[2 * n + (size_t)hwr_labels_class_of(&labels, "T")] = 1;
+    p[n + (size_t)hwr_labels_class_of(&labels, "U")] = 0.6f;
+    p[n + (size_t)hwr_labels_class_of(&labels, "A")] = 0.4f;
+    for (int known = 0; known < 2; known++) {
+        CHECK_INT(hwr_word_read_letters(&readings, work, sizeof work, &labels,
+                                        known ? &language : NULL, p, boxes, 3),
+                  HWR_OK);
+        CHECK(strcmp(best(0), known ? "CAT" : "CUT") == 0);
+        CHECK_INT(readings.best[0].letters[2].strokes[0], 2);
+    }
+    const size_t all = sizeof work, many = HWR_WORD_STROKES + 1;
+    CHECK_INT(hwr_word_read_letters(&readings, work, all, &labels, NULL, p, boxes, 0), HWR_EMPTY);
+    CHECK_INT(hwr_word_read_letters(&readings, work, all, &labels, NULL, p, boxes, many),
+              HWR_ERR_TOO_LARGE);
+    CHECK_INT(hwr_word_read_letters(&readings, work, 9, &labels, NULL, p, boxes, 3),
+              HWR_ERR_MEMORY);
+    boxes[10] = boxes[8];
+    CHECK_INT(hwr_word_read_letters(&readings, work, all, &labels, NULL, p, boxes, 3),
+              HWR_ERR_ARGUMENT);
+    p[1] = -1;
+    CHECK_INT(hwr_word_read_letters(&readings, work, all, &labels, NULL, p, boxes, 3),
+              HWR_ERR_NOT_FINITE);
+}
+
 /* Two cuts with one text are one reading, the better of them. */
 static void test_same_text(void) {
     const float sure[] = {1};
@@ -218,6 +255,7 @@ static void test_lines(void) {
 
 int main(void) {
     test_cuts();
+    test_letters();
     test_same_text();
     test_language();
     test_case();

@@ -1,0 +1,35 @@
+/* photo_words.c - the letters of a photograph, word by word, with a language. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "io/language.h"
+#include "predict/photo.h"
+#include "words/words.h"
+
+int tool_photo_read_words(tool_photo_text *out, const tool_photo *photo, const hwr_labels *labels,
+                          const float *probabilities, const char *language, tool_error *error) {
+    tool_language opened;
+    if (tool_language_open(&opened, tool_language_file(language), error) != 0) return -1;
+    hwr_readings *readings = tool_alloc(1, sizeof *readings);
+    void *memory = tool_alloc(1, HWR_WORD_MEMORY);
+    float *boxes = tool_alloc(4 * photo->n, sizeof *boxes);
+    for (size_t i = 0; i < photo->n; i++) memcpy(boxes + 4 * i, &photo->places[i].left, 16);
+    for (size_t first = 0, end; first < photo->n; first = end) {
+        for (end = first + 1; end < photo->n;) {
+            if (photo->places[end].word != photo->places[first].word) break;
+            end++;
+        }
+        /* What cannot be read, as a word of more than HWR_WORD_STROKES letters, stays as it is. */
+        const hwr_status status = hwr_word_read_letters(
+            readings, memory, HWR_WORD_MEMORY, labels, &opened.language,
+            probabilities + first * (size_t)labels->n, boxes + 4 * first, end - first);
+        if (status != HWR_OK || readings->n == 0) continue;
+        for (size_t i = first; i < end; i++)
+            memcpy(out[i].text, readings->best[0].letters[i - first].text, HWR_LABEL_BYTES);
+    }
+    free(boxes);
+    free(memory);
+    free(readings);
+    tool_language_close(&opened);
+    return 0;
+}
