@@ -184,8 +184,7 @@ void hwr_paper_remove_lines(hwr_paper *paper, int noise) {
     if (w < 100 || h < 100) return;
     const view across = {paper->depth, 1, paper->width, w, h, (w * STEEPEST) / 1024 + 2};
     const view down = {paper->depth, paper->width, 1, h, w, (h * STEEPEST) / 1024 + 2};
-    uint8_t *dark = count + PROFILE,
-            *dark_down = dark + (size_t)h * ((size_t)w / EVERY + 1);
+    uint8_t *dark = count + PROFILE, *dark_down = dark + (size_t)h * ((size_t)w / EVERY + 1);
     make_dark(dark, &across, low, high);
     make_dark(dark_down, &down, low, high);
     const int slope = find_slope(count, dark, &across),
