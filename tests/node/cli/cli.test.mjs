@@ -30,6 +30,7 @@ test('help is exit 0 on stdout, misuse is exit 2 on stderr', () => {
   misused(letters('show', '--json=1', '--arch', 'demo'), '--json takes no value');
   misused(letters('recognize', '--weights', weights), 'either --strokes or --image');
   misused(letters(...evalArgs(split('log')), '--log', 'x'), '--log needs --report');
+  misused(letters('quantize', '--weights', 'w', '--calibrate', 'i', '--outliers', '9', '--out', 'o'), '--outliers needs --stroke-weights');
 });
 
 test('--version is that of the header', () => {

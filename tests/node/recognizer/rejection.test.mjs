@@ -1,13 +1,15 @@
 // What is no letter is rejected, what is one is not: the module with the shipped model.
 // How many of the test files' letters are rejected stands in weights/evaluation.json.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { createRecognizer, strokesFromDrawing } from '../../../web/src/recognizer/recognizer.js';
 import { outliers, readLetters } from '../../outliers.mjs';
 import { scribbles } from '../../scribbles.mjs';
-import { letters, modelBytes, root, scalarBytes, simdBytes } from '../artifacts.mjs';
+import { letters, modelBytes, root, scalarBytes, simdBytes, weightsFile } from '../artifacts.mjs';
 
 const recognizer = await createRecognizer({ simdBytes, modelBytes });
 const read = (drawing) => recognizer.recognizeStrokes(strokesFromDrawing(drawing));
@@ -35,11 +37,21 @@ for (const kind of ['shapes', 'pairs', 'diacritics']) {
   });
 }
 
-test('both modules turn the same drawings away', async () => {
+test('both modules and the command line turn the same drawings away', async () => {
+  const drawn = ['shapes', 'pairs', 'diacritics'].flatMap((kind) => outliers(kind, 60, letters, 9));
+  const simd = drawn.map(({ drawing }) => read(drawing).isLetter);
   const scalar = await createRecognizer({ scalarBytes, modelBytes });
-  for (const { drawing } of ['shapes', 'pairs', 'diacritics'].flatMap((kind) => outliers(kind, 60, letters, 9))) {
-    assert.equal(scalar.recognizeStrokes(strokesFromDrawing(drawing)).isLetter, read(drawing).isLetter);
+  assert.deepEqual(drawn.map(({ drawing }) => scalar.recognizeStrokes(strokesFromDrawing(drawing)).isLetter), simd);
+  const folder = mkdtempSync(path.join(tmpdir(), 'letters-outliers-'));
+  try {
+    const file = path.join(folder, 'drawn.ndjson');
+    writeFileSync(file, drawn.map((d) => `${JSON.stringify(d)}\n`).join(''));
+    const said = execFileSync(path.join(root, 'build/native/letters'), ['recognize', '--weights', weightsFile, '--strokes', file], { encoding: 'utf8' });
+    assert.deepEqual(said.trim().split('\n').map((line) => JSON.parse(line).is_letter), simd);
+  } finally {
+    rmSync(folder, { recursive: true });
   }
+  assert.ok(simd.includes(true) && simd.includes(false));
 });
 
 test('what the writer taught is a letter, also where it looks like none', async () => {
