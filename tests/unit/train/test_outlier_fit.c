@@ -1,4 +1,4 @@
-/* Training the outlier detector: two clouds that no straight line parts, the threshold, the same
+/* Training the outlier detector: two kinds that no plane parts, the threshold, the same
  * numbers every time, and what is refused. */
 #include "train/quant/outlier_fit.h"
 
@@ -20,12 +20,16 @@ enum {
 static int8_t learnt[N * FEATURES], others[HELD_OUT * FEATURES];
 static uint8_t is_outlier[N];
 
-/* Letters lie where the first two features have one sign, outliers where they differ. */
+/* Of the first four features letters have an even number below 0, outliers an odd one. */
 static void draw(int8_t *features, int outlier, hwr_rng *rng) {
-    const int side = hwr_rng_below(rng, 2) ? 1 : -1;
+    int odd = outlier;
     for (int i = 0; i < FEATURES; i++) features[i] = (int8_t)(20 * hwr_rng_unit(rng) - 10);
-    features[0] = (int8_t)(side * (40 + (int)hwr_rng_below(rng, 60)));
-    features[1] = (int8_t)((outlier ? -side : side) * (40 + (int)hwr_rng_below(rng, 60)));
+    for (int i = 0; i < 4; i++) {
+        const int below = i < 3 ? (int)hwr_rng_below(rng, 2) : odd;
+        const int size = 40 + (int)hwr_rng_below(rng, 60);
+        features[i] = (int8_t)(below ? -size : size);
+        odd ^= below;
+    }
 }
 
 static hwr_outlier_data data(void) {
