@@ -47,6 +47,37 @@ export default {
     ['diagonals not measured', 'if (n == 2 && a == d) corners += 2;', ''],
     ['pens that grow too little', 'reach2 = (int)((reach + 0.5) * (reach + 0.5));', 'reach2 = (int)(reach * reach);'],
   ] },
+  'core/paper/light.c': { suites: 'paper', faults: [
+    ['chalk taken for shadow', 'paper->light_on_dark = skewness(paper) > 0;', 'paper->light_on_dark = 0;'],
+    ['no closing downwards', 'filter(&(bundle){middle, padded, 1, row, 1, row, pw, h, 2 * reach}, reach, 1, work);', 'filter(&(bundle){middle, padded, 1, row, 1, row, pw, h, 2 * reach}, 0, 1, work);'],
+    ['depth without regard to the light', '(255u << 16) / (i > DARKEST ? i : DARKEST)', '(255u << 16) / 255u'],
+    ['noise left on the paper', 'subtract_noise(paper, &b);', ''],
+  ] },
+  'core/paper/parts.c': { suites: 'paper', faults: [
+    ['pieces that touch at corners apart', 'if (x && paper->label[i - w - 1] != NONE) join(paper->label, i, i - w - 1);', ''],
+    ['stains kept', 'p == NONE || 20 * paper->depth[i] < 9 * paper->parts[p].level', 'p == NONE'],
+  ] },
+  'core/paper/ruling.c': { suites: 'paper', faults: [
+    ['printed lines left', 'const int lines = remove_view(count, dark, &across, slope, low);', 'const int lines = 0;'],
+    ['columns left', 'const int columns = remove_view(count, dark_down, &down, upright, low);', 'const int columns = 0;'],
+    ['letters cut by lines', 'if (crossed && *d >= ink) continue;', ''],
+    ['no skew told', 'paper->skew = (float)slope / 1024;', 'paper->skew = 0;'],
+  ] },
+  'core/paper/sheet.c': { suites: 'paper', faults: [
+    ['the table read', 'if (!c.dark[i] && 100 * c.light[i] < DROP * most) fill(&c, i, most);', ''],
+    ['shadows taken for the table', 'DROP = 33,', 'DROP = 80,'],
+  ] },
+  'core/paper/letters.c': { suites: 'paper', faults: [
+    ['dots apart from their stems', 'if (2 * overlap_x >= narrow && gap_y', 'if (0 * overlap_x > narrow && gap_y'],
+    ['lines from the bottom', 'level_of(paper, &g[i]) < level)', 'level_of(paper, &g[i]) > level)'],
+    ['specks taken for letters', 'if ((float)s < .3f * side || !g[i].strokes)', 'if (s < 0)'],
+    ['one word a line', 'word_gap(g, n, side);', '1e9f;'],
+    ['too small told as letters', 'if (side < HWR_PAPER_LEAST) {', 'if (side < 0) {'],
+  ] },
+  'core/paper/shrink.c': { suites: 'paper', faults: [
+    ['transparent paper black', 'return luminance >= alpha * 256 * 128 ? 0 : 255;', 'return 0;'],
+    ['sums not averaged', 'sum / ((bottom - top) * (right - left))', 'sum'],
+  ] },
   'core/model/format_check.c': { suites: 'format fuzz_format qnet outlier', faults: [
     ['sums that overflow', 'if (sum > INT32_MAX) return HWR_ERR_FORMAT;', ''],
     ['a weight of -128', 'if (w[t * step] == -128) return HWR_ERR_FORMAT;', ''],

@@ -125,6 +125,115 @@ static void check_surroundings(void) {
     CHECK_INT(hwr_paper_is_drawn(&paper), 0);
 }
 
+/* Printed lines through the letter, aslant with soft edges, and how they lie is told. */
+static void check_printed_lines(void) {
+    for (int columns = 0; columns < 2; columns++) {
+        const int length = columns ? H : W, across = columns ? W : H;
+        sheet(225, 225);
+        for (int k = 20; k + 40 < across; k += 37) {
+            for (int a = 0; a < length; a++) {
+                const int at = 20 * k + a; /* in twentieths: a slope of 0.05, two pixels thick */
+                for (int b = at / 20; b <= at / 20 + 2; b++) {
+                    const int covered = b == at / 20       ? 20 - at % 20
+                                        : b == at / 20 + 1 ? 20
+                                                           : at % 20;
+                    set(columns ? b : a, columns ? a : b, 225 - 75 * covered / 20);
+                }
+            }
+        }
+        letter_l(300, 200, 20);
+        read_sheet();
+        check_one(columns ? "printed columns" : "printed lines");
+        CHECK_NEAR(paper.skew, columns ? -0.05 : 0.05, 0.01);
+    }
+    /* A pencil as faint as the lines is not cut where they cross. */
+    sheet(225, 225);
+    for (int y = 20; y < H; y += 37) bar(0, y, W, y + 3, 130);
+    letter_l(300, 200, 130);
+    read_sheet();
+    check_one("faint ink");
+    size_t width, height, inked = 0;
+    hwr_paper_raster(&paper, 0, raster, &width, &height);
+    for (size_t y = 0; y < height; y++) {
+        int ink = 0;
+        for (size_t x = 0; x < width; x++) ink |= raster[4 * (y * width + x)] < 128;
+        inked += (size_t)ink;
+    }
+    CHECK_NEAR(inked, 80, 2);
+}
+
+/* Pieces: bars over each other, corners that touch, what is too small, grain of a table. */
+static void check_pieces(void) {
+    sheet(230, 230);
+    for (int i = 0; i < 3; i++) bar(300, 200 + 16 * i, 350, 208 + 16 * i, 40);
+    read_sheet();
+    CHECK_INT(paper.n, 1);
+    check_box(0, 300, 200, 350, 240);
+
+    sheet(230, 230);
+    letter_l(300, 200, 40);
+    for (int i = 0; i < 4; i++) bar(60 + 130 * i, 400, 66 + 130 * i, 418, 40); /* dashes */
+    read_sheet();
+    check_one("dashes");
+
+    sheet(225, 225);
+    bar(0, 0, 120, H, 50);
+    for (int i = 0; i < 4; i++) bar(40, 40 + 100 * i, 50, 100 + 100 * i, 12); /* large as letters */
+    letter_l(300, 200, 40);
+    read_sheet();
+    check_one("grain");
+
+    enum { SMALL = 150 };
+    static uint8_t memory[1 << 20];
+    memset(rgba, 255, 4 * SMALL * SMALL);
+    for (int i = 0; i < 60; i++) memset(rgba + 4 * ((40 + i) * SMALL + 40 + i), 20, 3);
+    CHECK(hwr_paper_memory(SMALL, SMALL) <= sizeof memory);
+    CHECK_INT(hwr_paper_read(&paper, memory, sizeof memory, rgba, SMALL, SMALL), HWR_OK);
+    CHECK_INT(paper.n, 1);
+    check_box(0, 40, 40, 100, 100);
+}
+
+/* A faint letter where little light is left, and one on paper with much noise. */
+static void check_light(void) {
+    uint32_t state = 7;
+    sheet(240, 10);
+    for (int k = 0; k < 2; k++) {
+        const int left = k ? 568 : 560, right = k ? 610 : 568;
+        for (int x = left; x < right; x++) {
+            const int light = 240 - 230 * x / W;
+            bar(x, k ? 272 : 200, x + 1, 280, light * 11 / 20);
+        }
+    }
+    read_sheet();
+    CHECK_INT(paper.n, 1);
+    check_box(0, 560, 200, 610, 280);
+
+    sheet(200, 200);
+    letter_l(300, 200, 40);
+    for (int i = 0; i < PIXELS; i++) {
+        state = state * 1664525 + 1013904223;
+        const int noise = (int)(state >> 24) * 90 / 255 - 45;
+        set(i % W, i / W, rgba[4 * i] + noise < 0 ? 0 : rgba[4 * i] + noise);
+    }
+    read_sheet();
+    check_one("noise");
+}
+
+/* A photograph larger than what is worked on: boxes are in its own pixels. */
+static void check_large(void) {
+    enum { WIDE = 2000, HIGH = 1500 };
+    static uint8_t large[4 * WIDE * HIGH], memory[9 << 20];
+    memset(large, 230, sizeof large);
+    for (int i = 0; i < WIDE * HIGH; i++) large[4 * i + 3] = 255;
+    for (int y = 600; y < 900; y++)
+        for (int x = 900; x < 1100; x++)
+            if (x < 930 || y >= 870) memset(large + 4 * (y * WIDE + x), 40, 3);
+    CHECK(hwr_paper_memory(WIDE, HIGH) <= sizeof memory);
+    CHECK_INT(hwr_paper_read(&paper, memory, sizeof memory, large, WIDE, HIGH), HWR_OK);
+    CHECK_INT(paper.n, 1);
+    check_box(0, 900, 600, 1100, 900);
+}
+
 static void check_lines(void) {
     sheet(240, 150);
     letter_l(60, 60, 40);
@@ -247,6 +356,10 @@ static void check_alpha(void) {
 
 int main(void) {
     check_surroundings();
+    check_printed_lines();
+    check_pieces();
+    check_light();
+    check_large();
     check_lines();
     check_raster();
     check_findings();
