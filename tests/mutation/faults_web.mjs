@@ -10,6 +10,29 @@ export default {
     ['a discarded stroke that stays in the past', 'this.strokes = this.past.pop();\n  }\n\n  // Takes away', 'this.strokes = this.strokes.slice(0, -1);\n  }\n\n  // Takes away'],
     ['redo forgets the way back', 'this.past.push(this.strokes);\n    this.strokes = this.future.pop();', 'this.strokes = this.future.pop();'],
   ] },
+  'web/src/rooms/map/pca.js': { suites: 'node/page/map.test.mjs', faults: [
+    ['a covariance of the rows as they are', 'centred[a] = rows[i * d + a] - mean[a];', 'centred[a] = rows[i * d + a];'],
+    ['one sweep', 'SWEEPS = 30,', 'SWEEPS = 1,'],
+    ['the smallest directions', 'sort((a, b) => values[b] - values[a])', 'sort((a, b) => values[a] - values[b])'],
+    ['rows not centred', '(rows[i * d + a] - mean[a]) * vectors', 'rows[i * d + a] * vectors'],
+  ] },
+  'web/src/rooms/map/neighbours.js': { suites: 'node/page/map.test.mjs', faults: [
+    ['one direction', 'if (value < distance[j * k + k - 1]) insert(index, distance, j * k, k, i, value);', ''],
+    ['far ones first', 'distance[place - 1] > value)', 'distance[place - 1] < value)'],
+    ['squares for distances', 'distance[i] = Math.sqrt(distance[i]);', ';'],
+  ] },
+  'web/src/rooms/map/umap.js': { suites: 'node/page/map.test.mjs', faults: [
+    ['widths not fitted', 'if (sum > target) high = sigma;', 'if (sum > target) low = sigma;'],
+    ['edges of one direction', 'before + w - before * w', 'w'],
+    ['no push', 'k < negative; k++', 'k < 0; k++'],
+    ['no pull', 'const pull = (-2 * A)', 'const pull = (-0 * A)'],
+    ['random numbers of the browser', 'const random = randomStream(seed);', 'const random = Math.random;'],
+  ] },
+  'web/src/rooms/map/mapping.js': { suites: 'node/page/map.test.mjs', faults: [
+    ['pixels of one row', 'image[at] + image[at + 1] + image[at + SIDE] + image[at + SIDE + 1]', '2 * (image[at] + image[at + 1])'],
+    ['centres of another model', 'if (modelKey(modelBytes) !== CENTRES.model) return null;', ''],
+    ['company with itself as rival', '(other !== c && n >', '(n >'],
+  ] },
   'web/src/pad/pad.js': { suites: 'node/page/pad.test.mjs', faults: [
     ['a palm draws', ' || event.width > PALM_WIDTH) return false;', ') return false;'],
     ['fingers right after a pen', 'event.timeStamp - this.penSeen < PALM_MS ||', ''],
