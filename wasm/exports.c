@@ -27,8 +27,9 @@ static hwr_model model;
 static int model_loaded;
 static uint8_t trace[HWR_TRACE_BYTES];
 static int32_t logits[HWR_MAX_CLASSES], trace_logits[HWR_MAX_CLASSES];
-static int fused;   /* 1: the answer is both networks' */
-static int outlier; /* 1: their outlier detector takes the drawing for no letter */
+static int fused;             /* 1: the answer is both networks' */
+static int outlier;           /* 1: their outlier detector takes the drawing for no letter, */
+static int64_t outlier_score; /* which is above 0 then */
 static float probabilities[HWR_MAX_CLASSES];
 static float folded[HWR_MAX_CLASSES];
 static int32_t crop_box[4]; /* left, top, right, bottom */
@@ -116,6 +117,7 @@ static int looks(void) {
 /* The logits of pre.image; all answers zero where there is none. */
 static hwr_status read_image(hwr_status status) {
     fused = outlier = 0;
+    outlier_score = 0;
     crop_box[0] = pre.left;
     crop_box[1] = pre.top;
     crop_box[2] = pre.right;
@@ -149,8 +151,8 @@ static hwr_status answer(hwr_status status) {
         hwr_model_probabilities(&model, probabilities, logits);
     hwr_wasm_hand_apply(probabilities);
     /* What the writer taught is what it was taught as. */
-    outlier = fused && hwr_wasm_hand_owed() < 0 &&
-              hwr_outlier_score(&model, hwr_wasm_hand_look(), trace) > 0;
+    outlier_score = fused ? hwr_outlier_score(&model, hwr_wasm_hand_look(), trace) : 0;
+    outlier = outlier_score > 0 && hwr_wasm_hand_owed() < 0;
     hwr_fold_probabilities(hwr_wasm_labels(&model), folded, probabilities);
     return HWR_OK;
 }
@@ -204,6 +206,10 @@ EXPORT(uint32_t, hwr_wasm_is_letter, void) {
     const float threshold = fused ? model.fusion.threshold : model.threshold;
     return model_loaded && !outlier &&
            hwr_letter_score(hwr_wasm_labels(&model), folded) >= threshold;
+}
+/* Of the answer to strokes, see hwr_outlier_score; 0 for pictures. */
+EXPORT(double, hwr_wasm_outlier_score, void) {
+    return (double)outlier_score;
 }
 EXPORT(int32_t *, hwr_wasm_logits, void) {
     return logits;

@@ -1,6 +1,6 @@
 // build_golden.mjs - the letters of the page's start-up self-test: strokes, the hash
-// of their 28 x 28, the network's scores and its softmax's hash, as the scalar module computes them,
-// and, but for the first, what their pictures are read as.
+// of their 28 x 28, the network's scores, its softmax's hash and the outlier detector's score, as the scalar module computes
+// them, and, but for the first, what their pictures are read as.
 // tests/node compares the SIMD module with it, and both with the native program.
 import { createRecognizer, hashBytes, hashPicture, hashProbabilities, strokesFromDrawing } from './src/recognizer/recognizer.js';
 
@@ -18,6 +18,6 @@ export async function makeGolden({ scalarBytes, modelBytes, letters }) {
     const drawing = drawings.reduce((most, one) => (one.length > most.length ? one : most));
     const answer = recognizer.recognizeStrokes(strokesFromDrawing(drawing));
     return { word, drawing, imageHash: hashBytes(answer.image), logits: [...answer.logits],
-      probabilitiesHash: hashProbabilities(answer), ...(i > 0 && { pictureHash: hashPicture(recognizer, answer.image) }) };
+      probabilitiesHash: hashProbabilities(answer), outlierScore: answer.outlierScore, ...(i > 0 && { pictureHash: hashPicture(recognizer, answer.image) }) };
   });
 }

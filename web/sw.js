@@ -1,11 +1,11 @@
 // sw.js - keeps the page for offline use. Written by publish.mjs: the version is a hash of every
 // file it keeps, so a new build is a new cache. Caches belong to the whole origin, so that the
 // worker's folder is in the name of its own.
-const VERSION = '5ce2ac6b6db44c30';
+const VERSION = '3350196e5c3d569e';
 const FILES = {
-  "./": "sha256-aLmnlmNZ4bv2HC9dPaUV8pqUX4pdUx3qd7pVtqU1nzI=",
-  "index.html": "sha256-aLmnlmNZ4bv2HC9dPaUV8pqUX4pdUx3qd7pVtqU1nzI=",
-  "workshop.html": "sha256-V2enjDsXa3PqJTsBAPl5XZSVI8E7TSL6tt1OJQX09k4=",
+  "./": "sha256-JE5CBXUh/fGriUXXqKKfUUWuZB91NCoO9u3XWikXVcU=",
+  "index.html": "sha256-JE5CBXUh/fGriUXXqKKfUUWuZB91NCoO9u3XWikXVcU=",
+  "workshop.html": "sha256-2kMmZDcQ2Mm/+R8CnsBIIBPu7hC4jpRxADFUHtc4czU=",
   "manifest.webmanifest": "sha256-8yZWhY4ImL/7HUDbeHru2UmxTp1K76HUxPyMSYV2WhI=",
   "icon-192.png": "sha256-mxw9Nxhddu2yA0lmPxCZMzXiLcDrprSr+QvfWzUNucM=",
   "icon-512.png": "sha256-etLgGrv6rbsyucDM8hLW8LsneZ0hOI3u/0t1k5qG8q4="

@@ -65,6 +65,7 @@ export default {
     ['large files read', 'if (file.size > MAX_BYTES) return', 'if (false) return'],
   ] },
   'web/src/recognizer/recognizer.js': { suites: 'node/recognizer/wrong_vectors.test.mjs', faults: [
+    ['an outlier score that is not tested', "if (got.outlierScore !== outlierScore) return differs('outlier score');", ''],
     ['a softmax that is not tested', "if (hashProbabilities(got) !== probabilitiesHash) return differs('probabilities');", ''],
     ['pictures that are not tested', 'return !pictureHash ||', 'return true ||'],
   ] },

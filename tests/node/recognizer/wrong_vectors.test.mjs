@@ -12,7 +12,7 @@ const golden = await makeGolden({ scalarBytes, modelBytes, letters });
 const strokes = letters.map(({ drawing }) => strokesFromDrawing(drawing));
 const right = await createRecognizer({ scalarBytes, modelBytes });
 const pictures = strokes.map((drawn) => paintPixels(drawn, 120));
-const hashOf = (answer) => `${hashBytes(answer.image)} ${answer.logits} ${hashProbabilities(answer)} ${answer.isLetter}`;
+const hashOf = (answer) => `${hashBytes(answer.image)} ${answer.logits} ${hashProbabilities(answer)} ${answer.isLetter} ${answer.outlierScore}`;
 const answerHash = (recognizer, i) => hashOf(recognizer.recognizeStrokes(strokes[i])) + hashOf(recognizer.recognizePixels(pictures[i]));
 const wanted = strokes.map((_, i) => answerHash(right, i));
 

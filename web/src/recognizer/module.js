@@ -157,6 +157,10 @@ export class LetterModule {
     return this.x.hwr_wasm_is_letter() === 1;
   }
 
+  outlierScore() {
+    return this.x.hwr_wasm_outlier_score();
+  }
+
   image() {
     return this.view(Uint8Array, this.x.hwr_wasm_image(), SIDE * SIDE).slice();
   }

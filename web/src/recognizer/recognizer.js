@@ -51,12 +51,13 @@ export function hashPicture(recognizer, image) {
 
 // What is different about a golden letter, as a sentence; '' where it comes out as it should.
 // Its picture is read where the letter says what that has to give.
-export function selfTest(recognizer, { word, drawing, imageHash, logits, probabilitiesHash, pictureHash }) {
+export function selfTest(recognizer, { word, drawing, imageHash, logits, probabilitiesHash, outlierScore, pictureHash }) {
   const got = recognizer.alone(() => recognizer.recognizeStrokes(strokesFromDrawing(drawing)));
   const differs = (what) => `self-test failed, the ${what} of "${word}" differ${what.endsWith('s') ? '' : 's'}`;
   if (hashBytes(got.image) !== imageHash) return differs('image');
   if (logits.some((value, c) => value !== got.logits[c])) return differs('scores');
   if (hashProbabilities(got) !== probabilitiesHash) return differs('probabilities');
+  if (got.outlierScore !== outlierScore) return differs('outlier score');
   return !pictureHash || hashPicture(recognizer, got.image) === pictureHash ? '' : differs('picture');
 }
 
@@ -137,6 +138,7 @@ function makeRecognizer(module, build) {
       empty,
       best,
       second,
+      outlierScore: module.outlierScore(), // of strokes: above 0 where the outlier detector takes them for no letter
       isLetter: !empty && module.isLetter(), // false for scribbles, as far as the network can tell
       letter: empty ? '' : module.classes[best],
       confidence: empty ? 0 : probabilities[best],
