@@ -42,6 +42,9 @@ const catchFile = () => {
 };
 const caught = () => window.caught;
 
+// What the answer is given to.
+const thumb = () => document.getElementById('thumb').toDataURL();
+
 const opened = (file) => [[file.name, base64(JSON.stringify(file.letter))]];
 const a = { name: 'a.ndjson', letter: { word: 'a', drawing: letter('a') } };
 
@@ -95,8 +98,9 @@ for (const { name, there, launch: start } of engines) {
       await until(see, ({ signs, bars }) => signs.join() === '★' && bars === 38, 'the sign among the bars');
       const stars = makeSigns(77, 3).filter(({ word }) => word === '★');
       for (const [i, star] of stars.entries()) {
+        const before = await engine.evaluate(thumb);
         await put({ name: 'star.ndjson', letter: star });
-        await until(() => engine.evaluate(() => document.querySelector('#answer').classList.contains('quiet')), (quiet) => !quiet, 'the drawing is there');
+        await until(() => engine.evaluate(thumb), (now) => now !== before, 'the drawing is there');
         await engine.evaluate(press, '.signs [data-act=teach]');
         await until(see, ({ learned }) => learned.length === i + 2, 'a drawing more');
       }
