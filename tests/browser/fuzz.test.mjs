@@ -1,10 +1,10 @@
-// 10,000 random events, and the pad still works. LETTERS_SEED repeats a run.
+// 10,000 random events, and the pad still works: the same in every run; LETTERS_SEED makes others.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { answer, drawWithMouse, fileUrl, frames, launch, letter, open } from './harness.mjs';
 
 const EVENTS = 10000, BATCH = 250;
-const seed = Number(process.env.LETTERS_SEED ?? 1 + (Date.now() % 1e9));
+const seed = Number(process.env.LETTERS_SEED ?? 11);
 let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
@@ -43,7 +43,10 @@ async function storm(count, start) {
   const buttons = [...document.querySelectorAll('button, input, summary')].filter((e) =>
     !/^(save-|picture-(file|camera|open|photo))/.test(e.id));
   const others = [
-    () => pick(buttons).click(),
+    () => { // what is shown, as a reader can press nothing else
+      const button = pick(buttons);
+      if (button.checkVisibility()) button.click();
+    },
     () => { document.querySelector('.draw').style.maxWidth = `${60 + random(400)}px`; },
     () => dispatchEvent(new Event('resize')),
     () => pick([pad, document.getElementById('undo')])[pick(['focus', 'blur'])](),

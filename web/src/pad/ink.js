@@ -100,7 +100,7 @@ export class Ink {
     const { left, top, scale } = this.placeOf(picture);
     this.clear(getComputedStyle(this.canvas).backgroundColor);
     this.context.imageSmoothingEnabled = scale < PIXELS_SHOWN;
-    this.context.drawImage(picture, left, top, picture.width * scale, picture.height * scale);
+    if (picture.width) this.context.drawImage(picture, left, top, picture.width * scale, picture.height * scale);
   }
 
   pixels() {

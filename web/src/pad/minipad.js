@@ -46,7 +46,7 @@ export class MiniPad {
 
   // What the pad shows.
   copy() {
-    const { width, height } = this.canvas;
-    this.context.drawImage(this.sheet.ink.canvas, 0, 0, width, height);
+    const { width, height } = this.canvas, { canvas } = this.sheet.ink;
+    if (canvas.width) this.context.drawImage(canvas, 0, 0, width, height); // the pad has no size where it is not shown
   }
 }

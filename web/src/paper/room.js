@@ -50,12 +50,15 @@ class Paper {
 
   async readPart(part) {
     const { sheet } = this.api, before = sheet.picture;
+    if (!before?.blob) return;
     const picture = await this.read(before.blob, part, before.whole);
     if (sheet.picture === before) sheet.show(picture);
   }
 
   choosePart() {
-    const { sheet } = this.api, { picture } = sheet, { crop, whole, pixels } = picture;
+    const { sheet } = this.api, { picture } = sheet;
+    if (!picture?.blob) return; // gone since the button was shown
+    const { crop, whole, pixels } = picture;
     this.kept = crop ? { picture, whole: { ...whole, pixels } } : null;
     if (crop) sheet.show(this.kept.whole);
     this.crop.open(crop);
