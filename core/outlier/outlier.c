@@ -24,7 +24,7 @@ static int32_t dot(const int8_t *a, const int8_t *b, int n) {
 
 enum { POINTS = 4, UNIT = 2 * POINTS }; /* of a place of the way; a value of 1 is UNIT bytes' sum */
 
-void hwr_outlier_way(int8_t way[HWR_OUTLIER_WAY], const uint8_t trace[HWR_TRACE_BYTES]) {
+static void outline(int8_t way[HWR_OUTLIER_WAY], const uint8_t trace[HWR_TRACE_BYTES]) {
     for (int i = 0; i < HWR_OUTLIER_WAY; i++) {
         const uint8_t *t =
             trace + i / HWR_TRACE_FEATURES * POINTS * HWR_TRACE_FEATURES + i % HWR_TRACE_FEATURES;
@@ -32,6 +32,13 @@ void hwr_outlier_way(int8_t way[HWR_OUTLIER_WAY], const uint8_t trace[HWR_TRACE_
         for (int k = 0; k < POINTS; k++) sum += t[k * HWR_TRACE_FEATURES];
         way[i] = (int8_t)(sum / UNIT);
     }
+}
+
+void hwr_outlier_inputs(int8_t *inputs, int n_picture, int n_trace, const hwr_hand_look *look,
+                        const uint8_t trace[HWR_TRACE_BYTES]) {
+    memcpy(inputs, look->picture, (size_t)n_picture);
+    memcpy(inputs + n_picture, look->trace, (size_t)n_trace);
+    outline(inputs + n_picture + n_trace, trace);
 }
 
 int64_t hwr_outlier_of(const hwr_outlier *o, const int8_t *inputs) {
@@ -48,8 +55,6 @@ int64_t hwr_outlier_score(const hwr_model *model, const hwr_hand_look *look, con
     const hwr_outlier *o = &model->outlier;
     int8_t inputs[2 * HWR_OUTLIER_FEATURES + HWR_OUTLIER_WAY];
     if (o->hidden == 0 || !trace) return INT64_MIN;
-    memcpy(inputs, look->picture, (size_t)o->n_picture);
-    memcpy(inputs + o->n_picture, look->trace, (size_t)o->n_trace);
-    hwr_outlier_way(inputs + o->n_picture + o->n_trace, trace);
+    hwr_outlier_inputs(inputs, o->n_picture, o->n_trace, look, trace);
     return hwr_outlier_of(o, inputs);
 }

@@ -17,10 +17,12 @@
  * trace (NULL). */
 int64_t hwr_outlier_score(const hwr_model *model, const hwr_hand_look *look, const uint8_t *trace);
 
-/* The pen's way in outline, HWR_OUTLIER_WAY values: the mean of every 4 points' 8 features. */
-void hwr_outlier_way(int8_t way[HWR_OUTLIER_WAY], const uint8_t trace[HWR_TRACE_BYTES]);
+/* A detector's inputs (n_picture + n_trace + HWR_OUTLIER_WAY): so many features of either network,
+ * and the pen's way in outline, the mean of every 4 points' 8 features. */
+void hwr_outlier_inputs(int8_t *inputs, int n_picture, int n_trace, const hwr_hand_look *look,
+                        const uint8_t trace[HWR_TRACE_BYTES]);
 
-/* The score of a detector's inputs in one piece (n_picture + n_trace + HWR_OUTLIER_WAY). */
+/* The score of such inputs. */
 int64_t hwr_outlier_of(const hwr_outlier *outlier, const int8_t *inputs);
 
 #endif

@@ -89,7 +89,7 @@ export default {
   ] },
   'core/outlier/outlier.c': { suites: 'outlier outlier_fit', faults: [
     ['hidden units that count below 0', 'if (sum > 0) score +=', 'score +='],
-    ['a detector without the features of traces', 'memcpy(inputs + o->n_picture, look->trace, (size_t)o->n_trace);', 'memset(inputs + o->n_picture, 0, (size_t)o->n_trace);'],
+    ['a detector without the features of traces', 'memcpy(inputs + n_picture, look->trace, (size_t)n_trace);', 'memset(inputs + n_picture, 0, (size_t)n_trace);'],
     ['a way of every fourth point', 'for (int k = 0; k < POINTS; k++) sum +=', 'for (int k = 0; k < 1; k++) sum += 3 * -128 +'],
     ['no threshold', '(int64_t)o->out_bias * HWR_OUTLIER_UNIT;', '0;'],
   ] },

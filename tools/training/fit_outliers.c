@@ -3,7 +3,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "io/model.h"
 #include "outlier/outlier.h"
@@ -65,9 +64,7 @@ static int read_letter(reader *r, int8_t *inputs, const hwr_stroke_set *set, siz
     hwr_fold_probabilities(&r->model.labels, folded, p);
     if (!options && hwr_letter_score(&r->model.labels, folded) < r->model.fusion.threshold)
         return 0;
-    memcpy(inputs, look.picture, (size_t)r->n_picture);
-    memcpy(inputs + r->n_picture, look.trace, (size_t)r->n_trace);
-    hwr_outlier_way(inputs + r->n_picture + r->n_trace, r->trace);
+    hwr_outlier_inputs(inputs, r->n_picture, r->n_trace, &look, r->trace);
     return 1;
 }
 
