@@ -1,10 +1,10 @@
 // sw.js - keeps the page for offline use. Written by publish.mjs: the version is a hash of every
 // file it keeps, so a new build is a new cache. Caches belong to the whole origin, so that the
 // worker's folder is in the name of its own.
-const VERSION = '0695ef8a4f398cac';
+const VERSION = '2db2904d3c43acd3';
 const FILES = {
-  "./": "sha256-lT6/VbUuNERH8Wl1Xto36GJhjxkxLQP6Ee1bU4FYhEc=",
-  "index.html": "sha256-lT6/VbUuNERH8Wl1Xto36GJhjxkxLQP6Ee1bU4FYhEc=",
+  "./": "sha256-+mKHzw5eMEZdqbbse6YTrarowqqfUJSQD+iPZAAlVgI=",
+  "index.html": "sha256-+mKHzw5eMEZdqbbse6YTrarowqqfUJSQD+iPZAAlVgI=",
   "workshop.html": "sha256-2kMmZDcQ2Mm/+R8CnsBIIBPu7hC4jpRxADFUHtc4czU=",
   "manifest.webmanifest": "sha256-8yZWhY4ImL/7HUDbeHru2UmxTp1K76HUxPyMSYV2WhI=",
   "icon-192.png": "sha256-mxw9Nxhddu2yA0lmPxCZMzXiLcDrprSr+QvfWzUNucM=",

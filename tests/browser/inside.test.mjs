@@ -378,6 +378,25 @@ test('what the drawing looks like: the nearest samples, each put on the pad at a
   });
 });
 
+test('the points of the trace are coloured for the answer and the next best, and not where a picture is read', async () => {
+  await withRoom(['why'], {}, async (page) => {
+    await page.waitForFunction(() => document.querySelector('.why-traces')?.hidden === false);
+    const [first, second] = await page.$$eval('.why-traces canvas', (all) => all.map((c) => [c.getAttribute('aria-label'), c.toDataURL()]));
+    assert.match(first[0], /speak for R$/);
+    assert.doesNotMatch(second[0], /speak for R$/);
+    assert.notEqual(first[1], second[1]);
+    const coloured = await page.$eval('.why-traces canvas', (c) => {
+      const { data } = c.getContext('2d').getImageData(0, 0, c.width, c.height);
+      let n = 0;
+      for (let i = 0; i < data.length; i += 4) n += data[i + 3] > 200 && Math.abs(data[i] - data[i + 2]) > 60;
+      return n;
+    });
+    assert.ok(coloured > 100, `${coloured} coloured pixels`);
+    await page.click('#source-pixels');
+    await page.waitForFunction(() => document.querySelector('.why-traces').hidden);
+  });
+});
+
 test('covering a place changes the reading, and keys do it too', async () => {
   await withRoom(['why'], {}, async (page) => {
     await page.focus('.why-stage');

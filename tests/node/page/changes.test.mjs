@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createRecognizer } from '../../../web/src/recognizer/recognizer.js';
 import { CHANGES, changeImage, changeStrokes, changesOf, imageOf, readAlone, usual } from '../../../web/src/rooms/robust/changes.js';
+import { traceScale } from '../../../web/src/recognizer/model_file.js';
+import { influence } from '../../../web/src/shared/trace.js';
 import { cover, cut, divide, leaveOut, logOdds, occlude } from '../../../web/src/rooms/why/measure.js';
 import { letters, modelBytes, simdBytes } from '../artifacts.mjs';
 
@@ -35,6 +37,27 @@ test('the occlusion map holds the fall of the log-odds at every place with ink',
   }
   assert.equal(steps, inked);
   assert.ok(Math.max(...maps[0]) > 0.5, 'some ink carries the answer');
+});
+
+test('the influence of a point of the trace is the fall of the log-odds where the five around it go nowhere', () => {
+  const { trace, best, second } = recognizer.recognizeStrokes(R), scale = traceScale(modelBytes);
+  const odds = (logits, c) => {
+    const powers = Array.from(logits, (v) => Math.exp((v - logits[c]) * scale));
+    return -Math.log(powers.reduce((sum, v) => sum + v, -1));
+  };
+  const both = influence(recognizer, trace, scale, [best, second]);
+  assert.deepEqual(both.map((weights) => weights.length), [64, 64]);
+  for (const point of [0, 1, 20, 62, 63]) {
+    const hidden = trace.map((v, i) => {
+      const away = Math.abs(Math.floor(i / 8) - point) <= 2;
+      return away ? (i % 8 < 6 ? 128 : 0) : v;
+    });
+    [best, second].forEach((c, k) => {
+      const fall = odds(recognizer.recognizeTrace(trace), c) - odds(recognizer.recognizeTrace(hidden), c);
+      assert.ok(Math.abs(both[k][point] - fall) < 1e-6, `${point}: ${both[k][point]}, ${fall}`);
+    });
+  }
+  assert.ok(Math.max(...both[0]) > 0.5, 'some points carry the answer');
 });
 
 test('log-odds are finite and right', () => {

@@ -94,6 +94,9 @@ function readLayer(v, at, tensors, trace) {
 export const shapeOf = ({ outRows, outSide, outChannels }) =>
   [outRows, outSide, outChannels].filter((n, i) => i === 2 || n > 1).join(' × ');
 
+// Real logit = integer logit * this, of the second network of a model that has one.
+export const traceScale = (bytes) => new DataView(bytes.buffer, bytes.byteOffset).getFloat32(80, true);
+
 // {name, labels, groups, folds, threshold, logitScale, bytes, layers, pictureLayers, traceScale, parameters,
 // macs}: first the layers that read a picture, pictureLayers of them, then those that read a trace. The weights
 // are views into bytes.
@@ -119,7 +122,7 @@ export function readModelFile(bytes) {
     bytes: v.byteLength,
     layers,
     pictureLayers: Math.min(layers.length, second),
-    traceScale: Number.isFinite(second) ? v.getFloat32(80, true) : 0, // likewise, of the second network
+    traceScale: Number.isFinite(second) ? traceScale(bytes) : 0,
     parameters: sum((l) => l.weights + l.outChannels),
     macs: sum((l) => l.macs),
   };

@@ -406,6 +406,12 @@ export const why = {
   coveredNow: 'dann gelesen als {letter}',
   coveredPoint: 'Zeige auf eine Stelle oder nimm die Pfeiltasten, um sie zuzudecken und zu sehen, was gelesen wird.',
   coveredPicture: 'Das Bild mit der zugedeckten Stelle',
+  traceTitle: 'Auf welches Stück des Stiftwegs es ankam',
+  traceLead: 'Das zweite Netz liest 64 Punkte auf dem Weg des Stifts. Je fünf werden ihm verborgen: blau und groß, ' +
+    'ohne sie verliert der Buchstabe; orange, er gewinnt. Gepunktet: der Stift war in der Luft.',
+  traceLabel: 'Die 64 Punkte der Spur, gefärbt danach, wie sie für {letter} sprechen',
+  traceNone: 'Von einem Bild gelesen, hat der Buchstabe keinen Stiftweg. Lies ihn von den Strichen, um ihn zu sehen.',
+  traceUnknown: 'Dieses Modell liest nur das Bild.',
   strokesTitle: 'Auf welchen Strich es ankam',
   strokesLead: 'Jeder Strich wird einmal weggelassen. Der Rest wird vorbereitet und gelesen wie jede Zeichnung, ' +
     'also neu zentriert und vergrößert.',

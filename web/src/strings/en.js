@@ -408,6 +408,12 @@ export const why = {
   coveredNow: 'then read as {letter}',
   coveredPoint: 'Point at a place, or use the arrow keys, to cover it and see what is read.',
   coveredPicture: 'The image with the place covered',
+  traceTitle: 'Which part of the pen’s way mattered',
+  traceLead: 'The second network reads 64 points along the pen’s way. Five at a time are hidden from it: blue and large, ' +
+    'the letter loses without them; orange, it gains. Dotted: the pen was up.',
+  traceLabel: 'The 64 points of the trace, coloured by how they speak for {letter}',
+  traceNone: 'Read from a picture, the letter has no pen’s way. Read from strokes to see it.',
+  traceUnknown: 'This model reads the picture alone.',
   strokesTitle: 'Which stroke mattered',
   strokesLead: 'Each stroke is left out in turn. The rest is prepared and read like any drawing, ' +
     'so it is centred and scaled anew.',

@@ -1,5 +1,5 @@
 // figures.js - numbers as small pictures, with a frame over a part of them.
-import { FEATURES } from './trace.js';
+import { FEATURES } from '../../shared/trace.js';
 import { make, say } from '../../shared/dom.js';
 import { grouped } from '../../shared/numbers.js';
 

@@ -3,7 +3,7 @@ import { arithmetic, receptiveField, valueAt } from './cell.js';
 import { feature, frame, paint, picture, Window } from './figures.js';
 import { softmaxSteps } from './softmax.js';
 import { showLines, sumLines } from './sum.js';
-import { FEATURES, POINTS } from './trace.js';
+import { FEATURES, POINTS } from '../../shared/trace.js';
 import { make, say } from '../../shared/dom.js';
 import { grouped } from '../../shared/numbers.js';
 

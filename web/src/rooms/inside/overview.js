@@ -4,7 +4,7 @@ import { draw, make, say } from '../../shared/dom.js';
 import { fitText } from '../../shared/labels.js';
 import { shapeOf } from '../../recognizer/model_file.js';
 import { watchSeen } from './seen.js';
-import { FEATURES, POINTS } from './trace.js';
+import { FEATURES, POINTS } from '../../shared/trace.js';
 
 const SIDE = 28;
 const FULL = 64; // channels, or places of a trace, that take the whole side of a tile

@@ -3,7 +3,7 @@
 import { arithmetic } from './cell.js';
 import { feature, frame, paint, picture, Window } from './figures.js';
 import { showLines, sumLines } from './sum.js';
-import { FEATURES } from './trace.js';
+import { FEATURES } from '../../shared/trace.js';
 import { make, say } from '../../shared/dom.js';
 import { grouped } from '../../shared/numbers.js';
 

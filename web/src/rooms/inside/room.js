@@ -9,7 +9,7 @@ import { Overview } from './overview.js';
 import { SoftmaxView } from './softmax.js';
 import { readModelFile } from '../../recognizer/model_file.js';
 import { InsideTour } from './tour.js';
-import { TraceView } from './trace.js';
+import { TraceView } from './trace_view.js';
 import { Shades } from '../../shared/shades.js';
 
 const SIDE = 28;

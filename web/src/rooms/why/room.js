@@ -5,6 +5,7 @@ import { Shades } from '../../shared/shades.js';
 import { Slices } from '../../shared/slices.js';
 import { Like } from './like.js';
 import { cover, divide, leaveOut, occlude } from './measure.js';
+import { TraceMaps } from './trace_maps.js';
 
 const SIDE = 28;
 const SIZES = [3, 5, 7];
@@ -106,6 +107,7 @@ class Why {
     this.strokeSlices = new Slices();
     this.likeSlices = new Slices();
     this.like = new Like(api);
+    this.traces = new TraceMaps(api);
     this.answer = null;
     this.at = null;
     this.size = 5;
@@ -132,8 +134,8 @@ class Why {
     this.strokesTitle = make('h4');
     this.strokesLead = make('p.note');
     this.strokeList = make('ol.why-strokes');
-    this.mount.append(this.lead, this.evidence, this.spoken, this.strokesTitle, this.strokesLead, this.strokeList,
-      this.like.root);
+    this.mount.append(this.lead, this.evidence, this.spoken, this.traces.root, this.strokesTitle, this.strokesLead,
+      this.strokeList, this.like.root);
   }
 
   // A recogniser of its own: the pad's goes on undisturbed.
@@ -163,6 +165,7 @@ class Why {
     this.strokesTitle.textContent = words.strokesTitle;
     for (const map of this.maps) map.stage.setAttribute('aria-roledescription', words.mapRole);
     this.like.translate();
+    this.traces.translate();
     this.update(this.answer);
   }
 
@@ -196,6 +199,7 @@ class Why {
     this.paint();
     this.cover(null);
     this.measure();
+    this.traces.update(this.own, answer, this.classes, this.shades.colours);
     this.measureStrokes();
     this.findLike();
   }
