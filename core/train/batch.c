@@ -39,12 +39,26 @@ static const uint8_t *draw(const hwr_trainer *t, hwr_train_worker *w, size_t dra
     return w->pre.image;
 }
 
-/* The same for a network of traces. */
+/* The same letter by somebody else: one of the training examples, or itself where none is met. */
+static size_t another(const hwr_trainer *t, size_t drawing, hwr_rng *rng) {
+    const uint16_t target = t->data.strokes->targets[drawing];
+    for (int tries = 0; tries < 200; tries++) {
+        const uint32_t i = t->train[hwr_rng_below(rng, (uint32_t)t->n_train)];
+        if (i < n_strokes(t) && t->data.strokes->targets[i] == target) return i;
+    }
+    return drawing;
+}
+
+/* The same for a network of traces, whose examples are drawings alone. */
 static void trace(const hwr_trainer *t, hwr_train_worker *w, uint8_t *out, size_t drawing,
                   const hwr_pen_options *pen, int distorted, hwr_rng *rng) {
-    hwr_status status = drawing < n_strokes(t) ? hwr_pen_trace(out, t->data.strokes, drawing, pen,
-                                                               distorted, rng, w->scratch)
-                                               : hwr_scribble_trace(out, rng);
+    hwr_status status;
+    if (drawing < n_strokes(t))
+        status =
+            hwr_pen_trace(out, t->data.strokes, drawing, pen,
+                          distorted ? another(t, drawing, rng) : HWR_AS_WRITTEN, rng, w->scratch);
+    else
+        status = hwr_scribble_trace(out, rng);
     if (status != HWR_OK) memset(out, 0, HWR_TRACE_BYTES);
 }
 

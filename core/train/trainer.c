@@ -53,7 +53,7 @@ static hwr_status create_workers(hwr_trainer *t) {
     t->shard = calloc(t->shards, sizeof *t->shard);
     if (!t->worker || !t->shard) return HWR_ERR_MEMORY;
     for (int i = 0; i < t->options.threads; i++) {
-        t->worker[i].scratch = malloc((4 * longest + 2) * sizeof(float));
+        t->worker[i].scratch = malloc(4 * (longest + HWR_RESTYLE_POINTS) * sizeof(float));
         hwr_status status = hwr_workspace_init(&t->worker[i].ws, &t->plan, 1);
         t->worker[i].taps = malloc(taps * sizeof(double));
         if (status != HWR_OK || !t->worker[i].scratch || !t->worker[i].taps) return HWR_ERR_MEMORY;

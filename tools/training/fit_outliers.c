@@ -36,7 +36,7 @@ static int open_reader(reader *r, const hwr_quantized *q, size_t longest, tool_e
     if (status == HWR_OK) status = hwr_model_init(&r->model, r->memory, need, bytes, length);
     free(bytes);
     if (longest < HWR_SKETCH_POINTS) longest = HWR_SKETCH_POINTS;
-    r->scratch = tool_alloc(longest, 4 * sizeof(float));
+    r->scratch = tool_alloc(longest + HWR_RESTYLE_POINTS, 4 * sizeof(float));
     const hwr_draft_layer *l = q->file.layers;
     r->n_picture = l[q->file.first_trace - 1].in_channels * l[q->file.first_trace - 1].in_side;
     r->n_trace = l[q->file.n_layers - 1].in_channels * l[q->file.n_layers - 1].in_side;
@@ -58,7 +58,8 @@ static int read_letter(reader *r, int8_t *inputs, const hwr_stroke_set *set, siz
     hwr_rng same = rng; /* so that both are of one drawing */
     const hwr_pen_options *o = options ? options : &as_it_is;
     if (hwr_pen_draw(&r->pre, set, i, o, &rng, r->scratch) != HWR_OK ||
-        hwr_pen_trace(r->trace, set, i, o, options != NULL, &same, r->scratch) != HWR_OK)
+        hwr_pen_trace(r->trace, set, i, o, options ? i : HWR_AS_WRITTEN, &same, r->scratch) !=
+            HWR_OK)
         return 0;
     hwr_hand_read(&look, p, &r->model, r->pre.image, r->trace);
     hwr_fold_probabilities(&r->model.labels, folded, p);

@@ -29,11 +29,7 @@ size_t hwr_stroke_set_longest(const hwr_stroke_set *set) {
     return longest;
 }
 
-typedef struct box {
-    float left, top, size;
-} box;
-
-static box bounds(const float *xy, size_t n) {
+hwr_pen_box hwr_pen_bounds(const float *xy, size_t n) {
     float left = xy[0], top = xy[1], right = xy[0], bottom = xy[1];
     for (size_t i = 1; i < n; i++) {
         float x = xy[2 * i], y = xy[2 * i + 1];
@@ -42,8 +38,7 @@ static box bounds(const float *xy, size_t n) {
         top = y < top ? y : top;
         bottom = y > bottom ? y : bottom;
     }
-    float size = right - left > bottom - top ? right - left : bottom - top;
-    return (box){left, top, size > 0 ? size : 1};
+    return (hwr_pen_box){left, top, right - left > bottom - top ? right - left : bottom - top};
 }
 
 /* The field at (u, v) in 0..1, linear between its nodes. */
@@ -61,7 +56,8 @@ float hwr_pen_vary(float *out, const hwr_stroke_set *set, size_t i, const hwr_pe
                    hwr_rng *rng) {
     const float *xy = set->xy + 2 * set->first_point[i];
     size_t n = set->first_point[i + 1] - set->first_point[i];
-    box b = bounds(xy, n);
+    const hwr_pen_box b = hwr_pen_bounds(xy, n);
+    const float size = b.size > 0 ? b.size : 1;
     float grid[2][GRID][GRID];
     double angle = (double)hwr_rng_range(rng, -o->rotate, o->rotate) * 0.017453292519943295;
     float c = (float)hwr_cos(angle), s = (float)hwr_sin(angle);
@@ -70,7 +66,7 @@ float hwr_pen_vary(float *out, const hwr_stroke_set *set, size_t i, const hwr_pe
     float width = (float)hwr_exp((double)hwr_rng_range(rng, -o->width, o->width));
     for (int k = 0; k < 2 * GRID * GRID; k++) (&grid[0][0][0])[k] = o->wobble * hwr_rng_normal(rng);
     for (size_t k = 0; k < n; k++) {
-        float u = (xy[2 * k] - b.left) / b.size, v = (xy[2 * k + 1] - b.top) / b.size;
+        float u = (xy[2 * k] - b.left) / size, v = (xy[2 * k + 1] - b.top) / size;
         float x = u + field(grid[0], u, v) + o->tremor * hwr_rng_normal(rng);
         float y = v + field(grid[1], u, v) + o->tremor * hwr_rng_normal(rng);
         x = wide * (x - shear * y);

@@ -39,12 +39,24 @@ HWR_NODISCARD hwr_status hwr_pen_draw(hwr_preprocess *pre, const hwr_stroke_set 
 float hwr_pen_vary(float *out, const hwr_stroke_set *set, size_t i, const hwr_pen_options *options,
                    hwr_rng *rng);
 
-/* Letter i as a trace (hwr_trace_strokes). Where structure is 1 it is also written in another way:
- * strokes shifted, backwards, in another order, lifted in the middle, not lifted at all, or of
- * a few points. scratch: room for 4 floats a point of the longest letter. */
+/* Points that a letter may get on top of its own; and in place of another letter: as it is. */
+enum { HWR_RESTYLE_POINTS = 6 };
+#define HWR_AS_WRITTEN SIZE_MAX
+
+/* Letter i as a trace (hwr_trace_strokes). Unless other is HWR_AS_WRITTEN, it is also written in
+ * another way: a little like letter other (i for none), which is of the same class, with loops,
+ * entry and exit strokes, rounder, without its dot; strokes shifted, backwards, in another order,
+ * lifted in the middle, not lifted at all, or of a few points. scratch: room for 4 floats a point
+ * of the longest letter and HWR_RESTYLE_POINTS more. */
 HWR_NODISCARD hwr_status hwr_pen_trace(uint8_t *trace, const hwr_stroke_set *set, size_t i,
-                                       const hwr_pen_options *options, int structure, hwr_rng *rng,
+                                       const hwr_pen_options *options, size_t other, hwr_rng *rng,
                                        float *scratch);
+
+/* Where n > 0 points (n, 2) lie; size is the longer side. */
+typedef struct hwr_pen_box {
+    float left, top, size;
+} hwr_pen_box;
+hwr_pen_box hwr_pen_bounds(const float *xy, size_t n);
 
 /* Points of the longest letter. */
 size_t hwr_stroke_set_longest(const hwr_stroke_set *set);

@@ -3,21 +3,13 @@
 
 #include <string.h>
 
+#include "restyle.h"
 #include "sketch.h"
-
-enum { MOST = 40 }; /* strokes; letters of more are taken as they are */
 
 /* How often a letter is changed so. */
 static const float backwards = 0.2f; /* each stroke */
 static const float shuffled = 0.2f, lifted = 0.2f, run_together = 0.06f, sparse = 0.3f;
 static const float shift = 0.03f; /* of a stroke, standard deviation; the longer side is 1 */
-
-/* A letter's strokes; xy points from somewhere else's memory. */
-typedef struct writing {
-    float *xy; /* (points, 2) */
-    uint32_t lengths[MOST + 1];
-    int n;
-} writing;
 
 static void reverse(float *xy, uint32_t n) {
     for (uint32_t i = 0, j = n; i + 1 < j; i++) {
@@ -31,7 +23,7 @@ static void reverse(float *xy, uint32_t n) {
 }
 
 /* Every stroke on its own: moved a little, and perhaps from its end to its start. */
-static void move_strokes(writing *w, hwr_rng *rng) {
+static void move_strokes(hwr_writing *w, hwr_rng *rng) {
     float *xy = w->xy;
     for (int s = 0; s < w->n; s++) {
         const float dx = shift * hwr_rng_normal(rng), dy = shift * hwr_rng_normal(rng);
@@ -45,9 +37,9 @@ static void move_strokes(writing *w, hwr_rng *rng) {
 }
 
 /* Another order of the strokes, into another memory. */
-static void shuffle(writing *w, float *to, hwr_rng *rng) {
-    int order[MOST];
-    writing out = {.xy = to, .n = w->n};
+static void shuffle(hwr_writing *w, float *to, hwr_rng *rng) {
+    int order[HWR_WRITING_STROKES];
+    hwr_writing out = {.xy = to, .n = w->n};
     for (int s = 0; s < w->n; s++) order[s] = s;
     for (int s = w->n; s > 1; s--) {
         int other = (int)hwr_rng_below(rng, (uint32_t)s), swap = order[s - 1];
@@ -65,7 +57,7 @@ static void shuffle(writing *w, float *to, hwr_rng *rng) {
 }
 
 /* The pen is lifted in the middle of a stroke, if the one chosen is long enough. */
-static void lift(writing *w, hwr_rng *rng) {
+static void lift(hwr_writing *w, hwr_rng *rng) {
     const int s = (int)hwr_rng_below(rng, (uint32_t)w->n);
     const uint32_t n = w->lengths[s];
     if (n < 6) return;
@@ -76,13 +68,13 @@ static void lift(writing *w, hwr_rng *rng) {
     w->n++;
 }
 
-static void join(writing *w) {
+static void join(hwr_writing *w) {
     for (int s = 1; s < w->n; s++) w->lengths[0] += w->lengths[s];
     w->n = 1;
 }
 
 /* Leaves about so many points, each stroke's ends among them. */
-static void thin_out(writing *w, uint32_t points) {
+static void thin_out(hwr_writing *w, uint32_t points) {
     uint32_t all = 0;
     float *to = w->xy;
     const float *from = w->xy;
@@ -103,22 +95,25 @@ static void thin_out(writing *w, uint32_t points) {
 }
 
 hwr_status hwr_pen_trace(uint8_t *trace, const hwr_stroke_set *set, size_t i,
-                         const hwr_pen_options *options, int structure, hwr_rng *rng,
+                         const hwr_pen_options *options, size_t other, hwr_rng *rng,
                          float *scratch) {
     const size_t points = set->first_point[i + 1] - set->first_point[i];
     const uint32_t *lengths = set->lengths + set->first_stroke[i];
     const size_t strokes = set->first_stroke[i + 1] - set->first_stroke[i];
-    writing w = {.xy = scratch, .n = 0};
+    float *const more = scratch + 2 * (points + HWR_RESTYLE_POINTS);
+    hwr_writing w = {.xy = scratch, .n = 0};
     if (points == 0) {
         memset(trace, 0, HWR_TRACE_BYTES);
         return HWR_EMPTY;
     }
     hwr_pen_vary(scratch, set, i, options, rng);
-    if (!structure || strokes > MOST) return hwr_trace_strokes(trace, scratch, lengths, strokes);
+    if (other == HWR_AS_WRITTEN || strokes > HWR_WRITING_STROKES)
+        return hwr_trace_strokes(trace, scratch, lengths, strokes);
     for (size_t s = 0; s < strokes; s++)
         if (lengths[s]) w.lengths[w.n++] = lengths[s];
+    hwr_restyle(&w, set, other == i ? HWR_AS_WRITTEN : other, more, rng);
     move_strokes(&w, rng);
-    if (hwr_chance(rng, shuffled)) shuffle(&w, scratch + 2 * points, rng);
+    if (hwr_chance(rng, shuffled)) shuffle(&w, more, rng);
     if (hwr_chance(rng, sparse)) thin_out(&w, 12 + hwr_rng_below(rng, 20));
     if (hwr_chance(rng, lifted)) lift(&w, rng);
     if (hwr_chance(rng, run_together)) join(&w);
