@@ -1,11 +1,13 @@
 // The camera in Chromium, whose place a file takes: nothing is asked for before the press, the answer follows the
-// picture, one is taken, and the camera is given back however it ends. And what is said where there is none.
+// picture, one is taken, and the camera is given back however it ends. And what is said where there is none. In the
+// other engines the stream of a canvas takes its place.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { isSound, press, select, until } from './driving.mjs';
+import { isSound, openInEnglish, press, select, until } from './driving.mjs';
+import { engines } from './engines.mjs';
 import { fileUrl, launch, letter, open, serve } from './harness.mjs';
 
 const WIDE = 640, HIGH = 480, PAPER = 225, INK = 40, PEN = 6;
@@ -170,6 +172,59 @@ describe('with a camera', () => {
     await file.close();
   });
 });
+
+// A canvas with strokes on it, [{at, drawing}], as the camera's film: in the page.
+function filmOfCanvas(letters, [width, height, pen]) {
+  const canvas = Object.assign(document.createElement('canvas'), { width, height });
+  const context = canvas.getContext('2d');
+  if (!canvas.captureStream || !('srcObject' in HTMLMediaElement.prototype)) return false;
+  const paint = () => {
+    context.fillStyle = 'rgb(225 225 225)';
+    context.fillRect(0, 0, width, height);
+    context.lineWidth = 2 * pen;
+    context.lineCap = context.lineJoin = 'round';
+    for (const { x, y, side, drawing } of letters) {
+      for (const [xs, ys] of drawing) {
+        context.beginPath();
+        xs.forEach((v, i) => context.lineTo(x + (v * side) / 255, y + (ys[i] * side) / 255));
+        context.stroke();
+      }
+    }
+  };
+  paint();
+  setInterval(paint, 50); // a stream has a frame where something is painted
+  const getUserMedia = async () => {
+    const stream = canvas.captureStream(10);
+    (window.streams ??= []).push(stream);
+    return stream;
+  };
+  Object.defineProperty(navigator, 'mediaDevices', { value: { getUserMedia } });
+  return true;
+}
+
+for (const { name, there, launch: launchEngine } of engines.slice(1)) {
+  test(`${name}: the letters follow the picture, one is taken, and the camera is given back`, { skip: there() ? false : 'not installed' }, async (t) => {
+    const engine = await launchEngine(), server = await serve();
+    const whenHere = (condition, what) => until(() => engine.evaluate(shown), condition, what);
+    try {
+      await openInEnglish(engine, server.url);
+      const letters = ['A', 'B', 'K'].map((word, i) => ({ x: 60 + 180 * i, y: 180, side: 110, drawing: letter(word) }));
+      if (!await engine.evaluate(filmOfCanvas, letters, [WIDE, HIGH, PEN])) {
+        t.skip('no stream of a canvas here');
+        return;
+      }
+      await engine.evaluate(press, '#picture');
+      await engine.evaluate(press, '#picture-live');
+      await whenHere(({ live, labels, letter: read }) => live && labels === 'ABK' && read === 'A', 'ABK');
+      await engine.evaluate(press, '.camera > button');
+      const { tracks } = await whenHere(({ live, found }) => !live && found === 'ABK', 'the photograph');
+      assert.deepEqual(tracks, ['video ended']);
+    } finally {
+      await engine.close();
+      server.close();
+    }
+  });
+}
 
 describe('without one', () => {
   let browser, server;
