@@ -35,7 +35,7 @@ typedef struct batch {
     uint8_t *outliers;        /* (n) 1: taken for no letter all the same */
     const hwr_labels *labels; /* the network's */
     tool_photo photo;         /* with --many: where each lies; else all zero */
-    tool_photo_text *read;    /* (n) as its word is read; NULL without --language */
+    tool_photo_text *read;    /* (n) in its word; NULL without --language */
 } batch;
 
 static const tool_usage usage = {
@@ -49,7 +49,8 @@ static const tool_usage usage = {
     "word is none of the network's classes is left out. With --canvas the strokes are drawn\n"
     "and read as a picture, to compare the two. With --many a letter's line also says where it is\n"
     "on the picture: \"box\": [left, top, right, bottom], \"line\" and \"word_number\", from 0;\n"
-    "with --language also what it is in its word, as the language has it: \"read\"."};
+    "with --language also what it is in its word, as the language has it: \"read\", which is best\n"
+    "in a word of one letter."};
 
 static int parse(recognize_options *o, int argc, char **argv) {
     const tool_option options[] = {
@@ -225,7 +226,9 @@ static void print_letter(const batch *b, size_t i) {
     json_object_set_new(object, "is_letter", json_boolean(!b->empty[i] && is_letter(b, i)));
     json_object_set_new(object, "probabilities", all);
     if (b->photo.places && b->photo.places[i].right > 0) add_place(object, &b->photo.places[i]);
-    if (b->read) json_object_set_new(object, "read", text_or_null(b->read[i].text));
+    if (b->read)
+        json_object_set_new(object, "read",
+                            text_or_null(b->read[i].text[0] ? b->read[i].text : best));
     json_dumpf(object, stdout, JSON_REAL_PRECISION(6));
     putchar('\n');
     json_decref(object);

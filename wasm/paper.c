@@ -46,6 +46,9 @@ EXPORT(const float *, hwr_wasm_paper_box, uint32_t index) {
 EXPORT(uint32_t, hwr_wasm_paper_word, uint32_t index) {
     return index < paper.n ? paper.letters[index].word : 0;
 }
+EXPORT(uint32_t, hwr_wasm_paper_line, uint32_t index) {
+    return index < paper.n ? paper.letters[index].line : 0;
+}
 
 /* RGBA of letter index, valid until the next call, and its sides; NULL where there is none. */
 EXPORT(const uint8_t *, hwr_wasm_paper_raster, uint32_t index) {

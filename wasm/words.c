@@ -66,6 +66,10 @@ EXPORT(hwr_status, hwr_wasm_load_language, uint32_t length) {
     return status;
 }
 
+static const hwr_language *language(uint32_t wanted) {
+    return wanted && words->has_language ? &words->loaded : NULL;
+}
+
 /* Cuts the strokes of the points and lengths buffers into words: hwr_words_split. */
 EXPORT(hwr_status, hwr_wasm_split_words, uint32_t n_strokes) {
     size_t n_words;
@@ -113,18 +117,31 @@ EXPORT(hwr_status, hwr_wasm_read_strokes, uint32_t n_strokes, uint32_t with_lang
     if (status != HWR_OK) return status;
     if (n_fixes > FIXES_CAPACITY) return HWR_ERR_TOO_LARGE;
     words->before[BEFORE_CAPACITY - 1] = '\0';
-    const hwr_word_reader reader = {
-        .memory = words->reading,
-        .memory_length = HWR_WORD_MEMORY,
-        .model = model,
-        .language = with_language && words->has_language ? &words->loaded : NULL,
-        .before = words->before,
-        .hand = hwr_wasm_hand(),
-        .cache = &words->cache,
-        .fixes = words->fixes,
-        .n_fixes = n_fixes};
+    const hwr_word_reader reader = {.memory = words->reading,
+                                    .memory_length = HWR_WORD_MEMORY,
+                                    .model = model,
+                                    .language = language(with_language),
+                                    .before = words->before,
+                                    .hand = hwr_wasm_hand(),
+                                    .cache = &words->cache,
+                                    .fixes = words->fixes,
+                                    .n_fixes = n_fixes};
     return hwr_word_reader_read(&words->readings, &reader, hwr_wasm_points(), hwr_wasm_lengths(),
                                 n_strokes);
+}
+
+/* Reads n letters that lie apart as one word, as hwr_wasm_read_strokes reads strokes. The points
+ * buffer has their boxes (n, 4), then their probabilities (n, classes); see
+ * hwr_word_read_letters. */
+EXPORT(hwr_status, hwr_wasm_read_letters, uint32_t n, uint32_t with_language) {
+    const hwr_model *model = hwr_wasm_model();
+    if (!words) return HWR_ERR_ARGUMENT;
+    words->readings.n = words->readings.n_calls = 0;
+    if (!model) return HWR_ERR_ARGUMENT;
+    const float *boxes = hwr_wasm_points();
+    return hwr_word_read_letters(&words->readings, words->reading, HWR_WORD_MEMORY,
+                                 hwr_wasm_labels(model), language(with_language), boxes + 4 * n,
+                                 boxes, n);
 }
 
 /* ---- The readings: r from 0, most probable first; their letters i from 0, left to right. Places

@@ -1,11 +1,11 @@
 // sw.js - keeps the page for offline use. Written by publish.mjs: the version is a hash of every
 // file it keeps, so a new build is a new cache. Caches belong to the whole origin, so that the
 // worker's folder is in the name of its own.
-const VERSION = '3b59c9ab85c00923';
+const VERSION = '3f2eefffc6ef308d';
 const FILES = {
-  "./": "sha256-xdZkT3nfDyVYQcArAjZ129zzgpVA4N4u7FjFLfXhp3c=",
-  "index.html": "sha256-xdZkT3nfDyVYQcArAjZ129zzgpVA4N4u7FjFLfXhp3c=",
-  "workshop.html": "sha256-uxjMA11/o5caNO3kebHSQMm3qlLxM8pzqyd1cXHl3r4=",
+  "./": "sha256-A+cwdjUp+UC1G+Okae0p+0LIdmBtDWjtWOXAIUwpmdQ=",
+  "index.html": "sha256-A+cwdjUp+UC1G+Okae0p+0LIdmBtDWjtWOXAIUwpmdQ=",
+  "workshop.html": "sha256-ox7ZLsKH/u6p0lYJE9VMFwB6edui101VpylW5agmedE=",
   "manifest.webmanifest": "sha256-8yZWhY4ImL/7HUDbeHru2UmxTp1K76HUxPyMSYV2WhI=",
   "icon-192.png": "sha256-mxw9Nxhddu2yA0lmPxCZMzXiLcDrprSr+QvfWzUNucM=",
   "icon-512.png": "sha256-etLgGrv6rbsyucDM8hLW8LsneZ0hOI3u/0t1k5qG8q4="

@@ -1,9 +1,12 @@
-// A photograph of a sheet in Chromium, Firefox and WebKitGTK: every letter in its place with its answer, another one
-// chosen, a part of the picture, and what is said where there is nothing to read.
+// A photograph of a sheet in Chromium, Firefox and WebKitGTK: every letter in its place as its word is read, or by itself,
+// another one chosen or corrected, a part of the picture, and what is said where there is nothing to read.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { base64, chooseFiles, openInEnglish, press, until } from './driving.mjs';
+import { root, weightsFile } from '../node/artifacts.mjs';
 import { engines } from './engines.mjs';
 import { fileUrl } from './harness.mjs';
 
@@ -11,6 +14,11 @@ const axe = readFileSync(new URL('../../web/node_modules/axe-core/axe.min.js', i
 const photo = readFileSync(new URL('../photos/sheet.jpg', import.meta.url));
 const { letters } = JSON.parse(readFileSync(new URL('../photos/sheet.json', import.meta.url)));
 const wanted = letters.map(({ letter }) => letter).join('');
+const odd = wanted.indexOf('q'); // another letter in its word
+// What the command line reads.
+const asWords = execFileSync(path.join(root, 'build/native/letters'), ['recognize', '--weights', weightsFile, '--image',
+  path.join(root, 'tests/photos/sheet.jpg'), '--many', '--language', path.join(root, 'weights/en.hwl')], { encoding: 'utf8' })
+  .trim().split('\n').map((line) => JSON.parse(line).read).join('');
 
 // A BMP by its levels of grey.
 function painted(grey) {
@@ -35,6 +43,7 @@ function shown() {
     tabs: buttons.filter((e) => e.tabIndex === 0).length,
     places: buttons.map((e) => e.getBoundingClientRect()).map((b) => [(b.left - pad.left) / pad.width, (b.top - pad.top) / pad.height]),
     letter: document.getElementById('letter').textContent, head: document.getElementById('confidence').textContent,
+    words: seen('.as-words') ? document.querySelector('.as-words').getAttribute('aria-pressed') : '', byWord: buttons.findIndex((e) => e.matches('.by-word')),
     hint: document.getElementById('others').textContent, notice: document.getElementById('notice-text').textContent,
     crop: seen('.crop-start'), cropping: seen('.crop'), back: seen('#picture-back'), loaded: 'paper' in (window.lettersRooms ?? {}),
   };
@@ -42,13 +51,20 @@ function shown() {
 
 const key = (selector, name) => document.querySelector(selector)
   .dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true }));
+const pick = (text) => [...document.querySelectorAll('.correction-choices button')].find((e) => e.textContent === text).click();
+const go = (hash) => { location.hash = hash; };
+const chooseLanguage = (code) => {
+  const e = document.querySelector('.words-language select');
+  e.value = code;
+  e.dispatchEvent(new Event('change'));
+};
 const focus = (selector) => document.querySelector(selector).focus();
 
 for (const { name, there, launch: start } of engines) {
   describe(name, { skip: there() ? false : 'not installed' }, () => {
     let engine;
     const see = () => engine.evaluate(shown);
-    const all = () => until(see, ({ read }) => read === wanted, wanted);
+    const reads = (text, words = 'true') => until(see, (now) => now.read === text && now.words === words, text);
     before(async () => {
       engine = await start();
       await openInEnglish(engine, fileUrl);
@@ -58,10 +74,12 @@ for (const { name, there, launch: start } of engines) {
     test('every letter is found, in its place, with its answer', async () => {
       assert.equal((await see()).loaded, false, 'nothing is loaded before a picture is opened');
       await engine.evaluate(chooseFiles, '#picture-file', [['sheet.jpg', base64(photo)]]);
-      const { names, pressed, letter, notice, tabs, places } = await all();
-      assert.deepEqual([pressed, letter, tabs], [0, wanted[0], 1]);
+      assert.notEqual(asWords[odd].toLowerCase(), wanted[odd]);
+      const { names, pressed, letter, notice, tabs, places, byWord } = await reads(asWords);
+      assert.deepEqual([pressed, letter, tabs, byWord], [0, wanted[0], 1, odd]);
       assert.match(names[1], new RegExp(`^Letter 2 of ${wanted.length}: ${wanted[1]}, .+%$`));
-      assert.match(notice, new RegExp(`^${wanted.length} letters: `));
+      assert.match(names[odd], new RegExp(`^Letter 7 of ${wanted.length}: ${asWords[odd]} in its word, by itself q, .+%$`));
+      assert.equal(notice, `${wanted.length} letters: ${asWords.slice(0, 4)} / ${asWords.slice(4)}`);
       // The picture lies in the middle of the pad with 6 % around it.
       letters.forEach(({ box: [left, top] }, i) => {
         const scale = 0.88 / 800, down = (1 - 600 * scale) / 2;
@@ -78,12 +96,42 @@ for (const { name, there, launch: start } of engines) {
       assert.deepEqual([focused, tabs], [3, 1]);
     });
 
+    test('by its own each letter is read where words are not wanted, or have no language', async () => {
+      await engine.evaluate(press, '.as-words');
+      const { notice, byWord } = await reads(wanted, 'false');
+      assert.equal(notice, `${wanted.length} letters: ${wanted.slice(0, 4)} / ${wanted.slice(4)}`);
+      assert.equal(byWord, -1);
+      await engine.evaluate(press, '.as-words');
+      await reads(asWords);
+      await engine.evaluate(go, '#word');
+      await until(() => engine.evaluate(() => document.querySelector('.words-language') !== null), Boolean, 'Word mode');
+      await engine.evaluate(chooseLanguage, 'none');
+      await engine.evaluate(go, '#letter');
+      await reads(wanted, '');
+      await engine.evaluate(go, '#word');
+      await engine.evaluate(chooseLanguage, 'en');
+      await engine.evaluate(go, '#letter');
+      await reads(asWords);
+    });
+
+    test('a corrected letter holds in its word, until that is undone', async () => {
+      await engine.evaluate(press, `.found button:nth-child(${odd + 1})`);
+      await until(see, ({ letter, pressed }) => letter === wanted[odd] && pressed === odd, 'its own answer');
+      await engine.evaluate(press, '#not-this');
+      await until(() => engine.evaluate(() => document.querySelectorAll('.correction-choices button').length), Boolean, 'the choice');
+      await engine.evaluate(pick, 'Q');
+      const { notice } = await reads(`${asWords.slice(0, odd)}Q${asWords.slice(odd + 1)}`);
+      assert.match(notice, /^Learned/, 'with its undo');
+      await engine.evaluate(press, '#notice-action');
+      await reads(asWords);
+    });
+
     test('a part is chosen with arrow keys and read; Escape leaves all as it was', async () => {
       await engine.evaluate(press, '.crop-start');
       await until(see, ({ cropping, crop }) => cropping && !crop, 'the frame');
       await engine.evaluate(key, '.crop-corner.first', 'Escape');
       const kept = await until(see, ({ cropping, crop }) => !cropping && crop, 'the frame gone');
-      assert.equal(kept.read, wanted);
+      assert.equal(kept.read, asWords);
       await engine.evaluate(press, '.crop-start');
       // From 15..85 % to the right half of the upper line.
       for (let i = 0; i < 16; i++) await engine.evaluate(key, '.crop-corner.first', 'ArrowRight');
@@ -118,7 +166,7 @@ for (const { name, there, launch: start } of engines) {
 
     test('axe finds nothing, with letters and with the frame', { skip: name !== 'Chromium' }, async () => {
       await engine.evaluate(chooseFiles, '#picture-file', [['sheet.jpg', base64(photo)]]);
-      await all();
+      await reads(asWords);
       await engine.evaluate(axe);
       for (const cropping of [false, true]) {
         if (cropping) await engine.evaluate(press, '.crop-start');

@@ -19,7 +19,7 @@ typedef struct tool_photo {
  * hwr_preprocess_pixels takes it. */
 int tool_photo_read(tool_photo *out, const char *path, int many, tool_error *error);
 
-/* A letter as its word is read; "" where it is not. */
+/* A letter as its word is read; "" where it is not, as in a word of one letter. */
 typedef struct tool_photo_text {
     char text[HWR_LABEL_BYTES];
 } tool_photo_text;

@@ -19,6 +19,7 @@ int tool_photo_read_words(tool_photo_text *out, const tool_photo *photo, const h
             if (photo->places[end].word != photo->places[first].word) break;
             end++;
         }
+        if (end - first == 1) continue;
         /* What cannot be read, as a word of more than HWR_WORD_STROKES letters, stays as it is. */
         const hwr_status status = hwr_word_read_letters(
             readings, memory, HWR_WORD_MEMORY, labels, &opened.language,

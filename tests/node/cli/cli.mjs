@@ -79,8 +79,8 @@ export function split(name, n = 37) {
 export const evalArgs = ({ images, labels }, set = 'merge47') =>
   ['eval', '--weights', weights, '--images', images, '--labels', labels, '--label-set', set];
 
-// A grey PNG with a black bar on white.
-export function png(width, height, { claimed = width, blank = false } = {}) {
+// A grey PNG with a black bar on white, or of what grey(x, y) gives.
+export function png(width, height, { claimed = width, blank = false, grey = null } = {}) {
   const chunk = (type, data) => {
     const body = Buffer.concat([Buffer.from(type), data]);
     const out = Buffer.alloc(body.length + 8);
@@ -95,7 +95,8 @@ export function png(width, height, { claimed = width, blank = false } = {}) {
   const rows = Buffer.alloc((width + 1) * height, 255);
   for (let y = 0; y < height; y++) {
     rows[y * (width + 1)] = 0;
-    if (!blank && y > height / 5 && y < (4 * height) / 5) rows.fill(0, y * (width + 1) + width / 2, y * (width + 1) + width / 2 + width / 12);
+    if (grey) for (let x = 0; x < width; x++) rows[y * (width + 1) + 1 + x] = grey(x, y);
+    else if (!blank && y > height / 5 && y < (4 * height) / 5) rows.fill(0, y * (width + 1) + width / 2, y * (width + 1) + width / 2 + width / 12);
   }
   return Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), chunk('IHDR', head), chunk('IDAT', zlib.deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
 }

@@ -19,6 +19,7 @@ import { Rooms } from './rooms.js';
 import { Photos } from './photos.js';
 import { Embed } from './embed.js';
 import { Mode } from './mode.js';
+import { WordLanguage } from './word_language.js';
 import { Hint } from './hint.js';
 import { Welcome } from './welcome.js';
 import { offerFile, startHosted } from './hosted.js';
@@ -59,8 +60,10 @@ class Page {
       sheet: this.sheet, settings: this.settings, letter: () => this.answer?.letter ?? '', read: (file) => this.photos.read(file),
       watch: () => this.photos.watch(),
     });
+    this.wordLanguage = new WordLanguage({ settings: this.settings, recognizer: () => this.recognizer });
     this.photos = new Photos({
-      sheet: this.sheet, notice: this.tools.notice, recognizer: () => this.recognizer, take: (file) => this.tools.opener.take(file),
+      sheet: this.sheet, settings: this.settings, language: this.wordLanguage, notice: this.tools.notice,
+      recognizer: () => this.recognizer, take: (file) => this.tools.opener.take(file),
     });
     this.rooms = new Rooms({
       sheet: this.sheet,
@@ -71,6 +74,7 @@ class Page {
       current: () => ({ recognizer: this.recognizer, answer: this.answer, source: this.source }),
       modelChanged: () => this.modelChanged(),
       reread: () => {
+        this.photos.reread();
         this.sheet.changed();
         this.mode.reread();
       },
@@ -80,7 +84,7 @@ class Page {
     });
     this.embed = new Embed(() => this);
     this.mode = new Mode({
-      settings: this.settings, notice: this.tools.notice, recognizer: () => this.recognizer,
+      language: this.wordLanguage, notice: this.tools.notice, recognizer: () => this.recognizer,
       learn: (...what) => this.rooms.reach('hand')?.learn(...what),
     });
     this.hint = new Hint({ notice: this.tools.notice, takeAlong: (strokes) => this.mode.takeAlong(strokes) });

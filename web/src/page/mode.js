@@ -6,7 +6,6 @@ import { isField } from '../pad/pictures.js';
 import { Sheet } from '../pad/sheet.js';
 import { make } from '../shared/dom.js';
 import { whole, wholePage } from './parts.js';
-import { wordLanguage, wordLanguages } from './payload.js';
 import { realise } from './rooms.js';
 
 const WORD = '#word', LETTER = '#letter';
@@ -15,8 +14,9 @@ const $ = (id) => document.getElementById(id);
 
 export class Mode {
   // recognizer(): null until there is one. learn(strokes, text, undone): see the room of the hand.
-  constructor({ settings, notice, recognizer, learn }) {
-    Object.assign(this, { settings, notice, recognizer, learn });
+  // language: a WordLanguage.
+  constructor({ language, notice, recognizer, learn }) {
+    Object.assign(this, { language, notice, recognizer, learn });
     this.room = null; // what web/src/words/room.js returned
     this.taken = null; // strokes that Word mode is to begin with
     for (const [id, hash] of [['mode-word', WORD], ['mode-letter', LETTER]]) {
@@ -75,14 +75,11 @@ export class Mode {
   }
 
   makeApi() {
-    const { settings, notice, recognizer, learn, spoken } = this;
+    const { language, notice, recognizer, learn, spoken } = this;
     return {
       // Word mode's own strings and the page's, both in the language of the moment.
-      words: spoken, strings, fill, percent, settings, notice, learn,
+      words: spoken, strings, fill, percent, language, notice, learn,
       get recognizer() { return recognizer(); },
-      // The codes of the languages that words are read in, and the file of one.
-      languages: wordLanguages(),
-      language: wordLanguage,
       makeSheet: (parts) => new Sheet(parts),
       encodeStrokes, decodeStrokes,
     };

@@ -8,21 +8,22 @@ import { loadWorkshop } from './workshop.js';
 
 export class Photos {
   // take(file): a picture is opened.
-  constructor({ sheet, notice, recognizer, take }) {
-    Object.assign(this, { sheet, notice, recognizer, take, room: null, camera: null });
+  // language: a WordLanguage.
+  constructor({ sheet, settings, language, notice, recognizer, take }) {
+    Object.assign(this, { sheet, settings, language, notice, recognizer, take, room: null, camera: null });
     this.spoken = new Map(); // name -> {words, tables}
   }
 
   // What open() of paper or camera returned.
   enter(name, more) {
-    const { sheet, notice, recognizer } = this;
+    const { sheet, settings, language, notice, recognizer } = this;
     realise(`style-${name}`, 'style');
     realise(`code-${name}`, 'script');
     const { open, tables } = globalThis.lettersRooms[name];
     const words = { ...tables[strings.languageCode] };
     this.spoken.set(name, { words, tables });
     return open(document.querySelector('.pad-frame'), {
-      words, fill, percent, sheet, notice,
+      words, fill, percent, sheet, settings, language, notice,
       get recognizer() { return recognizer(); },
       ...more,
     });
@@ -72,5 +73,10 @@ export class Photos {
 
   modelChanged() {
     this.room?.modelChanged();
+  }
+
+  // The hand was taught, or has forgotten something.
+  reread() {
+    this.room?.reread();
   }
 }

@@ -18,7 +18,7 @@ export class Finder {
   }
 
   // pixels: {data, width, height} as getImageData gives them. {finding, even, drawn, letters}: a letter is
-  // {box: [left, top, right, bottom], word, pixels}, in reading order; pixels are of it alone. finding is the second
+  // {box: [left, top, right, bottom], line, word, pixels}, in reading order; pixels are of it alone. finding is the second
   // column of HWR_PAPER_FINDING_LIST.
   find({ data, width, height }) {
     const { core } = this;
@@ -38,6 +38,7 @@ export class Finder {
     const width = core.hwr_wasm_paper_raster_width(), height = core.hwr_wasm_paper_raster_height();
     return {
       box: [...new Float32Array(core.memory.buffer, core.hwr_wasm_paper_box(i), 4)],
+      line: core.hwr_wasm_paper_line(i),
       word: core.hwr_wasm_paper_word(i),
       pixels: { data: new Uint8ClampedArray(this.bytes(at, 4 * width * height)), width, height },
     };

@@ -3,26 +3,33 @@
 //
 // web/src/paper/ finds letters on photographs; it is loaded when the first picture is opened.
 import { make } from '../shared/dom.js';
+import { otherCase } from '../shared/labels.js';
 import { Crop } from './crop.js';
 import { Reader } from './reader.js';
+import { readWord, textOf, wordsOf } from './reading.js';
 
-const AT_ONCE = 6; // letters read between two paintings
+const AT_ONCE = 6; // letters or words read between two paintings
 const NOTHING = { data: new Uint8ClampedArray(4), width: 1, height: 1 }; // without ink
 
 class Paper {
   constructor(mount, api) {
-    Object.assign(this, { api, buttons: [], picture: null });
+    Object.assign(this, { api, buttons: [], picture: null, told: null });
+    this.wanted = api.settings.get('photoWords', true, (v) => typeof v === 'boolean'); // words, not letters alone
+    this.coming = false; // the language is on its way
     this.reader = new Reader(api.workerText, api.moduleBytes);
     this.letters = make('div.found', { role: 'group', hidden: '' });
     this.start = make('button.crop-start', { type: 'button', hidden: '' });
+    this.asWords = make('button.as-words', { type: 'button', hidden: '' });
     this.crop = new Crop({
       words: api.words,
       read: (part) => this.readPart(part),
       end: () => this.partChosen(),
     });
     this.start.addEventListener('click', () => this.choosePart());
+    this.asWords.addEventListener('click', () => this.toggle());
+    api.language.addEventListener('change', () => this.anew());
     this.letters.addEventListener('keydown', (event) => this.key(event));
-    mount.append(this.letters, this.start, this.crop.element);
+    mount.append(this.letters, this.start, this.asWords, this.crop.element);
     new ResizeObserver(() => this.place()).observe(mount);
     this.translate();
   }
@@ -43,7 +50,7 @@ class Paper {
   shownOf(picture) {
     const { found, pixels } = picture;
     const letters = found && !found.drawn ? found.letters : [];
-    if (letters.length) return { ...picture, letters, answers: [], at: 0, pixels: letters[0].pixels };
+    if (letters.length) return { ...picture, letters, answers: [], read: [], at: 0, pixels: letters[0].pixels };
     const asIs = !found || found.drawn || found.even;
     return { ...picture, letters, pixels: asIs ? pixels : NOTHING, finding: found?.finding ?? null };
   }
@@ -80,9 +87,12 @@ class Paper {
     const several = picture?.letters?.length > 1;
     if (!several || !answer) return;
     picture.answers[picture.at] = answer;
-    const wasUnread = this.readSome(picture);
+    const all = this.readSome(picture);
     picture.letters.forEach((_, i) => this.label(i));
-    if (wasUnread && picture.answers.filter(Boolean).length === picture.letters.length) this.tell(picture);
+    const seen = this.letters.getClientRects().length > 0;
+    if (!all || !seen || this.coming || this.told === picture.answers) return;
+    this.told = picture.answers;
+    this.tell(picture);
   }
 
   // Another picture, or none, than before.
@@ -103,6 +113,36 @@ class Paper {
       return button;
     }) : [];
     this.letters.replaceChildren(...this.buttons);
+    if (several && wordsOf(picture.letters).some(({ length }) => length > 1)) this.bringLanguage();
+  }
+
+  // Until it is there, and where it does not come, the letters are told by themselves.
+  async bringLanguage() {
+    const { language } = this.api;
+    if (language.ready) return;
+    this.coming = true;
+    await language.load().catch(() => {});
+    this.coming = false;
+    this.anew();
+  }
+
+  toggle() {
+    this.wanted = !this.wanted;
+    this.api.settings.set('photoWords', this.wanted);
+    this.anew();
+  }
+
+  // All words are read once more, and told.
+  anew() {
+    this.told = null;
+    this.place();
+    if (!this.buttons.length) return;
+    this.picture.read.length = 0;
+    this.api.sheet.changed();
+  }
+
+  get readsWords() {
+    return this.wanted && this.api.language.ready;
   }
 
   // Everything that lies over the picture, by the picture's place on the pad.
@@ -110,6 +150,8 @@ class Paper {
     const { sheet: { ink, picture } } = this.api;
     this.letters.hidden = !this.buttons.length || this.crop.isOpen;
     this.start.hidden = !picture?.blob || this.crop.isOpen;
+    this.asWords.hidden = this.letters.hidden || !this.api.language.ready || !picture.letters.some(({ word }, i) => i && word === picture.letters[i - 1].word);
+    this.asWords.setAttribute('aria-pressed', String(this.wanted));
     if (!picture) return;
     const { left, top, scale } = ink.placeOf(picture.canvas), { width, height } = ink.canvas;
     const percent = (v, all) => `${(100 * v) / all}%`;
@@ -126,37 +168,53 @@ class Paper {
     });
   }
 
-  // Letters that have no answer yet, a few at a time. True where there were some.
-  readSome(picture) {
-    const { sheet } = this.api, { recognizer } = this.api;
+  // Letters that have no answer yet, then words, a few at a time. True once there are no more.
+  readSome({ letters, answers, read, pixels: chosen }) {
+    const { sheet, recognizer } = this.api;
     let n = 0;
-    picture.letters.forEach(({ pixels }, i) => {
-      if (picture.answers[i] || n === AT_ONCE) return;
-      picture.answers[i] = recognizer.recognizePixels(pixels);
+    letters.forEach(({ pixels }, i) => {
+      if (answers[i] || n === AT_ONCE) return;
+      answers[i] = recognizer.recognizePixels(pixels);
       n++;
     });
+    if (n && n < AT_ONCE) recognizer.recognizePixels(chosen); // the steps that are shown are its
+    for (const word of this.readsWords ? wordsOf(letters) : []) {
+      if (n === AT_ONCE) break;
+      if (read[word[0]] !== undefined) continue;
+      const texts = readWord(recognizer, word.map((i) => letters[i]), word.map((i) => answers[i]));
+      word.forEach((i, k) => { read[i] = texts?.[k] ?? ''; });
+      n++;
+    }
     if (n === AT_ONCE) sheet.changed();
-    else if (n) recognizer.recognizePixels(picture.pixels); // the steps that are shown are its
-    return n > 0;
+    return n < AT_ONCE;
+  }
+
+  // What letter i is: in its word where words are read, else by itself; and whether it is another one there.
+  textOf(i) {
+    const { answers, read } = this.picture, answer = answers[i];
+    const own = answer && !answer.empty ? answer.letter : '?', text = (this.readsWords && read[i]) || own;
+    return { text, own, differs: text !== own && text !== otherCase(own) };
   }
 
   label(i) {
     const { words, fill, percent } = this.api;
     const { letters, answers, at } = this.picture;
     const answer = answers[i], button = this.buttons[i];
-    const letter = answer && !answer.empty ? answer.letter : '?';
+    if (!answer && button.firstChild.textContent) return; // it is being read once more
+    const { text: letter, own, differs } = this.textOf(i);
     button.firstChild.textContent = letter;
     button.classList.toggle('unsure', Boolean(answer && !answer.isLetter));
+    button.classList.toggle('by-word', differs);
     button.setAttribute('aria-pressed', String(i === at));
-    button.setAttribute('aria-label', fill(words.foundOne, {
-      letter, number: i + 1, total: letters.length, percent: percent(answer?.confidence ?? 0),
+    button.setAttribute('aria-label', fill(differs ? words.foundInWord : words.foundOne, {
+      letter, own, number: i + 1, total: letters.length, percent: percent(answer?.confidence ?? 0),
     }));
     button.tabIndex = i === at ? 0 : -1;
   }
 
-  tell({ letters, answers }) {
+  tell({ letters }) {
     const { words, fill, notice } = this.api;
-    const text = letters.map(({ word }, i) => (i && word !== letters[i - 1].word ? ' ' : '') + answers[i].letter).join('');
+    const text = textOf(letters, letters.map((_, i) => this.textOf(i).text));
     notice.mention(fill(words.foundMany, { total: letters.length, text }));
   }
 
@@ -178,13 +236,20 @@ class Paper {
     const { words } = this.api;
     this.letters.setAttribute('aria-label', words.foundLabel);
     this.start.textContent = words.cropStart;
+    this.asWords.textContent = words.asWords;
+    this.asWords.title = words.asWordsTitle;
     this.crop.translate();
     if (this.buttons.length) this.buttons.forEach((_, i) => this.label(i));
   }
 
   // Another model is in use: its answers are others.
   modelChanged() {
-    if (this.picture?.answers) this.picture.answers.length = 0;
+    this.told = null;
+    this.reread();
+  }
+
+  reread() {
+    if (this.picture?.answers) this.picture.answers.length = this.picture.read.length = 0;
   }
 }
 

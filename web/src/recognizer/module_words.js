@@ -3,6 +3,8 @@ import { LetterModule, REMEDIES, RecognizerError } from './module.js';
 
 const FIX_BYTES = 22, FIX_STROKES = 4, LABEL_BYTES = 15; // of hwr_word_fix, core/words/reader.h
 const WORD_REMEDIES = { ...REMEDIES, HWR_ERR_TOO_LARGE: 'a word has at most 64 strokes and 16384 points: leave gaps between words' };
+const MOST_LETTERS = 64;
+const LETTERS_REMEDIES = { ...REMEDIES, HWR_ERR_TOO_LARGE: `a word has at most ${MOST_LETTERS} letters: leave gaps between words` };
 const LANGUAGE_REMEDIES = {
   HWR_ERR_MAGIC: 'hand over a .hwl language file',
   HWR_ERR_VERSION: 'use the language file that came with this program',
@@ -51,6 +53,20 @@ export class WordModule extends LetterModule {
       room.set([apart ? 1 : 0, ...label], f * FIX_BYTES + 1 + FIX_STROKES);
     });
     return this.answer(this.x.hwr_wasm_read_strokes(strokes.length, withLanguage ? 1 : 0, n), 'the word', WORD_REMEDIES);
+  }
+
+  // Letters of one word that lie apart already, [{box: [left, top, right, bottom], probabilities}] in reading order,
+  // probabilities being of all classes.
+  readLetters(letters, withLanguage) {
+    this.openWords();
+    const classes = this.classes.length, numbers = letters.length * (4 + classes);
+    if (numbers > 2 * this.maxPoints) throw this.tooLarge('letters of a word', letters.length, MOST_LETTERS, LETTERS_REMEDIES.HWR_ERR_TOO_LARGE);
+    const room = this.view(Float32Array, this.x.hwr_wasm_points(), numbers);
+    letters.forEach(({ box, probabilities }, i) => {
+      room.set(box, 4 * i);
+      room.set(probabilities, 4 * letters.length + classes * i);
+    });
+    return this.answer(this.x.hwr_wasm_read_letters(letters.length, withLanguage ? 1 : 0), 'the word', LETTERS_REMEDIES);
   }
 
   // What the last reading chose among, from left to right: [{strokes, probability, letters}], letters being the

@@ -209,6 +209,13 @@ function makeRecognizer(module, build) {
       return { status, empty, text: readings[0]?.text ?? '', readings, groups, calls: module.readCalls() };
     },
 
+    // Letters that lie apart already, as on a photograph, in reading order: [{box: [left, top, right, bottom],
+    // probabilities}], the latter as an answer has them. Read as one word; language as in read(). Throws RecognizerError.
+    readLetters(letters, { language = true } = {}) {
+      const empty = module.readLetters(letters, language) === 'HWR_EMPTY', readings = empty ? [] : module.readings();
+      return { empty, text: readings[0]?.text ?? '', readings };
+    },
+
     // The width of the pen that draws strokes from now on: see module.js.
     setPen: (width) => module.setPen(width),
 

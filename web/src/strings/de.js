@@ -822,7 +822,10 @@ export const words = {
 export const paper = {
   foundLabel: 'Buchstaben auf dem Bild',
   foundOne: 'Buchstabe {number} von {total}: {letter}, {percent}',
+  foundInWord: 'Buchstabe {number} von {total}: {letter} in seinem Wort, für sich {own}, {percent}',
   foundMany: '{total} Buchstaben: {text}',
+  asWords: 'Als Wörter',
+  asWordsTitle: 'Die Buchstaben eines Wortes werden zusammen gelesen, in der Sprache, die bei „Wort“ gewählt ist; sonst jeder für sich',
   cropStart: 'Ausschnitt',
   cropLabel: 'Ausschnitt des Bildes, der gelesen wird',
   cropFirst: 'Ecke links oben; Pfeiltasten bewegen sie',

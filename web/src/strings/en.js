@@ -824,7 +824,10 @@ export const words = {
 export const paper = {
   foundLabel: 'Letters on the picture',
   foundOne: 'Letter {number} of {total}: {letter}, {percent}',
+  foundInWord: 'Letter {number} of {total}: {letter} in its word, by itself {own}, {percent}',
   foundMany: '{total} letters: {text}',
+  asWords: 'As words',
+  asWordsTitle: 'The letters of a word are read together, in the language of Word mode; off, each is read by itself',
   cropStart: 'Crop',
   cropLabel: 'Part of the picture to read',
   cropFirst: 'Upper left corner; arrow keys move it',

@@ -11,14 +11,12 @@ const PEN = 5; // CSS pixels
 const MAX_SIDE = 2400; // pixels of the canvas from left to right
 const SETTLED_MS = 600; // the reading is spoken once the drawing has rested this long
 const ROOM = 0.98; // of the pad's width, for ink that is scaled
-const NONE = 'none'; // instead of a language: letter by letter
 const KEY = 'handwritten-letters-words';
 
 class Words {
   constructor(mount, api) {
     Object.assign(this, { mount, api });
     this.visible = false;
-    this.loaded = NONE; // the language that the recogniser has
     this.failed = ''; // what to do where the core refused the drawing
     this.text = new TextSoFar(api);
     this.makePad();
@@ -66,13 +64,12 @@ class Words {
     this.selectLabel = make('span');
     this.languages = make('label.words-language', this.selectLabel, this.select);
     this.note = make('p.note');
-    const known = (code) => code === NONE || api.languages.includes(code);
-    const usual = api.languages.includes(api.strings.languageCode) ? api.strings.languageCode : api.languages[0] ?? NONE;
-    this.language = api.settings.get('wordLanguage', usual, known);
     this.select.addEventListener('change', () => {
-      this.language = this.select.value;
-      api.settings.set('wordLanguage', this.language);
-      this.loadLanguage();
+      this.arrival(api.language.choose(this.select.value));
+      this.changed();
+    });
+    api.language.addEventListener('change', () => {
+      this.select.value = api.language.code;
       this.changed();
     });
   }
@@ -89,14 +86,15 @@ class Words {
   }
 
   translate() {
-    const { words, strings, languages } = this.api;
+    const { words, strings, language } = this.api;
     this.tools.translate(this.api);
     this.canvas.setAttribute('aria-roledescription', strings.padRole);
     this.hint.textContent = words.padHint;
     this.selectLabel.textContent = words.language;
     const names = new Intl.DisplayNames([strings.languageCode], { type: 'language' });
-    this.select.replaceChildren(...[...languages, NONE].map((code) => make('option', { value: code }, code === NONE ? words.lettersOnly : names.of(code))));
-    this.select.value = this.language;
+    this.select.replaceChildren(...language.all.map((code) =>
+      make('option', { value: code }, language.isNone(code) ? words.lettersOnly : names.of(code))));
+    this.select.value = language.code;
     this.note.textContent = words.about;
     this.spoken.textContent = '';
     this.text.translate();
@@ -108,25 +106,13 @@ class Words {
   // Another recogniser, or another model in it.
   modelChanged() {
     this.letters.model = this.api.recognizer;
-    this.loadLanguage();
+    this.arrival(this.api.language.load());
     this.changed();
   }
 
   // Words are read letter by letter until the language is there.
-  async loadLanguage() {
-    const { api: { recognizer, language, notice, words }, language: code } = this;
-    this.loaded = NONE;
-    if (!recognizer || code === NONE) return;
-    try {
-      const bytes = await language(code);
-      if (code !== this.language) return;
-      recognizer.loadLanguage(bytes);
-      this.loaded = code;
-    } catch {
-      this.language = this.select.value = NONE;
-      notice.say(words.languageLost);
-    }
-    this.changed();
+  arrival(coming) {
+    coming.catch(() => this.api.notice.say(this.api.words.languageLost));
   }
 
   shown() {
@@ -209,7 +195,7 @@ class Words {
     this.failed = '';
     if (!this.api.recognizer) return;
     try {
-      this.line.read(this.api.recognizer, this.loaded !== NONE);
+      this.line.read(this.api.recognizer, this.api.language.ready);
     } catch (error) {
       if (!error.status) throw error;
       this.failed = this.api.words.tooMuch;
