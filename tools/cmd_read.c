@@ -13,7 +13,7 @@
 #include "words/score.h"
 
 typedef struct read_options {
-    const char *weights, *hand, *strokes, *language;
+    const char *weights, *hand, *strokes, *language, *before;
     long limit;
     int lines, summary, json;
 } read_options;
@@ -57,6 +57,8 @@ static int parse(read_options *o, int argc, char **argv) {
         TOOL_OPT_TEXT("--hand", "FILE.hand", "what \"letters hand\" was taught", &o->hand),
         TOOL_OPT_TEXT("--language", "L", "en, de, none, or a file (en: weights/en.hwl)",
                       &o->language),
+        TOOL_OPT_TEXT("--before", "TEXT",
+                      "stands before each word, which goes on with its last word", &o->before),
         TOOL_OPT_INT("--limit", "N", "only the first N words", &o->limit, 1, 1 << 30),
         TOOL_OPT_FLAG("--lines", "drawings are lines of several words", &o->lines),
         TOOL_OPT_FLAG("--summary", "compare with \"word\"; one JSON object", &o->summary),
@@ -143,11 +145,18 @@ static void print_summary(const tool_word_score *s) {
     json_decref(object);
 }
 
+/* The word's beginning that a text ends with. */
+static const char *begun(const char *text) {
+    const char *space = strrchr(text, ' ');
+    return space ? space + 1 : text;
+}
+
 static int read_word(reader *r, const read_options *o, size_t i, drawn word, tool_error *error) {
     const hwr_word_reader with = {.memory = r->memory,
                                   .memory_length = HWR_WORD_MEMORY,
                                   .model = &r->hand.model.model,
                                   .language = r->has_language ? &r->language.language : NULL,
+                                  .before = begun(o->before),
                                   .hand = r->has_hand ? &r->hand.hand : NULL};
     const hwr_status status =
         hwr_word_reader_read(r->readings, &with, word.xy, word.lengths, word.n);
@@ -240,11 +249,14 @@ static int read_all(reader *r, const read_options *o, const tool_strokes *set, t
 }
 
 int cmd_read(int argc, char **argv) {
-    read_options o = {.weights = "weights/letters.hwr", .language = "en", .limit = 1 << 30};
+    read_options o = {
+        .weights = "weights/letters.hwr", .language = "en", .before = "", .limit = 1 << 30};
     const int code = parse(&o, argc, argv);
     if (code != TOOL_GO_ON) return code;
     if (o.lines && o.summary)
         return tool_usage_error(&usage, "--summary counts words; leave --lines out");
+    if (o.lines && o.before[0])
+        return tool_usage_error(&usage, "--before is for words; leave --lines out");
     tool_error error;
     tool_strokes set = {.whole = 1};
     reader r;

@@ -98,6 +98,7 @@ test('read --lines: words apart by wide gaps, each stroke of the line in one of 
   refused(read(put('many.ndjson', dots(65)), '--lines'), 'word 1', 'wider gaps');
   refused(read(put('more.ndjson', dots(513)), '--lines'), 'line 1', '512 strokes');
   misused(read(file, '--lines', '--summary'), '--lines');
+  misused(read(file, '--lines', '--before', 'a'), '--lines');
 });
 
 test('read: nothing drawn, too much, and files that are no words', () => {

@@ -21,11 +21,11 @@ const dot = (x = 5, y = 5) => Float32Array.of(x, y);
 const line = (...xy) => Float32Array.from(xy);
 
 // What the program prints for drawings: readings, each a list.
-function native(drawings, language) {
+function native(drawings, language, ...more) {
   const file = path.join(folder, 'words.ndjson');
   writeFileSync(file, drawings.map((drawing) => `${JSON.stringify({ drawing })}\n`).join(''));
   const out = execFileSync(path.join(root, 'build/native/letters'), ['read', '--weights', weightsFile, '--strokes', file,
-    '--language', language ? path.join(root, 'weights/en.hwl') : 'none', '--json'], { encoding: 'utf8', maxBuffer: 1 << 28 });
+    '--language', language ? path.join(root, 'weights/en.hwl') : 'none', '--json', ...more], { encoding: 'utf8', maxBuffer: 1 << 28 });
   return out.trim().split('\n').map((text) => JSON.parse(text).readings);
 }
 
@@ -227,6 +227,11 @@ test('strokes that go on with a word are read as its end', async () => {
   assert.deepEqual(read('of the le'), read('Le'), 'only the word that is going on counts');
   for (const before of ['the ', 'a.', 'x'.repeat(99)]) assert.deepEqual(read(before), alone, 'no beginning of a word');
   assert.deepEqual(read('Le', { language: false }), read('', { language: false }));
-  const letters = strokesFromDrawing(write('w').drawing);
-  assert.equal(recognizer.read(letters, { before: 'Ne' }).text, 'w');
+  for (const [before, word, alone] of [['Ne', 'w', 'W'], ['a vo', 'lt', 'It'], ['schoo', 'l', 'I']]) {
+    const { drawing } = write(word);
+    const answers = [before, `${before} `].map((text) => recognizer.read(strokesFromDrawing(drawing), { before: text }));
+    assert.deepEqual(answers.map(({ text }) => text), [word, alone], before);
+    for (const [i, text] of [before, `${before} `].entries())
+      assert.deepEqual(answers[i].readings, rounded(native([drawing], true, '--before', text)[0]), `"${text}", natively`);
+  }
 });

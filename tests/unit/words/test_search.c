@@ -149,6 +149,30 @@ static void test_language(void) {
     CHECK(strcmp(best(0), "cvt") == 0);
 }
 
+/* A letter that goes on with a word: of v and t only one makes it whole. */
+static void test_before(void) {
+    static const listed_word words[] = {{"cat", 0, 0}, {"cave", 9, 0}, {"viv", 1, 0}};
+    static uint8_t file[ROOM];
+    static uint32_t memory[1 << 14];
+    const float doubt[] = {0.55f, 0.45f}, sure[] = {1};
+    hwr_language language;
+    const size_t length = make_language(file, words, 3, GRAMS);
+    CHECK_INT(hwr_language_init(&language, memory, sizeof memory, file, length), HWR_OK);
+    start(1);
+    put(0, 1, 0, 10, "Vt", doubt);
+    const struct {
+        const char *before, *text;
+    } cases[] = {{NULL, "v"}, {"", "v"}, {"ca", "t"}, {"CA", "t"}, {"vi", "v"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        hwr_word_search(&readings, beams, &lattice, &labels, &language, cases[i].before, &scales);
+        CHECK(strcmp(best(0), cases[i].text) == 0);
+        if (check_failed) printf("%s\n", best(0));
+    }
+    put(0, 1, 0, 60, "V", sure); /* nothing else to read: no word is forced */
+    hwr_word_search(&readings, beams, &lattice, &labels, &language, "ca", &scales);
+    CHECK(strcmp(best(0), "v") == 0);
+}
+
 /* The same letters, tall or not: C has one class for both of its cases. */
 static void test_case(void) {
     const float sure[] = {1};
@@ -258,6 +282,7 @@ int main(void) {
     test_letters();
     test_same_text();
     test_language();
+    test_before();
     test_case();
     test_fixes();
     test_fixed_case();
