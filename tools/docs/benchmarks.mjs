@@ -78,6 +78,13 @@ ${table(['one letter on a photograph', 'strokes, %', 'drawn clean, %', "before, 
     m.photos.rows.map(([condition, ...shares]) => [condition, ...shares.map((share) => share.toFixed(1))]))}
 
 On ${m.photos.sheets.n} sheets of 3 to 30 letters, ${n(m.photos.sheets.letters)} in all, ${m.photos.sheets.found} % are found, and ${m.photos.sheets.wrong} % of what is found is no letter.`],
+    ['Words on photographs', 'build/native/tests/bench_words --strokes $HWR_DATA/pen/unipen-test.ndjson.gz --texts $HWR_DATA/pen/words-test.ndjson.gz', `
+${n(m.photo_words.n)} photographs of a word each, put together from anyone's letters of \`unipen-test\` in the sizes that they have in handwriting. Of the letters of words
+whose letters were all found, how many are right, with the case not counted and counted, each by itself (a class may stand for
+both cases) and as the language reads them together (English, *As words* on the page):
+
+${table(['', 'letters', 'alone, %', 'in the word, %', 'alone, case counted, %', 'in the word, case counted, %'], ['---', '--:', '--:', '--:', '--:', '--:'],
+    m.photo_words.rows.map(([what, letters, ...shares]) => [what, n(letters), ...shares.map((share) => share.toFixed(1))]))}`],
     ['A photograph of 12 megapixels', 'node tests/bench/photo_speed.mjs', `
 In Chromium, from the file chosen until its letters stand in their places: ${speed.total_ms.median} ms (half of ${speed.runs} runs within ${speed.total_ms.low}..${speed.total_ms.high}), the
 machine busy with other work (load ${speed.load}). A worker decodes it (${speed.decode_ms} ms), brings it down to 1280 pixels (${speed.shrink_ms} ms) and finds its letters (${speed.find_ms} ms);

@@ -95,7 +95,7 @@ test('every section of BENCHMARKS.md begins with a command, whose file is there'
   for (const section of sections) {
     const [, command] = section.match(/^.*\n\n {4}(\S.*)\n/);
     for (const [file] of command.matchAll(/(tests|tools)\/[\w/]+\.(mjs|sh)/g)) assert.ok(existsSync(path.join(root, file)), file);
-    assert.match(command, /\.mjs|\.sh|letters bench|native\/tests\/bench_paper/);
+    assert.match(command, /\.mjs|\.sh|letters bench|native\/tests\/bench_(paper|words)/);
   }
 });
 
