@@ -33,6 +33,7 @@ typedef struct batch {
     float *probabilities;     /* (n, classes) */
     float threshold;          /* of hwr_letter_score */
     uint8_t *outliers;        /* (n) 1: taken for no letter all the same */
+    uint8_t *owed;            /* (n) 1: decided by an example of a hand */
     const hwr_labels *labels; /* the network's */
     tool_photo photo;         /* with --many: where each lies; else all zero */
     tool_photo_text *read;    /* (n) in its word; NULL without --language */
@@ -103,6 +104,7 @@ static void batch_init(batch *b, size_t n) {
     b->empty = tool_alloc(n, 1);
     b->probabilities = tool_alloc(n * (size_t)b->labels->n, sizeof(float));
     b->outliers = tool_alloc(n, 1);
+    b->owed = tool_alloc(n, 1);
 }
 
 static void batch_free(batch *b) {
@@ -113,6 +115,7 @@ static void batch_free(batch *b) {
     free(b->empty);
     free(b->probabilities);
     free(b->outliers);
+    free(b->owed);
     free(b->read);
     tool_photo_free(&b->photo);
 }
@@ -263,9 +266,8 @@ static void print_summary(const batch *b) {
 static int print_all(batch *b, const recognize_options *o, tool_error *error) {
     if (o->language) {
         b->read = tool_alloc(b->n, sizeof *b->read);
-        if (tool_photo_read_words(b->read, &b->photo, b->labels, b->probabilities, o->language,
-                                  error) != 0)
-            return -1;
+        const tool_photo_letters letters = {b->labels, b->probabilities, b->owed};
+        if (tool_photo_read_words(b->read, &b->photo, &letters, o->language, error) != 0) return -1;
     }
     if (o->summary) {
         print_summary(b);
@@ -291,6 +293,7 @@ static int recognize_by_hand(const recognize_options *o, tool_error *error) {
         const uint8_t *trace = b.traces ? b.traces + i * HWR_TRACE_BYTES : NULL;
         hwr_hand_read(&look, p, &h.model.model, b.images + i * HWR_PIXELS, trace);
         const int owed = hwr_hand_apply(&h.hand, p, &look);
+        b.owed[i] = owed >= 0;
         b.outliers[i] = owed < 0 && hwr_outlier_score(&h.model.model, &look, trace) > 0;
     }
     const hwr_model *model = &h.model.model;

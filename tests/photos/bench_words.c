@@ -109,7 +109,8 @@ static int one_word(bench *b, tally *t, const char *text, hwr_rng *rng, tool_err
     tool_photo_text read[MOST] = {0};
     const tool_photo photo = {.n = n, .places = b->paper.letters};
     float *p = ask(b);
-    const int status = tool_photo_read_words(read, &photo, labels, p, b->language, error);
+    const tool_photo_letters found = {labels, p, NULL};
+    const int status = tool_photo_read_words(read, &photo, &found, b->language, error);
     for (size_t i = 0; i < n; i++) {
         const char truth[] = {text[i], '\0'};
         const char *alone = labels->text[hwr_argmax(p + i * (size_t)labels->n, labels->n)];

@@ -24,10 +24,18 @@ typedef struct tool_photo_text {
     char text[HWR_LABEL_BYTES];
 } tool_photo_text;
 
-/* Reads the words of a photograph of many letters: out (n), probabilities (n, labels->n). language:
- * see tool_language_file. 0, or -1 with *error set. */
-int tool_photo_read_words(tool_photo_text *out, const tool_photo *photo, const hwr_labels *labels,
-                          const float *probabilities, const char *language, tool_error *error);
+/* What the letters of a photograph may be, each by itself. */
+typedef struct tool_photo_letters {
+    const hwr_labels *labels;
+    const float *probabilities; /* (n, labels->n) */
+    const uint8_t *certain;     /* (n) 1: it is the most probable one; NULL for none */
+} tool_photo_letters;
+
+/* Reads the words of a photograph of many letters: out (n). language: see tool_language_file. 0, or
+ * -1 with *error set. */
+int tool_photo_read_words(tool_photo_text *out, const tool_photo *photo,
+                          const tool_photo_letters *letters, const char *language,
+                          tool_error *error);
 
 void tool_photo_free(tool_photo *photo);
 

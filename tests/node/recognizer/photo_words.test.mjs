@@ -9,20 +9,20 @@ import { readWord, textOf, wordsOf } from '../../../web/src/paper/reading.js';
 import { createRecognizer } from '../../../web/src/recognizer/recognizer.js';
 import { write } from '../../letters/words.mjs';
 import { modelBytes, paintPixels, root, scalarBytes, simdBytes, wasmDir } from '../artifacts.mjs';
-import { letters as run, png, put, weights } from '../cli/cli.mjs';
+import { folder, letters as run, png, put, weights } from '../cli/cli.mjs';
 
 const english = path.join(root, 'weights/en.hwl'), sheet = path.join(root, 'tests/photos/sheet.jpg');
 
 // What the program prints of a picture, letter by letter.
-function native(file) {
-  const { status, stdout, stderr } = run('recognize', '--weights', weights, '--image', file, '--many', '--language', english);
+function native(file, ...more) {
+  const { status, stdout, stderr } = run('recognize', '--weights', weights, '--image', file, '--many', '--language', english, ...more);
   assert.equal(status, 0, stderr);
   return stdout.trim().split('\n').map((line) => JSON.parse(line));
 }
 
-// Two lines of words, one of them of one letter.
-function painted(side) {
-  const strokes = [['the', 'a', 'fig'], ['Hand', 'LETTER']].flatMap((words, line) => {
+// Lines of words.
+function painted(side, lines) {
+  const strokes = lines.flatMap((words, line) => {
     let left = 0;
     return words.flatMap((word) => {
       const { drawing } = write(word), from = left;
@@ -32,6 +32,13 @@ function painted(side) {
     });
   });
   return paintPixels(strokes, side, { ink: 40, paper: 220, radius: 3 });
+}
+
+// A picture of words as a file, and what the page finds on it.
+function found(lines) {
+  const side = 1200, pixels = painted(side, lines), { data } = pixels;
+  const { letters } = new Finder(readFileSync(path.join(wasmDir, 'paper.wasm'))).find(pixels);
+  return { letters, file: put('words.png', png(side, side, { grey: (x, y) => data[4 * (y * side + x)] })) };
 }
 
 for (const [name, bytes] of Object.entries({ simdBytes, scalarBytes })) {
@@ -59,13 +66,24 @@ for (const [name, bytes] of Object.entries({ simdBytes, scalarBytes })) {
     });
 
     test('a picture of words is found and read as natively, letter for letter', () => {
-      const side = 1200, pixels = painted(side), { data } = pixels;
-      const wanted = native(put('words.png', png(side, side, { grey: (x, y) => data[4 * (y * side + x)] })));
-      const { letters } = new Finder(readFileSync(path.join(wasmDir, 'paper.wasm'))).find(pixels);
+      const { letters, file } = found([['the', 'a', 'fig'], ['Hand', 'LETTER']]);
+      const wanted = native(file);
       assert.deepEqual(letters.map(({ line, word }) => [line, word]), wanted.map(({ line, word_number: word }) => [line, word]));
       const texts = read(letters, letters.map((letter) => recognizer.recognizePixels(letter.pixels)));
       assert.deepEqual(texts, wanted.map((letter) => letter.read));
       assert.equal(textOf(letters, texts), 'the a fig / Hand LETTER');
+    });
+
+    test('what a hand has decided holds, here and natively', () => {
+      const { drawing } = write('t'), { letters, file } = found([['the']]);
+      const taught = put('taught.ndjson', `${JSON.stringify({ word: 'C', drawing })}\n`), hand = path.join(folder, 'my.hand');
+      assert.equal(run('hand', '--weights', weights, '--teach', taught, '--out', hand).status, 0);
+      const wanted = native(file, '--hand', hand).map((letter) => letter.read);
+      assert.equal(wanted.join('').toLowerCase(), 'che');
+      recognizer.hand.start();
+      recognizer.hand.load(readFileSync(hand));
+      assert.deepEqual(read(letters, letters.map((letter) => recognizer.recognizePixels(letter.pixels))), wanted);
+      recognizer.hand.forgetAll();
     });
 
     test('the language decides between letters that look alike', () => {
