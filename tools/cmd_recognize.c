@@ -1,5 +1,4 @@
 /* cmd_recognize.c - letters recognize: pen strokes or a picture in, letters out. */
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,11 +9,10 @@
 #include "options.h"
 #include "outlier/outlier.h"
 #include "predict/activations.h"
-#include "predict/photo.h"
+#include "predict/batch.h"
 #include "predict/predictor.h"
 #include "report/art.h"
 #include "report/canvas.h"
-#include "train/metrics.h"
 
 typedef struct recognize_options {
     const char *weights, *hand, *strokes, *image, *logits, *activations, *language;
@@ -22,22 +20,6 @@ typedef struct recognize_options {
     double pen;
     int summary, art, json, light_on_dark, many;
 } recognize_options;
-
-/* What was read, and the answers. A letter without ink has no answer. */
-typedef struct batch {
-    size_t n;
-    char **words;             /* (n) UTF-8, owned; "" = not known */
-    uint8_t *images;          /* (n, 28, 28) */
-    uint8_t *traces;          /* (n, 64, 8), NULL where pictures are read */
-    uint8_t *empty;           /* (n) */
-    float *probabilities;     /* (n, classes) */
-    float threshold;          /* of hwr_letter_score */
-    uint8_t *outliers;        /* (n) 1: taken for no letter all the same */
-    uint8_t *owed;            /* (n) 1: decided by an example of a hand */
-    const hwr_labels *labels; /* the network's */
-    tool_photo photo;         /* with --many: where each lies; else all zero */
-    tool_photo_text *read;    /* (n) in its word; NULL without --language */
-} batch;
 
 static const tool_usage usage = {
     "recognize", "Recognises letters from pen strokes or from a picture of one letter.",
@@ -97,32 +79,9 @@ static int parse(recognize_options *o, int argc, char **argv) {
     return TOOL_GO_ON;
 }
 
-static void batch_init(batch *b, size_t n) {
-    b->n = n;
-    b->words = tool_alloc(n, sizeof *b->words);
-    b->images = tool_alloc(n, HWR_PIXELS);
-    b->empty = tool_alloc(n, 1);
-    b->probabilities = tool_alloc(n * (size_t)b->labels->n, sizeof(float));
-    b->outliers = tool_alloc(n, 1);
-    b->owed = tool_alloc(n, 1);
-}
-
-static void batch_free(batch *b) {
-    for (size_t i = 0; i < b->n; i++) free(b->words[i]);
-    free(b->words);
-    free(b->images);
-    free(b->traces);
-    free(b->empty);
-    free(b->probabilities);
-    free(b->outliers);
-    free(b->owed);
-    free(b->read);
-    tool_photo_free(&b->photo);
-}
-
 /* Stores what preprocessing made of letter i. */
-static int keep(batch *b, size_t i, const hwr_preprocess *pre, hwr_status status, const char *path,
-                tool_error *error) {
+static int keep(tool_batch *b, size_t i, const hwr_preprocess *pre, hwr_status status,
+                const char *path, tool_error *error) {
     if (status != HWR_OK && status != HWR_EMPTY) {
         return tool_fail(error, "%s: letter %zu: %s", path, i + 1, hwr_status_string(status));
     }
@@ -150,7 +109,7 @@ static hwr_status make_trace(uint8_t *trace, const tool_strokes *set, size_t i) 
                              set->first_stroke[i + 1] - stroke);
 }
 
-static int read_strokes(batch *b, const recognize_options *o, tool_error *error) {
+static int read_strokes(tool_batch *b, const recognize_options *o, tool_error *error) {
     static hwr_preprocess pre;
     tool_strokes set = {0};
     size_t side = (size_t)o->canvas;
@@ -160,7 +119,7 @@ static int read_strokes(batch *b, const recognize_options *o, tool_error *error)
         status =
             tool_fail(error, "%s: holds no letters; one JSON object a line is needed", o->strokes);
     }
-    if (status == 0) batch_init(b, o->limit < (long)set.n ? (size_t)o->limit : set.n);
+    if (status == 0) tool_batch_init(b, o->limit < (long)set.n ? (size_t)o->limit : set.n);
     if (status == 0 && !rgba) b->traces = tool_alloc(b->n, HWR_TRACE_BYTES);
     for (size_t i = 0; status == 0 && i < b->n; i++) {
         hwr_status s = preprocess(&pre, rgba, o, &set, i);
@@ -179,10 +138,10 @@ static int read_strokes(batch *b, const recognize_options *o, tool_error *error)
     return status;
 }
 
-static int read_image(batch *b, const recognize_options *o, tool_error *error) {
+static int read_image(tool_batch *b, const recognize_options *o, tool_error *error) {
     tool_photo *photo = &b->photo;
     if (tool_photo_read(photo, o->image, o->many, error) != 0) return -1;
-    batch_init(b, photo->n);
+    tool_batch_init(b, photo->n);
     for (size_t i = 0; i < b->n; i++) b->words[i] = strcpy(tool_alloc(1, 1), "");
     memcpy(b->images, photo->images, b->n * HWR_PIXELS);
     memcpy(b->empty, photo->empty, b->n);
@@ -191,90 +150,19 @@ static int read_image(batch *b, const recognize_options *o, tool_error *error) {
     return 0;
 }
 
-/* Where a letter lies on its photograph, of which --many asks for. */
-static void add_place(json_t *object, const hwr_paper_letter *l) {
-    json_object_set_new(object, "box",
-                        json_pack("[f, f, f, f]", (double)l->left, (double)l->top, (double)l->right,
-                                  (double)l->bottom));
-    json_object_set_new(object, "line", json_integer(l->line));
-    json_object_set_new(object, "word_number", json_integer(l->word));
-}
-
-static json_t *text_or_null(const char *text) {
-    return text && text[0] ? json_string(text) : json_null();
-}
-
-static int is_letter(const batch *b, size_t i) {
-    float folded[HWR_MAX_CLASSES];
-    hwr_fold_probabilities(b->labels, folded, b->probabilities + i * (size_t)b->labels->n);
-    return hwr_letter_score(b->labels, folded) >= b->threshold && !b->outliers[i];
-}
-
-static void print_letter(const batch *b, size_t i) {
-    const hwr_labels *labels = b->labels;
-    const float *p = b->probabilities + i * (size_t)labels->n;
-    float folded[HWR_MAX_CLASSES];
-    json_t *object = json_object(), *all = json_object();
-    json_object_set_new(object, "word", text_or_null(b->words[i]));
-    const char *best = NULL, *best_folded = NULL;
-    if (!b->empty[i]) {
-        hwr_fold_probabilities(labels, folded, p);
-        best = labels->text[hwr_argmax(p, labels->n)];
-        best_folded = labels->group_text[hwr_argmax(folded, labels->n_groups)];
-        for (int c = 0; c < labels->n; c++)
-            json_object_set_new(all, labels->text[c], json_real((double)p[c]));
-    }
-    json_object_set_new(object, "best", text_or_null(best));
-    json_object_set_new(object, "folded", text_or_null(best_folded));
-    json_object_set_new(object, "is_letter", json_boolean(!b->empty[i] && is_letter(b, i)));
-    json_object_set_new(object, "probabilities", all);
-    if (b->photo.places && b->photo.places[i].right > 0) add_place(object, &b->photo.places[i]);
-    if (b->read)
-        json_object_set_new(object, "read",
-                            text_or_null(b->read[i].text[0] ? b->read[i].text : best));
-    json_dumpf(object, stdout, JSON_REAL_PRECISION(6));
-    putchar('\n');
-    json_decref(object);
-}
-
-static void print_summary(const batch *b) {
-    uint16_t *targets = tool_alloc(b->n, sizeof *targets);
-    size_t left_out = 0;
-    for (size_t i = 0; i < b->n; i++) {
-        int target = hwr_labels_class_of(b->labels, b->words[i]);
-        left_out += target < 0;
-        /* Letters without ink are not counted here... */
-        targets[i] = target < 0 || b->empty[i] ? HWR_TARGET_OTHER : (uint16_t)target;
-    }
-    hwr_metrics m;
-    hwr_metrics_compute(&m, b->probabilities, targets, b->labels, b->n);
-    size_t rejected = 0;
-    for (size_t i = 0; i < b->n; i++) rejected += !is_letter(b, i);
-    const size_t n = b->n - left_out;
-    double share = n ? (double)m.n / (double)n : 0; /* ... and here they become wrong answers. */
-    json_t *object = json_pack("{s:I, s:f, s:f, s:f, s:f, s:I}", "n", (json_int_t)n, "accuracy",
-                               m.accuracy * share, "accuracy_folded", m.accuracy_folded * share,
-                               "top2", m.top2 * share, "reject_rate",
-                               (double)rejected / (double)b->n, "left_out", (json_int_t)left_out);
-    json_dumpf(object, stdout, JSON_REAL_PRECISION(7));
-    putchar('\n');
-    json_decref(object);
-    free(targets);
-}
-
 /* Prints what was asked for, words read before. 0, or -1 with *error set. */
-static int print_all(batch *b, const recognize_options *o, tool_error *error) {
+static int print_all(tool_batch *b, const recognize_options *o, tool_error *error) {
     if (o->language) {
         b->read = tool_alloc(b->n, sizeof *b->read);
         const tool_photo_letters letters = {b->labels, b->probabilities, b->owed};
         if (tool_photo_read_words(b->read, &b->photo, &letters, o->language, error) != 0) return -1;
     }
     if (o->summary) {
-        print_summary(b);
+        tool_batch_print_summary(b);
     } else if (o->art) {
         tool_print_art(b->images, b->probabilities, b->empty, b->words, b->labels, b->n);
     } else {
-        for (size_t i = 0; i < b->n; i++) print_letter(b, i);
+        tool_batch_print(b);
     }
     return 0;
 }
@@ -282,7 +170,7 @@ static int print_all(batch *b, const recognize_options *o, tool_error *error) {
 /* The same with what a writer taught, letter by letter. */
 static int recognize_by_hand(const recognize_options *o, tool_error *error) {
     tool_hand h;
-    batch b = {0};
+    tool_batch b = {0};
     if (tool_hand_open(&h, o->weights, o->hand, error) != 0) return -1;
     b.labels = &h.hand.labels;
     int status = o->strokes ? read_strokes(&b, o, error) : read_image(&b, o, error);
@@ -299,7 +187,7 @@ static int recognize_by_hand(const recognize_options *o, tool_error *error) {
     const hwr_model *model = &h.model.model;
     b.threshold = b.traces && model->n_trace_layers ? model->fusion.threshold : model->threshold;
     if (status == 0) status = print_all(&b, o, error);
-    batch_free(&b);
+    tool_batch_free(&b);
     tool_hand_close(&h);
     return status;
 }
@@ -309,7 +197,7 @@ int cmd_recognize(int argc, char **argv) {
     int code = parse(&o, argc, argv);
     if (code != TOOL_GO_ON) return code;
     tool_error error;
-    batch b = {0};
+    tool_batch b = {0};
     if (o.hand) return recognize_by_hand(&o, &error) == 0 ? TOOL_OK : tool_report(error.text);
     tool_predictor *predictor = tool_predictor_open(o.weights, o.threads, &error);
     int status = predictor ? 0 : -1;
@@ -336,7 +224,7 @@ int cmd_recognize(int argc, char **argv) {
         }
         if (status == 0) status = print_all(&b, &o, &error);
     }
-    batch_free(&b);
+    tool_batch_free(&b);
     tool_predictor_close(predictor);
     return status == 0 ? TOOL_OK : tool_report(error.text);
 }
