@@ -26,14 +26,14 @@ const tap = async (page, x = 0.5, y = 0.5) => {
 };
 
 // Pixels of the pad that are not paper.
-const inkedPixels = (page) => page.$eval('#pad', (pad) => {
+const inkedPixels = (page) => page.$eval('#pad', ({ canvas: pad }) => {
   const { data } = pad.getContext('2d').getImageData(0, 0, pad.width, pad.height);
   let n = 0;
   for (let i = 0; i < data.length; i += 4) if (Math.abs(data[i] - data[0]) > 64) n++;
   return n;
 });
 
-const pointer = (page, type, init) => page.$eval('#pad', (pad, kind, values) => {
+const pointer = (page, type, init) => page.$eval('#pad', ({ canvas: pad }, kind, values) => {
   const box = pad.getBoundingClientRect();
   pad.dispatchEvent(new PointerEvent(kind, {
     bubbles: true, cancelable: true, button: 0, isPrimary: true, ...values,
@@ -82,7 +82,7 @@ pageTest('one prediction a frame, and none at rest', {}, async (page) => {
       return recognize(strokes);
     };
   }));
-  await page.$eval('#pad', (pad) => {
+  await page.$eval('#pad', ({ canvas: pad }) => {
     const event = (type, x) => pad.dispatchEvent(new PointerEvent(type,
       { pointerId: 5, pointerType: 'mouse', button: 0, bubbles: true, clientX: 100 + x, clientY: 200 + x }));
     event('pointerdown', 0);
@@ -194,7 +194,7 @@ pageTest('a pen takes over from a finger, and its palm is ignored', PHONE, async
   await pointer(page, 'pointerdown', { pointerId: 4, pointerType: 'touch', x: 0.8, y: 0.8 });
   await pointer(page, 'pointerup', { pointerId: 4, pointerType: 'touch', x: 0.8, y: 0.8 });
   await frames(page);
-  const rightHalf = await page.$eval('#pad', (pad) => {
+  const rightHalf = await page.$eval('#pad', ({ canvas: pad }) => {
     const half = pad.width >> 1;
     const { data } = pad.getContext('2d').getImageData(half, 0, half, pad.height);
     return data.some((v, i) => i % 4 < 3 && v !== data[i % 4]);

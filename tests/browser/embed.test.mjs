@@ -65,7 +65,7 @@ test('nothing is shown but the pad, its tools and the answer', async () => {
   try {
     await engine.open(`${pages.url}#embed`);
     await until(() => engine.evaluate(() => Boolean(document.body.dataset.ready)), Boolean, 'ready');
-    const shown = await engine.evaluate(() => [...document.querySelectorAll('button, select, a, h1, h2, h3, canvas, summary')]
+    const shown = await engine.evaluate(() => [...document.querySelectorAll('button, select, a, h1, h2, h3, canvas, letter-pad, summary')]
       .filter((e) => e.getClientRects().length).map((e) => e.id));
     assert.deepEqual(shown, ['pad', 'undo', 'redo', 'eraser', 'clear']);
   } finally {

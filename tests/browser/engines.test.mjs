@@ -97,6 +97,30 @@ for (const { name, there, launch } of engines) {
       });
     }
 
+    test('the pad is an element with a focus, a name and keys of its own', async () => {
+      await engine.evaluate(() => document.getElementById('clear').click());
+      await until(engine, () => document.getElementById('pad').canvas.getAttribute('aria-label') === 'Drawing pad, empty', 'its name');
+      const seen = await engine.evaluate(() => {
+        const pad = document.getElementById('pad'), { canvas, cursor } = pad;
+        const press = (key, count) => {
+          for (let i = 0; i < count; i++) canvas.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
+          canvas.dispatchEvent(new KeyboardEvent('keyup', { key, bubbles: true, composed: true }));
+        };
+        pad.focus();
+        const hasFocus = document.activeElement === pad && pad.shadowRoot.activeElement === canvas;
+        press('e', 2); // the page's own key: eraser, and pen again
+        for (const [key, count] of [[' ', 1], ['ArrowDown', 20], ['ArrowRight', 12]]) press(key, count);
+        const { left, top, width, height } = pad.getBoundingClientRect(), at = cursor.getBoundingClientRect();
+        const shares = [(at.left + at.width / 2 - left) / width, (at.top + at.height / 2 - top) / height];
+        const told = { hasFocus, shown: !cursor.hidden, parts: cursor.getAttribute('part'), shares: shares.map((v) => Math.round(100 * v)) };
+        press(' ', 1);
+        return told;
+      });
+      assert.deepEqual(seen, { hasFocus: true, shown: true, parts: 'cursor down', shares: [80, 100] });
+      await until(engine, () => document.getElementById('letter').textContent === 'L', 'the letter');
+      await until(engine, () => document.getElementById('pad').canvas.getAttribute('aria-label') === 'Drawing pad, read as L', 'its name');
+    });
+
     test('a file of strokes is opened', async () => {
       await engine.evaluate((content) => {
         const transfer = new DataTransfer();

@@ -97,7 +97,7 @@ for (const dark of [false, true]) {
 test('the drawing is painted anew when the colours are forced', async () => {
   const page = await open(browser, fileUrl);
   await drawWithMouse(page, letter('R'));
-  const corner = () => page.$eval('#pad', (pad) => [...pad.getContext('2d').getImageData(0, 0, 1, 1).data]);
+  const corner = () => page.$eval('#pad', (pad) => [...pad.canvas.getContext('2d').getImageData(0, 0, 1, 1).data]);
   assert.deepEqual(await corner(), [255, 253, 249, 255]);
   await force(page, false);
   assert.deepEqual(await corner(), [255, 255, 255, 255]);

@@ -22,7 +22,7 @@ async function storm(count, start) {
     return (state >>> 0) % limit;
   };
   const pick = (list) => list[random(list.length)];
-  const pad = document.getElementById('pad');
+  const { canvas: pad } = document.getElementById('pad');
   const pointerEvent = () => {
     const box = pad.getBoundingClientRect();
     const type = pick(['pointerdown', 'pointermove', 'pointermove', 'pointermove', 'pointermove', 'pointerup', 'pointercancel', 'lostpointercapture']);
@@ -37,7 +37,7 @@ async function storm(count, start) {
     const key = pick(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', ' ', 'Enter', 'Escape', 'z', 'y', 'e', 'd', '?', 'Tab', 'Home', 'End', 'ä', 'Dead']);
     const target = pick([pad, pad, document.getElementById('step-image'), document.body, document.activeElement ?? document.body]);
     target.dispatchEvent(new KeyboardEvent(pick(['keydown', 'keydown', 'keyup']), {
-      key, bubbles: true, cancelable: true, ctrlKey: random(4) === 0, shiftKey: random(4) === 0, metaKey: random(12) === 0,
+      key, bubbles: true, composed: true, cancelable: true, ctrlKey: random(4) === 0, shiftKey: random(4) === 0, metaKey: random(12) === 0,
     }));
   };
   const buttons = [...document.querySelectorAll('button, input, summary')].filter((e) =>
@@ -82,7 +82,7 @@ test(`${EVENTS} random events leave no exception and a working pad (seed ${seed}
   await page.evaluate(() => {
     document.querySelector('.draw').style.maxWidth = '';
     if (document.getElementById('help').open) document.getElementById('help-close').click();
-    const pad = document.getElementById('pad');
+    const { canvas: pad } = document.getElementById('pad');
     for (const pointerId of [1, 2, 3]) pad.dispatchEvent(new PointerEvent('pointercancel', { pointerId }));
     const eraser = document.getElementById('eraser');
     if (eraser.getAttribute('aria-pressed') === 'true') eraser.click();

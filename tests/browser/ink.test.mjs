@@ -56,7 +56,7 @@ const compare = (strokes, svg, { extent }, side) => window.letters.then((recogni
   const { ink, side: frame } = recognizer.steps();
   const all = strokes.flat(), middle = (axis) => (Math.min(...all.map((p) => p[axis])) + Math.max(...all.map((p) => p[axis]))) / 2;
   const size = Math.max(...['x', 'y'].map((axis) => Math.max(...all.map((p) => p[axis])) - Math.min(...all.map((p) => p[axis])))) || side;
-  const canvas = document.getElementById('pad'), context = canvas.getContext('2d');
+  const { canvas } = document.getElementById('pad'), context = canvas.getContext('2d');
   const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
   const paths = [...new DOMParser().parseFromString(svg, 'image/svg+xml').querySelectorAll('path')].map((e) => ({
     path: new Path2D(e.getAttribute('d')), width: Number(e.getAttribute('stroke-width')), cap: e.parentNode.getAttribute('stroke-linecap'),
@@ -85,7 +85,7 @@ const compare = (strokes, svg, { extent }, side) => window.letters.then((recogni
 
 // A pen's stroke over the pad: points in widths of the pad, with their pressure.
 const drawWithPen = (points) => {
-  const pad = document.getElementById('pad'), { left, top, width } = pad.getBoundingClientRect();
+  const { canvas: pad } = document.getElementById('pad'), { left, top, width } = pad.getBoundingClientRect();
   const send = (type, { x, y, p }) => pad.dispatchEvent(new PointerEvent(type, {
     pointerId: 77, pointerType: 'pen', isPrimary: true, bubbles: true, cancelable: true, pressure: p,
     clientX: left + x * width, clientY: top + y * width, button: type === 'pointermove' ? -1 : 0, buttons: 1,
@@ -97,7 +97,7 @@ const drawWithPen = (points) => {
 
 // Places of the pad, of a grid of 256, that are otherwise than a round nib of these widths leaves them: more than a pixel from its edge.
 const againstNib = (points, pen) => {
-  const canvas = document.getElementById('pad');
+  const { canvas } = document.getElementById('pad');
   const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
   const near = (x, y) => { // to the nib's edge, below 0 inside
     let least = Infinity;

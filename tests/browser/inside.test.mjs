@@ -419,7 +419,7 @@ test('a slider changes the drawing that is read, and the way back is one button'
 
 test('a picture is turned and disturbed too, from the one source that it has', async () => {
   await withRoom(['robust'], {}, async (page) => {
-    const png = await page.$eval('#pad', (pad) => pad.toDataURL().split(',')[1]);
+    const png = await page.$eval('#pad', (pad) => pad.canvas.toDataURL().split(',')[1]);
     await page.evaluate(chooseFiles, '#picture-file', [['r.png', png]]);
     await page.waitForFunction(() => !document.getElementById('picture-back').hidden);
     await page.waitForSelector('#room-robust [data-state=done]');

@@ -159,7 +159,7 @@ test('the settled answer is spoken, politely and once', async () => {
     assert.equal(shown.letter, 'W');
     assert.ok(spoken[0].startsWith('W or w, '), spoken[0]);
     assert.equal(await page.$eval('#spoken', (e) => e.getAttribute('aria-live')), 'polite');
-    assert.equal(await page.$eval('#pad', (e) => e.getAttribute('aria-label')), `Drawing pad, read as ${shown.letter}`);
+    assert.equal(await page.$eval('#pad', (pad) => pad.canvas.getAttribute('aria-label')), `Drawing pad, read as ${shown.letter}`);
   });
 });
 
@@ -197,7 +197,7 @@ test('on paper the ink is dark, and the tools are gone', async () => {
     await drawWithMouse(page, letter('H'));
     await page.emulateMediaType('print');
     await frames(page, 5);
-    const corner = await page.$eval('#pad', (pad) => [...pad.getContext('2d').getImageData(0, 0, 1, 1).data]);
+    const corner = await page.$eval('#pad', (pad) => [...pad.canvas.getContext('2d').getImageData(0, 0, 1, 1).data]);
     assert.deepEqual(corner, [255, 255, 255, 255]);
     assert.equal(await page.$eval('.tools', (e) => e.checkVisibility()), false);
     assert.equal(await page.$eval('#answer', (e) => e.checkVisibility()), true);

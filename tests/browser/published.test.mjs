@@ -35,7 +35,7 @@ async function works(page) {
   await page.$eval('#room-why', (room) => { room.open = true; });
   await page.waitForSelector('#room-why canvas');
   await page.click('label:has(#mode-word)');
-  await page.waitForSelector('#words canvas');
+  await page.waitForSelector('#words letter-pad');
 }
 
 test('once painted it asks for each part once, answers, and has its rooms and Word mode', async (t) => {
@@ -70,7 +70,7 @@ test('the answer does not wait for what comes later, and a room and Word mode do
   await page.waitForFunction(() => /reload the page/.test(document.querySelector('#words .failure')?.textContent));
   server.replaced.delete(part('later'));
   await Promise.all([page.waitForNavigation(), page.click('#notice-action')]);
-  await page.waitForSelector('#words canvas');
+  await page.waitForSelector('#words letter-pad');
   assert.deepEqual(others(page.complaints), []);
   await page.browserContext().close();
 });

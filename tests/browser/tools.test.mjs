@@ -32,7 +32,7 @@ function pageTest(name, options, run) {
 const text = (page, id) => page.$eval(`#${id}`, (e) => (e.checkVisibility() ? e.innerText : ''));
 const pointer = (page, type, init) => page.$eval('#pad', (pad, kind, { x, y, ...values }) => {
   const box = pad.getBoundingClientRect();
-  pad.dispatchEvent(new PointerEvent(kind, { bubbles: true, cancelable: true, isPrimary: true, pointerId: 4,
+  pad.canvas.dispatchEvent(new PointerEvent(kind, { bubbles: true, cancelable: true, isPrimary: true, pointerId: 4,
     ...values, clientX: box.left + box.width * x, clientY: box.top + box.height * y }));
 }, type, init);
 
@@ -79,14 +79,14 @@ pageTest('pressure and pen width change the looks, not the answer', {}, async (p
       await pointer(page, kind, { pointerType: 'pen', button: 0, buttons: 1, pressure, x: 0.4, y });
     }
     await frames(page);
-    return { looks: await page.$eval('#pad', (pad) => pad.toDataURL()), thumb: (await answer(page)).thumb };
+    return { looks: await page.$eval('#pad', (pad) => pad.canvas.toDataURL()), thumb: (await answer(page)).thumb };
   };
   const soft = await draw(0.1), hard = await draw(0.9);
   assert.notEqual(soft.looks, hard.looks);
   assert.equal(soft.thumb, hard.thumb);
   await page.$eval('#pen-width', (input) => { input.value = '9'; input.dispatchEvent(new Event('input')); });
   await frames(page);
-  assert.notEqual(await page.$eval('#pad', (pad) => pad.toDataURL()), hard.looks);
+  assert.notEqual(await page.$eval('#pad', (pad) => pad.canvas.toDataURL()), hard.looks);
   assert.equal((await answer(page)).thumb, hard.thumb);
 });
 
@@ -108,7 +108,7 @@ pageTest('a letter is drawn with the arrow keys alone', {}, async (page) => {
   await page.focus('#pad');
   const press = async (key, times) => { for (let i = 0; i < times; i++) await page.keyboard.press(key); };
   await press('ArrowUp', 10);
-  assert.equal(await page.$eval('#cursor', (e) => e.hidden), false);
+  assert.equal(await page.$eval('#pad', (pad) => pad.cursor.hidden), false);
   await press('Space', 1);
   await press('ArrowDown', 20);
   await press('ArrowRight', 12);
@@ -498,7 +498,7 @@ pageTest('German, all of it, and it stays chosen', {}, async (page) => {
   assert.match(await page.evaluate(() => document.body.innerText), /Alle Wahrscheinlichkeiten/);
   assert.equal(await page.evaluate(() => document.title), 'Handgeschriebene Buchstaben');
   assert.match((await answer(page)).letter, /^[A-Za-z]$/);
-  await page.waitForFunction(() => /^Zeichenfläche, gelesen als/.test(document.getElementById('pad').getAttribute('aria-label')));
+  await page.waitForFunction(() => /^Zeichenfläche, gelesen als/.test(document.getElementById('pad').canvas.getAttribute('aria-label')));
   await page.reload();
   await started(page);
   assert.equal(await page.evaluate(() => document.title), 'Handgeschriebene Buchstaben');

@@ -70,6 +70,17 @@ for (const [width, height] of SIZES) {
   }
 }
 
+test('on paper the ink is dark', async () => {
+  const page = await open(browser, `${fileUrl}#word`, { dark: true });
+  await writeOn(page, 'Hand');
+  const corner = () => page.$eval('.words-pad', ({ canvas }) => [...canvas.getContext('2d').getImageData(0, 0, 1, 1).data]);
+  assert.deepEqual(await corner(), [29, 32, 39, 255]);
+  await page.emulateMediaType('print');
+  await frames(page, 5);
+  assert.deepEqual(await corner(), [255, 255, 255, 255]);
+  await page.browserContext().close();
+});
+
 test('by keyboard alone: a dot is drawn, read, chosen, replaced, and Escape goes back step by step', async () => {
   const page = await open(browser, `${fileUrl}#word`);
   await page.focus('.words-pad');

@@ -1,7 +1,7 @@
-// letter_pad.js - <letter-pad>: the page's pad as a field of a form. README.md tells what it offers.
+// letter_pad.js - <letter-pad>: the page's pad with a recogniser, as a field of a form. README.md tells what it offers.
 import { draw, make } from '../../src/shared/dom.js';
 import { PEN } from '../../src/pad/ink.js';
-import { Sheet } from '../../src/pad/sheet.js';
+import { PadElement } from '../../src/pad/pad_element.js';
 import { createRecognizer } from '../index.js';
 import { style } from './style.js';
 import { textsFor } from './texts.js';
@@ -13,9 +13,7 @@ const NOTHING = { value: '', alternatives: [] };
 
 let sheetOfStyles = null; // of all pads
 
-const Base = globalThis.HTMLElement ?? class {}; // importable where there is no page, too
-
-export class LetterPad extends Base {
+export class LetterPad extends PadElement {
   static formAssociated = true;
   static observedAttributes = ['mode', 'required', 'label', 'lang'];
 
@@ -33,18 +31,12 @@ export class LetterPad extends Base {
   #broken = false;
   #answer = NOTHING;
   #changed = ''; // value of the last change event
-  #queued = 0;
   #settling = 0;
-  #connected = null; // AbortController of what is listened to while in a page
-  #resized = null;
-  #themed = null;
+  #themed = new MutationObserver(() => this.changed()); // colours or language may be others
   #disabled = false;
 
   constructor() {
     super();
-    const root = this.attachShadow({ mode: 'open', delegatesFocus: true });
-    this.canvas = make('canvas', { part: 'pad', role: 'application', tabindex: 0 });
-    this.cursor = make('div.cursor', { part: 'cursor', hidden: '' });
     this.clearButton = make('button', { part: 'clear', type: 'button', hidden: '' },
       draw('svg', { viewBox: '0 0 20 20', 'aria-hidden': 'true' }, draw('path', { d: 'm4 4 12 12M16 4 4 16' })));
     this.spoken = make('span.spoken', { role: 'status' });
@@ -52,9 +44,9 @@ export class LetterPad extends Base {
       sheetOfStyles = new CSSStyleSheet();
       sheetOfStyles.replaceSync(style);
     }
+    const { shadowRoot: root } = this;
     root.adoptedStyleSheets = [sheetOfStyles];
-    root.append(this.canvas, this.cursor, this.clearButton, this.spoken);
-    this.sheet = new Sheet({ canvas: this.canvas, cursor: this.cursor, changed: () => this.#schedule() });
+    root.append(this.clearButton, this.spoken);
     this.sheet.maxPoints = MAX_POINTS;
     for (const type of ['pointerdown', 'keydown']) {
       root.addEventListener(type, (event) => this.#disabled && event.stopPropagation(), { capture: true });
@@ -111,20 +103,12 @@ export class LetterPad extends Base {
   // ---- What the browser calls ----
 
   connectedCallback() {
-    const again = () => this.#schedule();
-    this.#connected = new AbortController();
-    this.#resized = new ResizeObserver(again);
-    this.#resized.observe(this.canvas);
-    this.#themed = new MutationObserver(again); // colours or language may be others
+    super.connectedCallback();
     for (const e of [document.documentElement, document.body]) this.#themed.observe(e, { attributes: true });
-    for (const query of ['(prefers-color-scheme: dark)', '(forced-colors: active)']) {
-      matchMedia(query).addEventListener('change', again, { signal: this.#connected.signal });
-    }
     this.#tellForm();
-    this.#schedule();
     LetterPad.recognizer.then((recognizer) => {
       this.#recognizer = recognizer;
-      this.#schedule();
+      this.schedule();
     }, (error) => {
       this.#broken = true;
       this.#name();
@@ -133,19 +117,15 @@ export class LetterPad extends Base {
   }
 
   disconnectedCallback() {
-    this.sheet.finish();
-    this.#connected.abort();
-    this.#resized.disconnect();
+    super.disconnectedCallback();
     this.#themed.disconnect();
-    cancelAnimationFrame(this.#queued);
     clearTimeout(this.#settling);
-    this.#queued = 0;
   }
 
   attributeChangedCallback(attribute) {
     if (attribute === 'mode') this.sheet.ink.pen = this.mode === 'word' ? PEN / WIDER : PEN;
     this.#tellForm();
-    this.#schedule();
+    this.changed();
   }
 
   formDisabledCallback(disabled) {
@@ -154,7 +134,7 @@ export class LetterPad extends Base {
     this.canvas.tabIndex = disabled ? -1 : 0;
     this.canvas.setAttribute('aria-disabled', String(disabled));
     for (const part of [this.canvas, this.clearButton]) part.classList.toggle('disabled', disabled);
-    this.#schedule();
+    this.schedule();
   }
 
   formResetCallback() { this.value = ''; }
@@ -172,16 +152,11 @@ export class LetterPad extends Base {
     event.preventDefault();
   }
 
-  // At most one painting and one answer a frame.
-  #schedule() {
-    if (this.#queued || !this.isConnected) return;
-    this.#queued = requestAnimationFrame(() => {
-      this.#queued = 0;
-      this.sheet.ink.fit();
-      this.sheet.paint();
-      this.clearButton.hidden = this.sheet.strokes.length === 0 || this.#disabled;
-      this.#recognize();
-    });
+  // At most one painting and one answer.
+  frame() {
+    this.paint();
+    this.clearButton.hidden = this.sheet.strokes.length === 0 || this.#disabled;
+    this.#recognize();
   }
 
   #recognize() {
@@ -240,8 +215,7 @@ export class LetterPad extends Base {
   #name() {
     const texts = textsFor(this);
     const label = this.getAttribute('label') ?? this.#internals.labels[0]?.textContent.trim() ?? texts.pad;
-    this.canvas.setAttribute('aria-label', `${label}: ${this.#state(texts)}`);
-    this.canvas.setAttribute('aria-roledescription', texts.role);
+    this.describe(texts.role, `${label}: ${this.#state(texts)}`);
     this.clearButton.setAttribute('aria-label', texts.clear);
     this.clearButton.title = texts.clear;
   }

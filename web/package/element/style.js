@@ -13,13 +13,13 @@ canvas {
 }
 :host([mode=word]) canvas { aspect-ratio: 3; }
 canvas:focus-visible { outline: 2px solid var(--letter-pad-accent, LinkText); outline-offset: 2px; }
-canvas.by-pointer { outline: none; }
-.cursor {
+canvas[part~=by-pointer] { outline: none; }
+[part~=cursor] {
   position: absolute; inline-size: 18px; block-size: 18px; margin: -9px 0 0 -9px; box-sizing: border-box; pointer-events: none;
   border: 2px solid var(--letter-pad-accent, LinkText); border-radius: 50%;
 }
-.cursor.down { border-width: 6px; }
-.cursor[hidden], button[hidden] { display: none; }
+[part~=down] { border-width: 6px; }
+button[hidden] { display: none; }
 button {
   position: absolute; inset-block-start: 4px; inset-inline-end: 4px; inline-size: 32px; block-size: 32px; padding: 0;
   display: grid; place-items: center; border: 0; border-radius: 50%; background: none; cursor: pointer;

@@ -46,9 +46,9 @@ export function paint(context, path, width, colour) {
 }
 
 export class Ink {
-  // maxSide: pixels that the canvas has at most, from left to right.
-  constructor(canvas, maxSide = MAX_SIDE) {
-    Object.assign(this, { canvas, maxSide });
+  constructor(canvas) {
+    this.canvas = canvas;
+    this.maxSide = MAX_SIDE; // pixels that the canvas has at most, from left to right
     this.context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
     this.pen = PEN;
     this.paths = new WeakMap(); // stroke -> {points, key, path, width}: finished strokes are not traced again

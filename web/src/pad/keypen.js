@@ -15,7 +15,7 @@ export class KeyPen {
     canvas.addEventListener('focus', () => this.show(canvas.matches(':focus-visible')));
     canvas.addEventListener('blur', () => this.leave());
     canvas.addEventListener('pointerdown', () => {
-      canvas.classList.add('by-pointer'); // no ring around a pad that is drawn on
+      canvas.part.add('by-pointer'); // no ring around a pad that is drawn on
       this.show(false);
     });
   }
@@ -25,7 +25,7 @@ export class KeyPen {
   }
 
   key(event) {
-    this.canvas.classList.remove('by-pointer');
+    this.canvas.part.remove('by-pointer');
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key in WAYS) {
       this.held.add(event.key);
@@ -59,7 +59,7 @@ export class KeyPen {
   }
 
   leave() {
-    this.canvas.classList.remove('by-pointer');
+    this.canvas.part.remove('by-pointer');
     this.held.clear();
     if (this.down) this.pad.finish();
     this.show(false);
@@ -70,6 +70,6 @@ export class KeyPen {
     const { clientWidth: wide, clientHeight: high } = this.canvas;
     this.cursor.style.left = `${100 * this.at.x}%`;
     this.cursor.style.top = `${100 * this.at.y * (wide / high)}%`;
-    this.cursor.classList.toggle('down', this.down);
+    this.cursor.part.toggle('down', this.down);
   }
 }

@@ -10,13 +10,14 @@ const SPARE_POINTS = 64; // kept free, so that a full drawing can still be ended
 
 export class Sheet {
   // canvas: the pad; cursor: the element that shows where the arrow keys draw; changed() is called
-  // after every change; maxSide: see ink.js.
-  constructor({ canvas, cursor, changed, maxSide }) {
+  // after every change.
+  constructor({ canvas, cursor, changed }) {
     this.changed = changed;
     this.drawing = new Drawing();
     this.picture = null; // {canvas, pixels}, or {canvas, image} of the network's 28 x 28
     this.maxPoints = Infinity; // that the recogniser has room for
-    this.ink = new Ink(canvas, maxSide);
+    this.lit = []; // strokes in the accent's colour
+    this.ink = new Ink(canvas);
     this.player = new Player(this.drawing, () => this.edited());
     this.pad = this.addPad(canvas);
     this.keyPen = new KeyPen(canvas, cursor, this.pad);
@@ -80,6 +81,6 @@ export class Sheet {
 
   paint() {
     if (this.picture) this.ink.drawPicture(this.picture.canvas);
-    else this.ink.draw(this.strokes);
+    else this.ink.draw(this.strokes, this.lit);
   }
 }

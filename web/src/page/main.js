@@ -8,7 +8,7 @@ import { bringPart, wholePage } from './parts.js';
 import { payload } from './payload.js';
 import { LINK } from '../pad/codec.js';
 import { padHint } from '../pad/minipad.js';
-import { Sheet } from '../pad/sheet.js';
+import { PadElement } from '../pad/pad_element.js';
 import { Settings } from './settings.js';
 import { Timing } from './timing.js';
 import { Chart, Table, chartWords } from './chart.js';
@@ -35,7 +35,10 @@ const $ = (id) => document.getElementById(id);
 class Page {
   constructor() {
     this.settings = new Settings();
-    this.sheet = new Sheet({ canvas: $('pad'), cursor: $('cursor'), changed: () => this.changed() });
+    customElements.define('letter-pad', PadElement);
+    this.pad = $('pad');
+    this.pad.frame = () => this.frame();
+    this.sheet = this.pad.sheet;
     this.timing = new Timing();
     this.card = new AnswerCard({
       card: $('answer'), letter: $('letter'), small: $('letter-small'), confidence: $('confidence'),
@@ -52,7 +55,6 @@ class Page {
     this.chart = null;
     this.table = null; // of the exact percentages, made when it is first opened
     this.stale = true; // the answer does not belong to the drawing
-    this.queued = false;
     this.settleTimer = 0;
     this.ageTimer = 0;
     this.rested = false;
@@ -95,24 +97,17 @@ class Page {
 
   listen() {
     for (const radio of document.querySelectorAll('input[name=source]')) {
-      radio.addEventListener('change', () => this.changed());
+      radio.addEventListener('change', () => this.pad.changed());
     }
     for (const radio of document.querySelectorAll('input[name=order], input[name=view]')) {
       radio.addEventListener('change', () => this.reorder());
     }
     $('not-this').addEventListener('click', () => this.correct());
-    $('exact').addEventListener('toggle', () => this.schedule());
+    $('exact').addEventListener('toggle', () => this.pad.schedule());
     $('language').addEventListener('change', () => {
       this.settings.set('language', $('language').value);
       this.speak($('language').value);
     });
-    new ResizeObserver(() => this.repaint()).observe($('pad'));
-    addEventListener('resize', () => this.repaint());
-    for (const query of ['(prefers-color-scheme: dark)', '(forced-colors: active)']) {
-      matchMedia(query).addEventListener('change', () => this.repaint(true));
-    }
-    // On paper the ink is dark, and the browser takes the page as it is at this moment.
-    matchMedia('print').addEventListener('change', () => this.sheet.paint());
   }
 
   correct() {
@@ -124,6 +119,7 @@ class Page {
     setLanguage(code);
     if (document.documentElement.lang !== code) translatePage();
     $('language').value = code;
+    this.pad.describe(strings.padRole, strings.padEmpty);
     this.preprocess.rest();
     $('spoken').textContent = '';
     this.tools.named();
@@ -135,32 +131,12 @@ class Page {
     this.reorder();
     if (this.failure) this.fail(this.failure);
     else if (!this.recognizer) this.card.say(strings.loading, strings.loadingHint);
-    this.changed();
+    this.pad.changed();
   }
 
-  changed() {
-    this.stale = true;
-    this.schedule();
-  }
-
-  // The size or the colours changed: the same drawing, painted anew.
-  repaint(always = false) {
-    if (this.sheet.ink.fit() || always) this.changed();
-  }
-
-  // At most one painting and one prediction a frame, and none where nothing changed.
-  schedule() {
-    if (this.queued) return;
-    this.queued = true;
-    requestAnimationFrame(() => {
-      this.queued = false;
-      this.frame();
-    });
-  }
-
+  // At most one painting and one prediction, and none where nothing changed.
   frame() {
-    this.sheet.ink.fit();
-    if (this.stale) this.sheet.paint();
+    if (this.pad.paint()) this.stale = true;
     this.tools.update();
     this.welcome.update(this.sheet.blank);
     if (!this.recognizer) return;
@@ -247,7 +223,7 @@ class Page {
     else if (!untouched) $('spoken').textContent = spoken(answer, this.recognizer, this.young);
     if (!picture) this.hint.settle(answer, this.recognizer, this.sheet.strokes, () => this.recognizeDrawing());
     const drawn = `${picture ? strings.padPicture : strings.padDrawn} ${answer.letter}`;
-    $('pad').setAttribute('aria-label', answer.empty ? strings.padEmpty : drawn);
+    this.pad.describe(strings.padRole, answer.empty ? strings.padEmpty : drawn);
   }
 
   reorder() {
@@ -262,7 +238,7 @@ class Page {
     $('view').hidden = !said.folding;
     say($('pad-hint'), padHint(this.recognizer.classes));
     this.chart.arrange(folded, sorted, this.answer);
-    this.schedule();
+    this.pad.schedule();
   }
 
   tabulate() {
@@ -295,7 +271,7 @@ class Page {
     this.showLabels();
     this.sheet.maxPoints = recognizer.maxPoints;
     this.showBuild();
-    this.changed();
+    this.pad.changed();
     document.body.dataset.ready = recognizer.build;
     this.mode.modelChanged();
     this.go();
@@ -342,7 +318,7 @@ class Page {
       await idle();
       if (!this.recognizer || this.rooms.model) return; // the golden letters belong to the page's own model
       const refusal = selfTest(this.recognizer, letter);
-      this.changed();
+      this.pad.changed();
       if (!refusal) continue;
       const { build } = this.recognizer;
       if (build === 'scalar') throw noWorkingBuild([`${build}: ${refusal}`]);

@@ -3,7 +3,6 @@
 import { strings, fill, percent } from '../strings/strings.js';
 import { decodeStrokes, encodeStrokes } from '../pad/codec.js';
 import { isField } from '../pad/pictures.js';
-import { Sheet } from '../pad/sheet.js';
 import { make } from '../shared/dom.js';
 import { whole, wholePage } from './parts.js';
 import { realise } from './rooms.js';
@@ -80,7 +79,6 @@ export class Mode {
       // Word mode's own strings and the page's, both in the language of the moment.
       words: spoken, strings, fill, percent, language, notice, learn,
       get recognizer() { return recognizer(); },
-      makeSheet: (parts) => new Sheet(parts),
       encodeStrokes, decodeStrokes,
     };
   }
@@ -97,6 +95,6 @@ export class Mode {
 
   // The hand was taught, or has forgotten something.
   reread() {
-    this.room?.changed();
+    this.room?.reread();
   }
 }

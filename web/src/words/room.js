@@ -41,13 +41,12 @@ class Words {
   }
 
   makePad() {
-    const { api } = this;
-    this.canvas = make('canvas.words-pad', { role: 'application', tabindex: '0' });
+    this.pad = make('letter-pad.words-pad');
+    this.pad.frame = () => { if (this.visible) this.readAndShow(); };
     this.hint = make('p.words-hint', { 'aria-hidden': 'true' });
-    const cursor = make('div.cursor', { hidden: '' });
-    this.frame = make('div.words-frame', this.canvas, make('div.words-guides'), this.hint, cursor);
-    this.sheet = api.makeSheet({ canvas: this.canvas, cursor, changed: () => this.changed(), maxSide: MAX_SIDE });
-    this.lit = [];
+    this.frame = make('div.words-frame', this.pad, make('div.words-guides'), this.hint);
+    this.sheet = this.pad.sheet;
+    this.sheet.ink.maxSide = MAX_SIDE;
   }
 
   makeTools() {
@@ -66,19 +65,15 @@ class Words {
     this.note = make('p.note');
     this.select.addEventListener('change', () => {
       this.arrival(api.language.choose(this.select.value));
-      this.changed();
+      this.pad.changed();
     });
     api.language.addEventListener('change', () => {
       this.select.value = api.language.code;
-      this.changed();
+      this.pad.changed();
     });
   }
 
   listen() {
-    new ResizeObserver(() => requestAnimationFrame(() => this.fit())).observe(this.canvas);
-    for (const query of ['(prefers-color-scheme: dark)', '(forced-colors: active)']) {
-      matchMedia(query).addEventListener('change', () => this.changed());
-    }
     // Before the letter's pad, which has the same keys.
     document.addEventListener('keydown', (event) => this.key(event), true);
     addEventListener('pagehide', () => this.keep());
@@ -88,7 +83,7 @@ class Words {
   translate() {
     const { words, strings, language } = this.api;
     this.tools.translate(this.api);
-    this.canvas.setAttribute('aria-roledescription', strings.padRole);
+    this.pad.describe(strings.padRole, words.padEmpty);
     this.hint.textContent = words.padHint;
     this.selectLabel.textContent = words.language;
     const names = new Intl.DisplayNames([strings.languageCode], { type: 'language' });
@@ -100,14 +95,14 @@ class Words {
     this.text.translate();
     this.lattice.translate();
     this.letters.translate();
-    this.changed();
+    this.pad.changed();
   }
 
   // Another recogniser, or another model in it.
   modelChanged() {
     this.letters.model = this.api.recognizer;
     this.arrival(this.api.language.load());
-    this.changed();
+    this.pad.changed();
   }
 
   // Words are read letter by letter until the language is there.
@@ -119,13 +114,13 @@ class Words {
     this.visible = true;
     if (this.letters.model !== this.api.recognizer) this.modelChanged();
     this.fit();
-    this.changed();
+    this.pad.changed();
   }
 
   // Strokes of the letter's pad in the place of the line, which undo brings back.
   take(strokes) {
     this.sheet.replace(onLine(strokes, this.aspect));
-    this.canvas.focus({ preventScroll: true });
+    this.pad.focus({ preventScroll: true });
   }
 
   hidden() {
@@ -136,11 +131,10 @@ class Words {
   // ---- The drawing ----
 
   fit() {
-    const { clientWidth: wide, clientHeight: high } = this.canvas;
+    const { clientWidth: wide, clientHeight: high } = this.pad;
     if (!wide) return;
     this.sheet.ink.pen = PEN / wide;
     this.keepOnLines(high / wide);
-    if (this.sheet.ink.fit()) this.changed();
   }
 
   // The pad has another shape, as where a phone was turned: the ink stays on its lines, as far as there is room.
@@ -150,35 +144,27 @@ class Words {
     if (Math.abs(ratio - 1) < 0.01) return;
     const right = Math.max(0.01, ...strokes.flat().map(({ x }) => x));
     drawing.scale(Math.min(ratio, Math.max(1, ROOM / right)));
-    this.changed();
   }
 
   light(strokes) {
-    if (strokes.length === this.lit.length && strokes.every((stroke) => this.lit.includes(stroke))) return;
-    this.lit = strokes;
-    this.paint();
+    const { sheet } = this, { lit } = sheet;
+    if (strokes.length === lit.length && strokes.every((stroke) => lit.includes(stroke))) return;
+    sheet.lit = strokes;
+    sheet.paint();
   }
 
-  paint() {
-    this.sheet.ink.draw(this.sheet.strokes, this.lit);
+  reread() {
+    this.pad.changed();
   }
 
-  // At most one reading a frame.
-  changed() {
-    if (this.queued || !this.visible) return;
-    this.queued = true;
-    requestAnimationFrame(() => {
-      this.queued = false;
-      if (this.visible) this.frameNow();
-    });
-  }
-
-  frameNow() {
+  // At most one reading a frame, and none where nothing changed.
+  readAndShow() {
     const { sheet, line, api } = this;
+    this.fit();
+    if (!this.pad.paint()) return;
     this.read();
     this.letters.update();
     this.letters.relight();
-    this.paint();
     this.lattice.update();
     this.tools.enable('undo', sheet.drawing.canUndo);
     this.tools.enable('redo', sheet.drawing.canRedo);
@@ -203,13 +189,13 @@ class Words {
   }
 
   settle() {
-    const { sheet, line, api: { words, fill, strings } } = this;
+    const { pad, sheet, line, api: { words, fill, strings } } = this;
     if (sheet.pad.drawingNow) {
       this.timer = setTimeout(() => this.settle(), SETTLED_MS);
       return;
     }
     const { text } = line;
-    this.canvas.setAttribute('aria-label', text ? `${strings.padDrawn} ${text}` : words.padEmpty);
+    pad.describe(strings.padRole, text ? `${strings.padDrawn} ${text}` : words.padEmpty);
     if (text) say(this.spoken, fill(words.spoken, { text }));
     else if (this.spoken.textContent) say(this.spoken, strings.nothingDrawn);
   }
@@ -220,7 +206,7 @@ class Words {
   choose(letter, text) {
     const { strokes } = letter;
     this.line.choose(letter, text);
-    if (text !== letter.text) this.api.learn(strokes, text, () => this.canvas.focus());
+    if (text !== letter.text) this.api.learn(strokes, text, () => this.pad.focus());
   }
 
   // A word that was put into the text leaves it again when that is undone, and comes back with it.
@@ -235,7 +221,7 @@ class Words {
     const { pad } = this.sheet;
     pad.erasing = !pad.erasing;
     this.tools.press('eraser', pad.erasing);
-    this.canvas.classList.toggle('erasing', pad.erasing);
+    this.pad.classList.toggle('erasing', pad.erasing);
   }
 
   // The line goes into the text, followed by a space or a new line, and the pad is free.
@@ -275,7 +261,7 @@ class Words {
     if (command && name === 'y') return () => this.edit('redo');
     if (command) return null;
     if (name === 'escape') return () => this.escape();
-    if (target !== this.canvas) return null;
+    if (target !== this.pad) return null;
     return { e: () => this.toggleEraser(), backspace: () => this.backspace() }[name] ?? null;
   }
 
