@@ -81,10 +81,15 @@ test('on paper the ink is dark', async () => {
   await page.browserContext().close();
 });
 
-test('by keyboard alone: a dot is drawn, read, chosen, replaced, and Escape goes back step by step', async () => {
+test('by keyboard alone: a line is drawn, read, chosen, replaced, and Escape goes back step by step', async () => {
   const page = await open(browser, `${fileUrl}#word`);
   await page.focus('.words-pad');
   await page.keyboard.press(' ');
+  const start = await page.$eval('.words-pad', (pad) => {
+    const [{ left, top, width, height }, at] = [pad, pad.cursor].map((e) => e.getBoundingClientRect());
+    return [(at.left + at.width / 2 - left) / width, (at.top + at.height / 2 - top) / height].map((v) => Math.round(100 * v));
+  });
+  assert.deepEqual(start, [50, 50], 'the middle of the pad');
   for (let i = 0; i < 6; i++) await page.keyboard.press('ArrowDown');
   await page.keyboard.press(' ');
   await frames(page);
@@ -137,7 +142,10 @@ test('a phone is turned: the ink stays on its lines and inside the pad', async (
   const look = () => page.evaluate(() => {
     dispatchEvent(new Event('pagehide'));
     const { aspect, code } = JSON.parse(sessionStorage.getItem('handwritten-letters-words'));
-    return { aspect, code, reading: document.querySelector('.words-letters').textContent };
+    const { canvas, canvas: { width, height } } = document.querySelector('.words-pad');
+    const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
+    const inked = data.findLastIndex((v, i) => i % 4 === 0 && Math.abs(v - data[0]) > 64);
+    return { aspect, code, reading: document.querySelector('.words-letters').textContent, painted: Math.floor(inked / 4 / width) / height };
   });
   // From the top to the bottom, in heights of the pad.
   const reach = ({ aspect, code }) => {
@@ -147,17 +155,18 @@ test('a phone is turned: the ink stays on its lines and inside the pad', async (
   await writeOn(page, 'Hand');
   const upright = await look();
   let before = upright.aspect;
-  for (const [width, height] of [[844, 390], [360, 640]]) {
+  for (const [width, height] of [[844, 390], [844, 500], [360, 640]]) {
     await page.setViewport({ width, height, deviceScaleFactor: 2, hasTouch: true, isMobile: true });
     await page.waitForFunction((last) => {
       dispatchEvent(new Event('pagehide'));
-      return Math.abs(JSON.parse(sessionStorage.getItem('handwritten-letters-words')).aspect - last) > 0.1;
+      return Math.abs(JSON.parse(sessionStorage.getItem('handwritten-letters-words')).aspect - last) > 0.02;
     }, {}, before);
     await frames(page);
     const turned = await look();
     before = turned.aspect;
     assert.equal(turned.reading, 'Hand');
     reach(turned).forEach((y, i) => assert.ok(Math.abs(y - reach(upright)[i]) < 0.02, `${width}: ${reach(turned)}`));
+    assert.ok(Math.abs(turned.painted - reach(turned)[1]) < 0.04, `${width} x ${height}: painted to ${turned.painted}`);
   }
   await page.browserContext().close();
 });

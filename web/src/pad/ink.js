@@ -66,7 +66,7 @@ export class Ink {
   }
 
   traced(stroke) {
-    const key = `${this.canvas.width} ${this.pen}`;
+    const key = `${this.canvas.width} ${this.canvas.height} ${this.pen}`;
     const kept = this.paths.get(stroke);
     if (kept && kept.points === stroke.length && kept.key === key) return kept;
     const { d, width } = trace(stroke, this.canvas.width, this.pen);

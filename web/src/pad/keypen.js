@@ -8,7 +8,7 @@ export class KeyPen {
   // cursor: the element that shows where the pen is.
   constructor(canvas, cursor, pad) {
     Object.assign(this, { canvas, cursor, pad });
-    this.at = { x: 0.5, y: 0.5 };
+    this.at = { x: 0.5, y: 0.5 }; // in shares of the pad's sides
     this.held = new Set(); // arrow keys that are down: two make a slanting line
     canvas.addEventListener('keydown', (event) => this.key(event));
     canvas.addEventListener('keyup', (event) => this.held.delete(event.key));
@@ -18,6 +18,16 @@ export class KeyPen {
       canvas.part.add('by-pointer'); // no ring around a pad that is drawn on
       this.show(false);
     });
+  }
+
+  // Height of the pad by its width.
+  get aspect() {
+    return this.canvas.clientHeight / this.canvas.clientWidth || 1; // it may not be shown
+  }
+
+  // The same place in widths of the pad, as strokes are.
+  get point() {
+    return { x: this.at.x, y: this.at.y * this.aspect };
   }
 
   get down() {
@@ -39,21 +49,20 @@ export class KeyPen {
   }
 
   go(step) {
-    const { clientWidth: wide, clientHeight: high } = this.canvas;
-    const inside = (v, end) => Math.max(0, Math.min(end, v));
+    const inside = (v) => Math.max(0, Math.min(1, v));
     let { x, y } = this.at;
     for (const key of this.held) {
       x += step * WAYS[key][0];
-      y += step * WAYS[key][1];
+      y += (step / this.aspect) * WAYS[key][1];
     }
-    this.at = { x: inside(x, 1), y: inside(y, high / wide) };
-    if (this.down && this.pad.extendTo([{ ...this.at }])) this.pad.onChange();
+    this.at = { x: inside(x), y: inside(y) };
+    if (this.down && this.pad.extendTo([this.point])) this.pad.onChange();
     this.show(true);
   }
 
   toggle() {
     if (this.down) this.pad.finish();
-    else if (!this.pad.active) this.pad.start(TYPE, TYPE, { ...this.at });
+    else if (!this.pad.active) this.pad.start(TYPE, TYPE, this.point);
     if (this.down && this.pad.erasing) this.pad.finish();
     this.show(true);
   }
@@ -67,9 +76,8 @@ export class KeyPen {
 
   show(visible) {
     this.cursor.hidden = !visible;
-    const { clientWidth: wide, clientHeight: high } = this.canvas;
     this.cursor.style.left = `${100 * this.at.x}%`;
-    this.cursor.style.top = `${100 * this.at.y * (wide / high)}%`;
+    this.cursor.style.top = `${100 * this.at.y}%`;
     this.cursor.part.toggle('down', this.down);
   }
 }
