@@ -5,7 +5,8 @@
  *
  * One letter: of --each photographs for each condition (photo.h), the share of what the same
  * strokes get as strokes. Sheets: how many of 3 to 30 letters are found (boxes overlapping by
- * half), and how many boxes hold none. --out writes photographs to look at, every twentieth, as
+ * half), how many boxes hold none, and how many letters were taken apart; once with letters apart,
+ * once with some that touch. --out writes photographs to look at, every twentieth, as
  * PNG. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,15 +18,17 @@
 #include "io/strokes.h"
 #include "options.h"
 #include "paper/paper.h"
+#include "photos/layout.h"
 #include "photos/photo.h"
 
-enum { WIDTH = 1000, HEIGHT = 750, SHEET_WIDTH = 1600, SHEET_HEIGHT = 1200, MOST = 30 };
+enum { WIDTH = 1000, HEIGHT = 750 };
 
 typedef struct bench {
     const char *strokes, *weights, *out;
     long each, sheets, seed, only;
     int unmarked;
     tool_strokes set;
+    int *group; /* (set.n) of its letter, -1: the model does not know it */
     tool_model model;
     hwr_preprocess pre;
     uint8_t *rgba;
@@ -59,16 +62,9 @@ static int group_of(const bench *b, size_t letter) {
     return c < 0 ? -1 : b->model.model.labels.group[c];
 }
 
-static photo_letter letter_of(const bench *b, size_t i) {
-    const size_t stroke = b->set.first_stroke[i];
-    return (photo_letter){.xy = b->set.xy + 2 * b->set.first_point[i],
-                          .lengths = b->set.lengths + stroke,
-                          .n_strokes = b->set.first_stroke[i + 1] - stroke};
-}
-
 static void find(bench *b, size_t width, size_t height) {
     const double start = tool_seconds();
-    if (hwr_paper_read(&b->paper, b->memory, hwr_paper_memory(SHEET_WIDTH, SHEET_WIDTH), b->rgba,
+    if (hwr_paper_read(&b->paper, b->memory, hwr_paper_memory(LAYOUT_WIDTH, LAYOUT_WIDTH), b->rgba,
                        width, height) != HWR_OK)
         exit(1);
     b->find_ms += 1000 * (tool_seconds() - start);
@@ -125,9 +121,9 @@ static void one_letter(bench *b, tally *t, photo_condition condition, long i) {
     hwr_rng rng = hwr_rng_stream((uint64_t)b->seed, 77, (uint64_t)condition, (uint64_t)i);
     size_t which;
     do which = hwr_rng_below(&rng, (uint32_t)b->set.n);
-    while (group_of(b, which) < 0);
-    const int truth = group_of(b, which);
-    photo_letter letter = letter_of(b, which);
+    while (b->group[which] < 0);
+    const int truth = b->group[which];
+    photo_letter letter = photo_letter_of(&b->set, which);
     photo_scene scene;
     photo_box box;
     uint8_t trace[HWR_TRACE_BYTES];
@@ -191,47 +187,8 @@ static void print_letters(bench *b) {
 /* ---- Sheets ---- */
 
 typedef struct sheet_tally {
-    long sheets, letters, found, wrong, read, direct;
+    long sheets, letters, met, found, wrong, split, read, direct;
 } sheet_tally;
-
-/* Lines of 1..8 letters of one size, with spaces between letters and words. Returns how many. */
-static size_t lay_out(bench *b, photo_letter *letters, int *truths, float *size, hwr_rng *rng) {
-    const size_t wanted = 3 + hwr_rng_below(rng, MOST - 2);
-    const float most = wanted > 12 ? 160 : 220;
-    *size = hwr_rng_range(rng, 70, most);
-    float x = 150, y = 150;
-    size_t n = 0;
-    while (n < wanted) {
-        const size_t which = hwr_rng_below(rng, (uint32_t)b->set.n);
-        if (group_of(b, which) < 0) continue;
-        const float side = *size * hwr_rng_range(rng, .85f, 1.1f),
-                    drop = *size * hwr_rng_range(rng, -.06f, .06f);
-        if (x + side > SHEET_WIDTH - 150) {
-            x = 150 + *size * hwr_rng_unit(rng);
-            y += *size * hwr_rng_range(rng, 1.5f, 1.9f);
-        }
-        if (y + side > SHEET_HEIGHT - 150) break;
-        photo_letter l = letter_of(b, which);
-        /* As wide as the strokes are for their height: letter_of's box is square. */
-        float low[2] = {1e9f, 1e9f}, high[2] = {-1e9f, -1e9f};
-        size_t points = b->set.first_point[which + 1] - b->set.first_point[which];
-        for (size_t i = 0; i < 2 * points; i++) {
-            low[i % 2] = l.xy[i] < low[i % 2] ? l.xy[i] : low[i % 2];
-            high[i % 2] = l.xy[i] > high[i % 2] ? l.xy[i] : high[i % 2];
-        }
-        const float w = high[0] - low[0], h = high[1] - low[1];
-        const float wide = side * (w < h ? (w / (h > 0 ? h : 1) > .12f ? w / h : .12f) : 1);
-        l.left = x + wide / 2 - side / 2;
-        l.right = l.left + side;
-        l.top = y + drop;
-        l.bottom = l.top + side;
-        letters[n] = l;
-        truths[n++] = (int)which;
-        x += wide + *size * hwr_rng_range(rng, .3f, .6f);
-        if (hwr_rng_below(rng, 5) == 0) x += *size * hwr_rng_range(rng, .7f, 1.2f);
-    }
-    return n;
-}
 
 static float overlap(const photo_box *a, const hwr_paper_letter *l) {
     const float left = a->left > l->left ? a->left : l->left,
@@ -244,33 +201,44 @@ static float overlap(const photo_box *a, const hwr_paper_letter *l) {
                    (l->right - l->left) * (l->bottom - l->top) - both);
 }
 
-static void one_sheet(bench *b, sheet_tally *t, long i) {
-    static uint8_t raster[HWR_PAPER_RASTER];
-    hwr_rng rng = hwr_rng_stream((uint64_t)b->seed, 78, 0, (uint64_t)i);
-    photo_letter letters[MOST];
-    photo_box boxes[MOST];
-    photo_scene scene;
-    int which[MOST], taken[MOST] = {0};
-    float size;
-    const size_t n = lay_out(b, letters, which, &size, &rng);
-    const photo_condition condition = (photo_condition)hwr_rng_below(&rng, PHOTO_CONDITIONS);
-    photo_scene_make(&scene, condition, SHEET_WIDTH, SHEET_HEIGHT, size, &rng);
-    photo_paint(b->rgba, boxes, &scene, letters, n, &rng);
-    find(b, SHEET_WIDTH, SHEET_HEIGHT);
-    t->sheets++;
-    t->letters += (long)n;
-    long missed = (long)n, wrong = 0;
-    for (size_t k = 0; k < n; k++) {
+static int holds_middle(const photo_box *box, const hwr_paper_letter *l) {
+    const float x = (l->left + l->right) / 2, y = (l->top + l->bottom) / 2;
+    return x > box->left && x < box->right && y > box->top && y < box->bottom;
+}
+
+/* What the same letters get as strokes. */
+static long read_strokes(bench *b, const photo_layout *sheet) {
+    long right = 0;
+    for (size_t k = 0; k < sheet->n; k++) {
+        const photo_letter *l = &sheet->letters[k];
         uint8_t trace[HWR_TRACE_BYTES];
-        if (hwr_preprocess_strokes(&b->pre, letters[k].xy, letters[k].lengths, letters[k].n_strokes,
-                                   &hwr_pen_default) == HWR_OK &&
-            hwr_trace_strokes(trace, letters[k].xy, letters[k].lengths, letters[k].n_strokes) ==
-                HWR_OK)
-            t->direct += answer(b, trace) == group_of(b, (size_t)which[k]);
+        if (hwr_preprocess_strokes(&b->pre, l->xy, l->lengths, l->n_strokes, &hwr_pen_default) ==
+                HWR_OK &&
+            hwr_trace_strokes(trace, l->xy, l->lengths, l->n_strokes) == HWR_OK)
+            right += answer(b, trace) == b->group[sheet->which[k]];
     }
+    return right;
+}
+
+static void one_sheet(bench *b, sheet_tally *t, float touching, long i) {
+    static uint8_t raster[HWR_PAPER_RASTER];
+    hwr_rng rng = hwr_rng_stream((uint64_t)b->seed, 78, touching > 0, (uint64_t)i);
+    photo_layout sheet;
+    photo_box boxes[LAYOUT_MOST];
+    photo_scene scene;
+    int taken[LAYOUT_MOST] = {0};
+    photo_lay_out(&sheet, &b->set, b->group, touching, &rng);
+    const photo_condition condition = (photo_condition)hwr_rng_below(&rng, PHOTO_CONDITIONS);
+    photo_scene_make(&scene, condition, LAYOUT_WIDTH, LAYOUT_HEIGHT, sheet.size, &rng);
+    photo_paint(b->rgba, boxes, &scene, sheet.letters, sheet.n, &rng);
+    find(b, LAYOUT_WIDTH, LAYOUT_HEIGHT);
+    t->sheets++;
+    t->letters += (long)sheet.n;
+    t->direct += read_strokes(b, &sheet);
+    long missed = (long)sheet.n, wrong = 0;
     for (size_t j = 0; j < b->paper.n; j++) {
         int match = -1;
-        for (size_t k = 0; k < n; k++)
+        for (size_t k = 0; k < sheet.n; k++)
             if (!taken[k] && overlap(&boxes[k], &b->paper.letters[j]) >= .5f) match = (int)k;
         wrong += match < 0;
         if (match < 0) continue;
@@ -279,21 +247,35 @@ static void one_sheet(bench *b, sheet_tally *t, long i) {
         size_t w, h;
         hwr_paper_raster(&b->paper, j, raster, &w, &h);
         if (hwr_preprocess_pixels(&b->pre, raster, w, h) == HWR_OK)
-            t->read += answer(b, NULL) == group_of(b, (size_t)which[match]);
+            t->read += answer(b, NULL) == b->group[sheet.which[match]];
     }
-    t->found += (long)n - missed;
+    for (size_t k = 0; k < sheet.n; k++) {
+        size_t inside = 0;
+        for (size_t j = 0; j < b->paper.n; j++)
+            inside += holds_middle(&boxes[k], &b->paper.letters[j]);
+        t->split += inside > 1;
+        t->met += sheet.meets[k];
+    }
+    t->found += (long)sheet.n - missed;
     t->wrong += wrong;
+    const char *kind = touching > 0 ? "touching" : missed || wrong ? "bad" : "sheet";
     if (b->out && (i % 20 == 0 || missed || wrong))
-        save(b, SHEET_WIDTH, SHEET_HEIGHT, missed || wrong ? "bad" : "sheet", (int)condition, i);
+        save(b, LAYOUT_WIDTH, LAYOUT_HEIGHT, kind, (int)condition, i);
 }
 
 static void print_sheets(bench *b) {
-    sheet_tally t = {0};
-    for (long i = 0; i < b->sheets; i++) one_sheet(b, &t, i);
-    printf("\n| sheets of letters | letters | found, %% | false, %% | read, %% of the strokes' "
-           "|\n|--:|--:|--:|--:|--:|\n");
-    printf("| %ld | %ld | %.1f | %.1f | %.1f |\n", t.sheets, t.letters, percent(t.found, t.letters),
-           percent(t.wrong, t.found + t.wrong), percent(t.read, t.direct));
+    static const float touching[] = {0, .35f};
+    printf("\n| sheets of letters | sheets | letters | touch the next | found, %% | false, %% | in "
+           "pieces, %% | read, %% of the strokes' |\n|---|--:|--:|--:|--:|--:|--:|--:|\n");
+    for (int k = 0; k < 2; k++) {
+        sheet_tally t = {0};
+        for (long i = 0; i < b->sheets; i++) one_sheet(b, &t, touching[k], i);
+        printf("| %s | %ld | %ld | %ld | %.1f | %.1f | %.1f | %.1f |\n", k ? "some touch" : "apart",
+               t.sheets, t.letters, t.met, percent(t.found, t.letters),
+               percent(t.wrong, t.found + t.wrong), percent(t.split, t.letters),
+               percent(t.read, t.direct));
+        fflush(stdout);
+    }
 }
 
 int main(int argc, char **argv) {
@@ -320,12 +302,15 @@ int main(int argc, char **argv) {
     if (tool_load_strokes(&b.set, b.strokes, &error) != 0 ||
         tool_model_open(&b.model, b.weights, TOOL_MODEL_REMEDY, &error) != 0)
         return tool_report(error.text);
-    b.rgba = tool_alloc((size_t)SHEET_WIDTH * SHEET_HEIGHT, 4);
-    b.memory = tool_alloc(hwr_paper_memory(SHEET_WIDTH, SHEET_WIDTH), 1);
+    b.group = tool_alloc(b.set.n, sizeof *b.group);
+    for (size_t i = 0; i < b.set.n; i++) b.group[i] = group_of(&b, i);
+    b.rgba = tool_alloc((size_t)LAYOUT_WIDTH * LAYOUT_HEIGHT, 4);
+    b.memory = tool_alloc(hwr_paper_memory(LAYOUT_WIDTH, LAYOUT_WIDTH), 1);
     if (b.each) print_letters(&b);
     if (b.sheets) print_sheets(&b);
     printf("\n%.1f ms a photograph\n", b.found ? b.find_ms / (double)b.found : 0);
     free(b.memory);
+    free(b.group);
     free(b.rgba);
     tool_model_close(&b.model);
     tool_strokes_free(&b.set);
