@@ -74,16 +74,31 @@ static writing measure(hwr_paper *paper) {
     return w;
 }
 
+/* A size of the letters where there are more dots than ink of letters: pieces weighed by the square
+ * of their side. */
+static float letter_side(hwr_paper *paper) {
+    weighed *values = (weighed *)(void *)paper->scratch;
+    size_t n = 0;
+    for (size_t i = 0; i < paper->n_parts; i++) {
+        const hwr_paper_part *p = &paper->parts[i];
+        if (p->letter == HWR_PAPER_NO_LETTER) continue;
+        const int side = hwr_paper_part_side(p);
+        values[n++] = (weighed){(float)side, (uint32_t)(side * side)};
+    }
+    return weighed_rank(values, n, .5f);
+}
+
 /* Small pieces at even distances: the dots of dotted paper. A part's letter is 1 where it is kept.
  */
-static void drop_printed_dots(hwr_paper *paper, const writing *w) {
+static void drop_printed_dots(hwr_paper *paper) {
+    const float side = letter_side(paper);
     uint16_t *small = (uint16_t *)(void *)paper->scratch;
     float *nearest = (float *)(void *)(paper->scratch + 2 * HWR_PAPER_PARTS);
     weighed *order = (weighed *)(void *)(nearest + HWR_PAPER_PARTS);
     size_t n = 0;
     for (size_t i = 0; i < paper->n_parts; i++) {
         const hwr_paper_part *p = &paper->parts[i];
-        if (p->letter != HWR_PAPER_NO_LETTER && (float)hwr_paper_part_side(p) < .25f * w->side)
+        if (p->letter != HWR_PAPER_NO_LETTER && (float)hwr_paper_part_side(p) < .25f * side)
             small[n++] = (uint16_t)i;
     }
     if (n < MANY_DOTS) return;
@@ -117,7 +132,14 @@ static int is_dirt(const hwr_paper_part *p, const hwr_paper *paper, const writin
     return touches_border(p, paper) && side < .9f * w->side && stroke > 1.5f * w->stroke;
 }
 
+/* Something that lies on the sheet, as a phone: solid, and too wide for a stroke. */
+static int is_thing(const hwr_paper_part *p, int reach) {
+    const int side = hwr_paper_part_side(p);
+    return side > 2 * reach && hwr_paper_part_stroke(p) > .4f * (float)side;
+}
+
 void hwr_paper_clean(hwr_paper *paper) {
+    const int reach = hwr_paper_reach(paper->width, paper->height);
     size_t inside = 0;
     for (size_t i = 0; i < paper->n_parts; i++) {
         hwr_paper_part *p = &paper->parts[i];
@@ -127,10 +149,11 @@ void hwr_paper_clean(hwr_paper *paper) {
     }
     if (!inside) /* a letter cut out closely */
         for (size_t i = 0; i < paper->n_parts; i++) paper->parts[i].letter = 1;
-    writing w = measure(paper);
-    drop_printed_dots(paper, &w);
+    for (size_t i = 0; i < paper->n_parts; i++)
+        if (is_thing(&paper->parts[i], reach)) paper->parts[i].letter = HWR_PAPER_NO_LETTER;
+    drop_printed_dots(paper);
     for (int twice = 0; twice < 2; twice++) {
-        w = measure(paper);
+        const writing w = measure(paper);
         for (size_t i = 0; i < paper->n_parts; i++)
             if (is_dirt(&paper->parts[i], paper, &w)) paper->parts[i].letter = HWR_PAPER_NO_LETTER;
     }

@@ -8,7 +8,8 @@ typedef struct group {
     int left, top, right, bottom;
     uint32_t area;
     int parent, line;
-    int strokes; /* pieces that are no dots */
+    int strokes;                /* pieces that are no dots */
+    uint64_t left_of, right_of; /* of its pieces */
 } group;
 
 enum { MOST = 1024 }; /* pieces that are grouped */
@@ -41,8 +42,14 @@ static int larger(int a, int b) {
     return a > b ? a : b;
 }
 
+/* Apart by hwr_paper_cut. */
+static int are_cut(const group *a, const group *b) {
+    return (a->left_of & b->right_of) || (a->right_of & b->left_of);
+}
+
 /* Pieces of one letter, by their boxes; side: of the writing. */
 static int belong(const group *a, const group *b, float side) {
+    if (are_cut(a, b)) return 0;
     const int overlap_x = smaller(a->right, b->right) - larger(a->left, b->left);
     const int overlap_y = smaller(a->bottom, b->bottom) - larger(a->top, b->top);
     const int narrow = smaller(a->right - a->left, b->right - b->left);
@@ -69,7 +76,7 @@ static int root_of(const group *g, int i) {
 static void merge(group *g, int a, int b) {
     a = root_of(g, a);
     b = root_of(g, b);
-    if (a == b) return;
+    if (a == b || are_cut(&g[a], &g[b])) return;
     if (b < a) {
         const int swap = a;
         a = b;
@@ -82,9 +89,34 @@ static void merge(group *g, int a, int b) {
     g[a].bottom = larger(g[a].bottom, g[b].bottom);
     g[a].area += g[b].area;
     g[a].strokes += g[b].strokes;
+    g[a].left_of |= g[b].left_of;
+    g[a].right_of |= g[b].right_of;
 }
 
-/* Where all is two pieces, one above the other, it is one letter. */
+/* A dot or dash over a short stem, as far up as letters of the writing reach. */
+static int is_dot_of(const group *dot, const group *stem, float side) {
+    const float middle = (float)(dot->left + dot->right) / 2, slack = .4f * side;
+    return dot->bottom <= stem->top && (float)(dot->bottom - dot->top) < .35f * side &&
+           (float)(dot->right - dot->left) < .7f * side &&
+           (float)(stem->right - stem->left) < .5f * side &&
+           (float)(stem->bottom - stem->top) >= .3f * side &&
+           (float)(stem->bottom - dot->top) < 1.35f * side && middle > (float)stem->left - slack &&
+           middle < (float)stem->right + slack;
+}
+
+/* Each dot to the nearest of its stems. */
+static void merge_dots(group *g, int n, float side) {
+    for (int i = 0; i < n; i++) {
+        int best = -1;
+        for (int j = 0; j < n && g[i].parent == i; j++) {
+            if (j == i || g[j].parent != j || !is_dot_of(&g[i], &g[j], side)) continue;
+            if (best < 0 || g[j].top < g[best].top) best = j;
+        }
+        if (best >= 0) merge(g, i, best);
+    }
+}
+
+/* Where all is two pieces, one above the other, it is one letter; a low one may be a dot far up. */
 static void merge_pair(group *g, int n) {
     int found[3], m = 0;
     for (int i = 0; i < n && m < 3; i++)
@@ -94,7 +126,9 @@ static void merge_pair(group *g, int n) {
     const int overlap = smaller(a->bottom, b->bottom) - larger(a->top, b->top);
     const int low = smaller(a->bottom - a->top, b->bottom - b->top);
     const int gap = larger(-overlap, larger(a->left, b->left) - smaller(a->right, b->right));
-    if (2 * overlap < low && gap <= larger(group_side(a), group_side(b)))
+    const group *upper = a->top < b->top ? a : b, *lower = a->top < b->top ? b : a;
+    const int dot = 2 * (upper->bottom - upper->top) < lower->bottom - lower->top;
+    if (2 * overlap < low && gap <= (dot ? 2 : 1) * larger(group_side(a), group_side(b)))
         merge(g, found[0], found[1]);
 }
 
@@ -185,8 +219,9 @@ void hwr_paper_group(hwr_paper *paper) {
     for (size_t i = 0; i < paper->n_parts && n < MOST; i++) {
         hwr_paper_part *p = &paper->parts[i];
         if (p->letter == HWR_PAPER_NO_LETTER) continue;
-        g[n] =
-            (group){p->left, p->top, p->right, p->bottom, p->area, n, -1, !hwr_paper_part_round(p)};
+        g[n] = (group){p->left,    p->top,     p->right, p->bottom,
+                       p->area,    n,          -1,       !hwr_paper_part_round(p),
+                       p->left_of, p->right_of};
         p->letter = n++;
     }
     paper->finding = paper->n_parts ? HWR_PAPER_NO_LETTERS : HWR_PAPER_EVEN;
@@ -203,6 +238,7 @@ void hwr_paper_group(hwr_paper *paper) {
             }
         }
     }
+    merge_dots(g, n, side);
     merge_pair(g, n);
     /* What is too small to be a letter of this writing is left aside. */
     size_t kept = 0;

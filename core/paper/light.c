@@ -11,44 +11,7 @@
 
 #include <string.h>
 
-enum { LINES = HWR_PAPER_LINES, DARKEST = 24, MAX_BLOCKS = 10, EVERY = 4 };
-
-/* ---- Polarity ---- */
-
-/* The sum of the cubes of what stands out from the mean around: negative for dark ink on light
- * paper. Every EVERY-th pixel is looked at. */
-static int64_t skewness(const hwr_paper *paper) {
-    const size_t w = (paper->width + EVERY - 1) / EVERY, h = (paper->height + EVERY - 1) / EVERY;
-    const size_t reach = (size_t)hwr_paper_reach(paper->width, paper->height) / EVERY + 1,
-                 row = w + 1;
-    uint32_t *sum = (uint32_t *)(void *)paper->label; /* of all above and left: (h + 1, w + 1) */
-    int64_t total = 0;
-    memset(sum, 0, row * sizeof *sum);
-    for (size_t y = 0; y < h; y++) {
-        const uint8_t *grey = paper->grey + y * EVERY * paper->width;
-        const uint32_t *above = sum + y * row;
-        uint32_t *to = sum + (y + 1) * row, of_row = 0;
-        to[0] = 0;
-        for (size_t x = 0; x < w; x++) {
-            of_row += grey[x * EVERY];
-            to[x + 1] = above[x + 1] + of_row;
-        }
-    }
-    for (size_t y = 0; y < h; y++) {
-        const uint32_t *top = sum + (y > reach ? y - reach : 0) * row;
-        const uint32_t *bottom = sum + (y + reach < h ? y + reach + 1 : h) * row;
-        const uint32_t high = (uint32_t)((size_t)(bottom - top) / row);
-        for (size_t x = 0; x < w; x++) {
-            const size_t left = x > reach ? x - reach : 0,
-                         right = x + reach < w ? x + reach + 1 : w;
-            const uint32_t all = bottom[right] - bottom[left] - top[right] + top[left];
-            const int64_t mean = all / (high * (uint32_t)(right - left));
-            const int64_t d = paper->grey[y * EVERY * paper->width + x * EVERY] - mean;
-            total += d * d * d;
-        }
-    }
-    return total;
-}
+enum { LINES = HWR_PAPER_LINES, DARKEST = 24, MAX_BLOCKS = 10 };
 
 /* ---- Smoothing ---- */
 
@@ -266,7 +229,7 @@ static void make_depth(hwr_paper *paper) {
 
 int hwr_paper_flatten(hwr_paper *paper) {
     const size_t pixels = paper->width * paper->height;
-    paper->light_on_dark = skewness(paper) > 0;
+    paper->light_on_dark = hwr_paper_is_light_on_dark(paper);
     if (paper->light_on_dark)
         for (size_t i = 0; i < pixels; i++) paper->grey[i] = (uint8_t)(255 - paper->grey[i]);
     if (paper->width > 200 || paper->height > 200)

@@ -111,6 +111,7 @@ hwr_status hwr_paper_read(hwr_paper *paper, void *memory, size_t memory_length, 
         return HWR_OK;
     }
     hwr_paper_clean(paper);
+    hwr_paper_cut(paper);
     hwr_paper_group(paper);
     for (size_t i = 0; i < paper->n_parts; i++)
         paper->n_aside += paper->parts[i].letter == HWR_PAPER_NO_LETTER;

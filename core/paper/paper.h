@@ -88,7 +88,8 @@ size_t hwr_paper_memory(size_t width, size_t height);
  *
  * The light is flattened by a morphological closing (a stroke is what a square wider than it cannot
  * fit into), printed lines are found by projection and subtracted, the rest is thresholded piece by
- * piece at half of its own darkness (core/paper's files say more). */
+ * piece at half of its own darkness. Letters that touch are taken apart where the piece is wider
+ * than one can be, measured against the others (core/paper's files say more). */
 HWR_NODISCARD hwr_status hwr_paper_read(hwr_paper *paper, void *memory, size_t memory_length,
                                         const uint8_t *rgba, size_t width, size_t height);
 

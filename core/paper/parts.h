@@ -14,9 +14,10 @@ enum {
 struct hwr_paper_part {
     int left, top, right, bottom;
     uint32_t area;
-    uint32_t edge; /* pixel edges towards paper */
-    int level;     /* darkness, 0..255, that a tenth of it exceeds */
-    int letter;    /* which it belongs to, HWR_PAPER_NO_LETTER: left aside */
+    uint32_t edge;              /* pixel edges towards paper */
+    int level;                  /* darkness, 0..255, that a tenth of it exceeds */
+    int letter;                 /* which it belongs to, HWR_PAPER_NO_LETTER: left aside */
+    uint64_t left_of, right_of; /* cuts, a bit each, that it lies beside: see cut.c */
 };
 
 /* Pixels of padding around the working picture: half of the square that strokes are thinner
@@ -46,6 +47,9 @@ static inline int hwr_paper_part_round(const hwr_paper_part *p) {
  * so that nothing stands out. */
 void hwr_paper_find_sheet(hwr_paper *paper);
 
+/* polarity.c: 1 for light ink on dark paper, by grey. */
+int hwr_paper_is_light_on_dark(const hwr_paper *paper);
+
 /* light.c: grey to depth; sets light_on_dark. Returns the depth that noise does not reach. */
 int hwr_paper_flatten(hwr_paper *paper);
 
@@ -57,6 +61,9 @@ int hwr_paper_find_parts(hwr_paper *paper, int noise);
 
 /* clean.c: marks what is no part of a letter. */
 void hwr_paper_clean(hwr_paper *paper);
+
+/* cut.c: takes letters apart that touch. */
+void hwr_paper_cut(hwr_paper *paper);
 
 /* letters.c: parts to letters, lines and words; sets finding. */
 void hwr_paper_group(hwr_paper *paper);

@@ -2,7 +2,9 @@
  *
  * Where the closed picture drops to less than a third within a few pixels, it is no shadow, which
  * takes less light, and not the light falling off: the sheet ends there. From such edges the dark
- * side is filled, and nothing on it is writing. */
+ * side is filled, and nothing on it is writing. A sheet ends only towards the picture's border: a
+ * dark place amid the sheet is ink wider than the closing's square, as where a marker's strokes
+ * join. */
 #include "parts.h"
 
 #include <string.h>
@@ -11,8 +13,9 @@ enum { CELL = 8, NEAR = 2, DROP = 33, STILL_DARK = 45 /* percent of the light be
 
 typedef struct cells {
     uint8_t *light; /* (down, across) the darkest of the cell, so that edges are on the dark side */
-    uint8_t *dark;  /* (down, across) 1: no sheet; its light is then that beside the edge */
-    uint16_t *stack;
+    uint8_t *dark;  /* (down, across) 0, or no sheet: the light beside its edge */
+    uint8_t *ink;   /* (down, across) the same of wide ink */
+    uint16_t *queue;
     int across, down;
 } cells;
 
@@ -38,32 +41,68 @@ static int brightest_near(const cells *c, int x, int y) {
     return most;
 }
 
-/* From a cell beside an edge, whose bright side has this light. */
+/* From a cell beside an edge, whose bright side has this light: into c->dark where the picture's
+ * border is reached, else into c->ink. */
 static void fill(const cells *c, int first, int light) {
-    size_t depth = 0;
-    c->stack[depth++] = (uint16_t)first;
-    c->dark[first] = (uint8_t)light;
-    while (depth) {
-        const int at = c->stack[--depth], x = at % c->across, y = at / c->across;
+    size_t filled = 0;
+    int border = 0;
+    c->queue[filled++] = (uint16_t)first;
+    c->ink[first] = (uint8_t)light;
+    for (size_t done = 0; done < filled; done++) {
+        const int x = c->queue[done] % c->across, y = c->queue[done] / c->across;
         for (int k = 0; k < 4; k++) {
             const int u = x + (k == 0) - (k == 1), v = y + (k == 2) - (k == 3),
                       next = v * c->across + u;
-            if (u < 0 || v < 0 || u >= c->across || v >= c->down || c->dark[next]) continue;
+            const int outside = u < 0 || v < 0 || u >= c->across || v >= c->down;
+            border |= outside;
+            if (outside || c->dark[next] || c->ink[next]) continue;
             if (100 * c->light[next] >= STILL_DARK * light) continue;
-            c->dark[next] = (uint8_t)light;
-            c->stack[depth++] = (uint16_t)next;
+            c->ink[next] = (uint8_t)light;
+            c->queue[filled++] = (uint16_t)next;
+        }
+    }
+    for (size_t i = 0; i < filled && border; i++) {
+        c->dark[c->queue[i]] = (uint8_t)light;
+        c->ink[c->queue[i]] = 0;
+    }
+}
+
+/* What lies as near as NEAR to where no sheet is belongs to that. */
+static void spread(const cells *c) {
+    const int n = c->across * c->down, side = 2 * NEAR + 1;
+    size_t filled = 0;
+    for (int i = 0; i < n; i++)
+        if (c->dark[i]) c->queue[filled++] = (uint16_t)i;
+    for (size_t done = 0; done < filled; done++) {
+        const int x = c->queue[done] % c->across, y = c->queue[done] / c->across;
+        for (int k = 0; k < side * side; k++) {
+            const int u = x + k % side - NEAR, v = y + k / side - NEAR, next = v * c->across + u;
+            if (u < 0 || v < 0 || u >= c->across || v >= c->down || !c->ink[next]) continue;
+            c->dark[next] = c->ink[next];
+            c->ink[next] = 0;
+            c->queue[filled++] = (uint16_t)next;
         }
     }
 }
 
-/* The light beside the edge where a dark cell is among those around, else 0. */
-static int dark_near(const cells *c, int x, int y) {
+/* The light beside the edge where such a cell is among those around, else 0. */
+static int light_near(const cells *c, const uint8_t *of, int i) {
+    const int x = i % c->across, y = i / c->across;
     for (int k = 0; k < 9; k++) {
         const int u = x + k % 3 - 1, v = y + k / 3 - 1;
         if (u < 0 || v < 0 || u >= c->across || v >= c->down) continue;
-        if (c->dark[v * c->across + u]) return c->dark[v * c->across + u];
+        if (of[v * c->across + u]) return of[v * c->across + u];
     }
     return 0;
+}
+
+/* Beside the sheet grey becomes the closed picture, so that nothing stands out; where wide ink is,
+ * the closed picture becomes the light around, so that it does. */
+static void settle_pixel(const hwr_paper *paper, size_t at, int dark, int light, int ink) {
+    if (light && (dark || 4 * paper->depth[at] < 3 * light))
+        paper->grey[at] = paper->depth[at];
+    else if (100 * paper->grey[at] < DROP * ink && paper->depth[at] < ink)
+        paper->depth[at] = (uint8_t)ink;
 }
 
 void hwr_paper_find_sheet(hwr_paper *paper) {
@@ -72,23 +111,21 @@ void hwr_paper_find_sheet(hwr_paper *paper) {
     const int n = c.across * c.down;
     c.light = paper->scratch;
     c.dark = paper->scratch + n;
-    c.stack = (uint16_t *)(void *)paper->label;
-    memset(c.dark, 0, (size_t)n);
+    c.ink = c.dark + n;
+    c.queue = (uint16_t *)(void *)paper->label;
+    memset(c.dark, 0, 2 * (size_t)n);
     find_darkest(&c, paper);
     for (int i = 0; i < n; i++) {
         const int most = brightest_near(&c, i % c.across, i / c.across);
-        if (!c.dark[i] && 100 * c.light[i] < DROP * most) fill(&c, i, most);
+        if (!c.dark[i] && !c.ink[i] && 100 * c.light[i] < DROP * most) fill(&c, i, most);
     }
+    spread(&c);
     for (int i = 0; i < n; i++) {
-        const int x = i % c.across * CELL, y = i / c.across * CELL,
-                  light = dark_near(&c, i % c.across, i / c.across);
-        if (!light) continue;
-        for (int v = y; v < y + CELL && v < h; v++) {
-            for (int u = x; u < x + CELL && u < w; u++) {
-                const size_t at = (size_t)v * paper->width + (size_t)u;
-                if (c.dark[i] || 4 * paper->depth[at] < 3 * light)
-                    paper->grey[at] = paper->depth[at];
-            }
-        }
+        const int x = i % c.across * CELL, y = i / c.across * CELL;
+        const int light = light_near(&c, c.dark, i), ink = light_near(&c, c.ink, i);
+        if (!light && !ink) continue;
+        for (int v = y; v < y + CELL && v < h; v++)
+            for (int u = x; u < x + CELL && u < w; u++)
+                settle_pixel(paper, (size_t)v * paper->width + (size_t)u, c.dark[i], light, ink);
     }
 }

@@ -48,7 +48,7 @@ export default {
     ['pens that grow too little', 'reach2 = (int)((reach + 0.5) * (reach + 0.5));', 'reach2 = (int)(reach * reach);'],
   ] },
   'core/paper/light.c': { suites: 'paper', faults: [
-    ['chalk taken for shadow', 'paper->light_on_dark = skewness(paper) > 0;', 'paper->light_on_dark = 0;'],
+    ['chalk taken for shadow', 'paper->light_on_dark = hwr_paper_is_light_on_dark(paper);', 'paper->light_on_dark = 0;'],
     ['no closing downwards', 'filter(&(bundle){middle, padded, 1, row, 1, row, pw, h, 2 * reach}, reach, 1, work);', 'filter(&(bundle){middle, padded, 1, row, 1, row, pw, h, 2 * reach}, 0, 1, work);'],
     ['depth without regard to the light', '(255u << 16) / (i > DARKEST ? i : DARKEST)', '(255u << 16) / 255u'],
     ['noise left on the paper', 'subtract_noise(paper, &b);', ''],
@@ -64,15 +64,28 @@ export default {
     ['no skew told', 'paper->skew = (float)slope / 1024;', 'paper->skew = 0;'],
   ] },
   'core/paper/sheet.c': { suites: 'paper', faults: [
-    ['the table read', 'if (!c.dark[i] && 100 * c.light[i] < DROP * most) fill(&c, i, most);', ''],
+    ['the table read', 'if (!c.dark[i] && !c.ink[i] && 100 * c.light[i] < DROP * most) fill(&c, i, most);', ''],
     ['shadows taken for the table', 'DROP = 33,', 'DROP = 80,'],
+    ['wide ink left aside', 'for (size_t i = 0; i < filled && border; i++) {', 'for (size_t i = 0; i < filled; i++) {'],
   ] },
   'core/paper/letters.c': { suites: 'paper', faults: [
     ['dots apart from their stems', 'if (2 * overlap_x >= narrow && gap_y', 'if (0 * overlap_x > narrow && gap_y'],
     ['lines from the bottom', 'level_of(paper, &g[i]) < level)', 'level_of(paper, &g[i]) > level)'],
     ['specks taken for letters', 'if ((float)s < .3f * side || !g[i].strokes)', 'if (s < 0)'],
+    ['dots far up left out', 'merge_dots(g, n, side);', ''],
     ['one word a line', 'word_gap(g, n, side);', '1e9f;'],
     ['too small told as letters', 'if (side < HWR_PAPER_LEAST) {', 'if (side < 0) {'],
+  ] },
+  'core/paper/polarity.c': { suites: 'paper', faults: [
+    ['a marker taken for chalk', '(far < -SURE || far > SURE ? far : near) > 0', 'near > 0'],
+  ] },
+  'core/paper/clean.c': { suites: 'paper', faults: [
+    ['dots taken for the writing', '(uint32_t)(side * side)}', 'p->area}'],
+    ['a phone taken for ink', 'if (is_thing(&paper->parts[i], reach)) paper->parts[i].letter = HWR_PAPER_NO_LETTER;', ';'],
+  ] },
+  'core/paper/cut.c': { suites: 'paper', faults: [
+    ['letters that touch left together', 'if (!height) return;', 'return;'],
+    ['wide letters cut', 'return 2 * w > 3 * height &&', 'return w > height &&'],
   ] },
   'core/paper/shrink.c': { suites: 'paper', faults: [
     ['transparent paper black', 'return luminance >= alpha * 256 * 128 ? 0 : 255;', 'return 0;'],

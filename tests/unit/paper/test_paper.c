@@ -125,6 +125,43 @@ static void check_surroundings(void) {
     CHECK_INT(hwr_paper_is_drawn(&paper), 0);
 }
 
+/* Dots of dotted paper that are more ink than the letter. */
+static void check_dotted(void) {
+    sheet(225, 225);
+    for (int y = 12; y < H; y += 24)
+        for (int x = 12; x < W; x += 24) bar(x, y, x + 3, y + 3, 90);
+    for (int y = 0; y < 80; y++) bar(300 + y / 20, 200 + y, 304 + y / 20, 201 + y, 40);
+    bar(303, 277, 350, 280, 40);
+    read_sheet();
+    check_one("dotted");
+}
+
+/* Ink wider than the closing's square, and things that are as dark but no letter. */
+static void check_wide(void) {
+    sheet(230, 230);
+    bar(200, 60, 300, 420, 20); /* L with a pen of 100 pixels, where the square has 81 */
+    bar(200, 320, 460, 420, 20);
+    read_sheet();
+    CHECK_INT(paper.n, 1);
+    CHECK_INT(paper.light_on_dark, 0);
+    check_box(0, 200, 60, 460, 420);
+
+    sheet(230, 230);
+    bar(200, 80, 260, 400, 20); /* U whose pen leaves less paper than ink */
+    bar(290, 80, 350, 400, 20);
+    bar(200, 340, 350, 400, 20);
+    read_sheet();
+    CHECK_INT(paper.light_on_dark, 0);
+    CHECK_INT(paper.n, 1);
+    check_box(0, 200, 80, 350, 400);
+
+    sheet(225, 225);
+    bar(60, 60, 160, 210, 20); /* a phone */
+    letter_l(300, 200, 40);
+    read_sheet();
+    check_one("a thing on the sheet");
+}
+
 /* Printed lines through the letter, aslant with soft edges, and how they lie is told. */
 static void check_printed_lines(void) {
     for (int columns = 0; columns < 2; columns++) {
@@ -182,6 +219,18 @@ static void check_pieces(void) {
     letter_l(300, 200, 40);
     read_sheet();
     check_one("grain");
+
+    /* A short stem and its dot far up, beside letters that are as tall as both; and alone. */
+    for (int alone = 0; alone < 2; alone++) {
+        sheet(230, 230);
+        if (!alone) letter_l(200, 200, 40);
+        bar(300, 250, 308, 280, 40);
+        bar(310, 198 - 10 * alone, 322, 207 - 10 * alone, 40);
+        if (!alone) letter_l(380, 200, 40);
+        read_sheet();
+        CHECK_INT(paper.n, alone ? 1 : 3);
+        check_box(alone ? 0 : 1, 300, 198 - 10 * alone, 322, 280);
+    }
 
     enum { SMALL = 150 };
     static uint8_t memory[1 << 20];
@@ -255,6 +304,35 @@ static void check_lines(void) {
         CHECK_INT(paper.letters[i].line, lines[i]);
         CHECK_INT(paper.letters[i].word, words[i]);
     }
+}
+
+/* Letters that touch, beside letters that do not; an H is not cut. */
+static void check_touching(void) {
+    sheet(230, 230);
+    for (int i = 0; i < 4; i++) letter_l(40 + 90 * i, 60, 40);
+    bar(400, 60, 408, 140, 40); /* H, wide */
+    bar(502, 60, 510, 140, 40);
+    bar(400, 96, 510, 104, 40);
+    for (int i = 0; i < 2; i++) { /* L and L */
+        bar(100 + 70 * i, 220, 108 + 70 * i, 300, 40);
+        bar(100 + 70 * i, 292, 170 + 70 * i, 300, 40);
+    }
+    read_sheet();
+    CHECK_INT(paper.n, 7);
+    check_box(4, 400, 60, 510, 140);
+    if (paper.n != 7) return;
+    CHECK_NEAR(paper.letters[5].right, 170, 6);
+    CHECK_NEAR(paper.letters[6].left, 170, 6);
+    size_t width, height;
+    hwr_paper_raster(&paper, 6, raster, &width, &height);
+    CHECK_NEAR(width, 70 + 16, 6); /* of the second alone */
+    /* A pair alone has nothing to be measured against. */
+    sheet(230, 230);
+    bar(100, 220, 108, 300, 40);
+    bar(170, 220, 178, 300, 40);
+    bar(100, 292, 240, 300, 40);
+    read_sheet();
+    CHECK_INT(paper.n, 1);
 }
 
 /* What the core is given: black on white, the letter alone, a margin around. */
@@ -356,11 +434,14 @@ static void check_alpha(void) {
 
 int main(void) {
     check_surroundings();
+    check_dotted();
+    check_wide();
     check_printed_lines();
     check_pieces();
     check_light();
     check_large();
     check_lines();
+    check_touching();
     check_raster();
     check_findings();
     check_sizes();
