@@ -77,7 +77,9 @@ beside the same strokes read by both; before is the whole picture taken for one 
 ${table(['one letter on a photograph', 'strokes, %', 'drawn clean, %', "before, % of the strokes'", "now, % of the strokes'"], ['---', '--:', '--:', '--:', '--:'],
     m.photos.rows.map(([condition, ...shares]) => [condition, ...shares.map((share) => share.toFixed(1))]))}
 
-On ${m.photos.sheets.n} sheets of 3 to 30 letters, ${n(m.photos.sheets.letters)} in all, ${m.photos.sheets.found} % are found, and ${m.photos.sheets.wrong} % of what is found is no letter.`],
+On ${m.photos.sheets.n} sheets of 3 to 30 letters, ${n(m.photos.sheets.letters)} in all, ${m.photos.sheets.found} % are found, and ${m.photos.sheets.wrong} % of what is found is no letter.
+Where ${m.photos.touching.met} of ${n(m.photos.touching.letters)} letters touch the next one, ${m.photos.touching.found} % are found and ${m.photos.touching.wrong} % of what is found is no letter; ${m.photos.touching.before.found} % and ${m.photos.touching.before.wrong.toFixed(1)} %
+before such pairs were cut.`],
     ['Words on photographs', 'build/native/tests/bench_words --strokes $HWR_DATA/pen/unipen-test.ndjson.gz --texts $HWR_DATA/pen/words-test.ndjson.gz', `
 ${n(m.photo_words.n)} photographs of a word each, put together from anyone's letters of \`unipen-test\` in the sizes that they have in handwriting. Of the letters of words
 whose letters were all found, how many are right, with the case not counted and counted, each by itself (a class may stand for
