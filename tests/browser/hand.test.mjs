@@ -102,7 +102,7 @@ for (const { name, there, launch: start } of engines) {
         await put({ name: 'star.ndjson', letter: star });
         await until(() => engine.evaluate(thumb), (now) => now !== before, 'the drawing is there');
         await engine.evaluate(press, '.signs [data-act=teach]');
-        await until(see, ({ learned }) => learned.length === i + 2, 'a drawing more');
+        await until(see, ({ learned, letter: read }) => learned.length === i + 2 && read === '', 'a drawing more, and the pad is free');
       }
       await put({ name: 'star.ndjson', letter: makeSigns(5, 1).find(({ word }) => word === '★') });
       const now = await reads('★', 'the sign is read');
