@@ -72,18 +72,24 @@ static void test_cuts(void) {
     }
 }
 
+/* A language of these words, in memory of its own until the next is loaded. */
+static void load(hwr_language *language, const listed_word *words, int n) {
+    static uint8_t file[ROOM];
+    static uint32_t memory[1 << 14];
+    const size_t length = make_language(file, words, n, GRAMS);
+    CHECK_INT(hwr_language_init(language, memory, sizeof memory, file, length), HWR_OK);
+}
+
 /* Letters that lie apart, all of one height: C, U or A, T. */
 static void test_letters(void) {
     static const listed_word words[] = {{"cat", 0, 0}};
-    static uint8_t file[ROOM], work[HWR_WORD_MEMORY];
-    static uint32_t memory[1 << 14];
+    static uint8_t work[HWR_WORD_MEMORY];
     static float p[3 * HWR_MAX_CLASSES];
     float boxes[12] = {0, 20, 40, 100, 50, 20, 90, 100, 100, 20, 140, 100};
     hwr_language language;
-    const size_t length = make_language(file, words, 1, GRAMS);
+    load(&language, words, 1);
     start(0);
     const size_t n = (size_t)labels.n;
-    CHECK_INT(hwr_language_init(&language, memory, sizeof memory, file, length), HWR_OK);
     memset(p, 0, sizeof p);
     p[hwr_labels_class_of(&labels, "C")] = p[2 * n + (size_t)hwr_labels_class_of(&labels, "T")] = 1;
     p[n + (size_t)hwr_labels_class_of(&labels, "U")] = 0.6f;
@@ -128,12 +134,9 @@ static void test_same_text(void) {
 /* The network takes u for v; the language does not. */
 static void test_language(void) {
     static const listed_word words[] = {{"cat", 0, 0}, {"cut", 0, 0}, {"kate", 1, 1}};
-    static uint8_t file[ROOM];
-    static uint32_t memory[1 << 14];
     const float doubt[] = {0.55f, 0.45f}, sure[] = {1};
     hwr_language language;
-    const size_t length = make_language(file, words, 3, GRAMS);
-    CHECK_INT(hwr_language_init(&language, memory, sizeof memory, file, length), HWR_OK);
+    load(&language, words, 3);
     start(3);
     put(0, 1, 0, 60, "C", sure);
     put(1, 1, 0, 60, "VU", doubt);
@@ -152,12 +155,9 @@ static void test_language(void) {
 /* A letter that goes on with a word: of v and t only one makes it whole. */
 static void test_before(void) {
     static const listed_word words[] = {{"cat", 0, 0}, {"cave", 9, 0}, {"viv", 1, 0}};
-    static uint8_t file[ROOM];
-    static uint32_t memory[1 << 14];
     const float doubt[] = {0.55f, 0.45f}, sure[] = {1};
     hwr_language language;
-    const size_t length = make_language(file, words, 3, GRAMS);
-    CHECK_INT(hwr_language_init(&language, memory, sizeof memory, file, length), HWR_OK);
+    load(&language, words, 3);
     start(1);
     put(0, 1, 0, 10, "Vt", doubt);
     const struct {
