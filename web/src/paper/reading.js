@@ -10,6 +10,9 @@ export function wordsOf(letters) {
   return all;
 }
 
+// Whether any word has several letters.
+export const hasWords = (letters) => wordsOf(letters).some(({ length }) => length > 1);
+
 // What the reader has taught is certain: the language reads what stands around it.
 function probabilitiesOf({ owed, best, probabilities }) {
   return owed < 0 ? probabilities : probabilities.map((_, c) => (c === best ? 1 : 0));

@@ -6,7 +6,7 @@ import { make } from '../shared/dom.js';
 import { otherCase } from '../shared/labels.js';
 import { Crop } from './crop.js';
 import { Reader } from './reader.js';
-import { readWord, textOf, wordsOf } from './reading.js';
+import { hasWords, readWord, textOf, wordsOf } from './reading.js';
 
 const AT_ONCE = 6; // letters or words read between two paintings
 const NOTHING = { data: new Uint8ClampedArray(4), width: 1, height: 1 }; // without ink
@@ -113,7 +113,7 @@ class Paper {
       return button;
     }) : [];
     this.letters.replaceChildren(...this.buttons);
-    if (several && wordsOf(picture.letters).some(({ length }) => length > 1)) this.bringLanguage();
+    if (several && hasWords(picture.letters)) this.bringLanguage();
   }
 
   // Until it is there, and where it does not come, the letters are told by themselves.
@@ -150,7 +150,7 @@ class Paper {
     const { sheet: { ink, picture } } = this.api;
     this.letters.hidden = !this.buttons.length || this.crop.isOpen;
     this.start.hidden = !picture?.blob || this.crop.isOpen;
-    this.asWords.hidden = this.letters.hidden || !this.api.language.ready || !picture.letters.some(({ word }, i) => i && word === picture.letters[i - 1].word);
+    this.asWords.hidden = this.letters.hidden || !this.api.language.ready || !hasWords(picture.letters);
     this.asWords.setAttribute('aria-pressed', String(this.wanted));
     if (!picture) return;
     const { left, top, scale } = ink.placeOf(picture.canvas), { width, height } = ink.canvas;
