@@ -17,7 +17,12 @@ trap finish EXIT
 
 begin() {
     step=$1
-    printf '\n== %s\n' "$step"
+    printf '\n== %s (%s)\n' "$step" "$(date -u +%H:%M:%S)"
+}
+
+# A file of tests that hangs fails after a quarter of an hour; none takes half of that.
+node_tests() {
+    node --test --test-timeout=900000 "$@"
 }
 
 # preset: configure, build, test.
@@ -59,15 +64,18 @@ else
     echo 'test: left out, there is no aarch64-linux-gnu-gcc or qemu-aarch64 here'
 fi
 begin 'modules, page file and command line in Node'
-node --test tests/node/*/*.test.mjs
+node_tests tests/node/*/*.test.mjs
 begin "the core and the package in other people's programs"
-node --test tests/package/*.test.mjs
+node_tests tests/package/*.test.mjs
 begin 'bad input to the command line, under the sanitizers'
-LETTERS_CLI=build/asan/letters node --test tests/node/cli/cli_bad_input.test.mjs
+(
+    export LETTERS_CLI=build/asan/letters
+    node_tests tests/node/cli/cli_bad_input.test.mjs
+)
 begin 'the network against onnxruntime'
-node --test tests/parity/*.test.mjs
+node_tests tests/parity/*.test.mjs
 begin 'page in Chromium, Firefox and WebKitGTK'
-node --test tests/browser/*.test.mjs
+node_tests tests/browser/*.test.mjs
 
 printf '\ntest: all passed%s\n' \
     "${HWR_DATA:+, with the data of HWR_DATA}"

@@ -189,7 +189,7 @@ describe('Chromium alone', () => {
     await started(page);
     await page.evaluate(() => { location.hash = '#room-hand'; });
     await until(() => see(page), ({ lost }) => /damaged/.test(lost), 'the warning');
-    await page.evaluate(() => { document.querySelector('#clear').click(); scrollTo(0, 0); });
+    await page.click('#clear');
     await drawWithMouse(page, letter('a'));
     await until(() => see(page), ({ letter: read }) => read === 'a', 'read by the networks');
     await correct(page, 'q');

@@ -55,6 +55,7 @@ export async function serve({ companions = true, headers = {}, folder = path.dir
     response.end(known ? replaced.get(at) ?? readFileSync(file) : 'not found');
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server.unref(); // a test that failed before it closed its server ends all the same
   const close = () => {
     server.closeAllConnections?.();
     server.close();
@@ -110,11 +111,21 @@ export function linkTo(drawing) {
   return `${fileUrl}#s=${encodeStrokes(strokes)}`;
 }
 
-// A drawing in 0..255 placed on the pad: strokes of client coordinates.
+// A drawing in 0..255 placed on the pad, which is brought into view and lies still: strokes of client coordinates.
 export async function onPad(page, drawing, { size = 0.6, x = 0.2, y = 0.2 } = {}) {
-  const box = await page.$eval('#pad', (pad) => {
-    const { left, top, width } = pad.getBoundingClientRect();
-    return { left, top, width };
+  const box = await page.$eval('#pad', async (pad) => {
+    const where = () => {
+      const { left, top, width } = pad.getBoundingClientRect();
+      return { left, top, width, middle: top + width / 2 };
+    };
+    for (let last = null; ;) {
+      const now = where(), seen = now.middle > 0 && now.middle < innerHeight;
+      if (seen && last?.left === now.left && last.top === now.top && last.width === now.width) return now;
+      if (!seen) pad.scrollIntoView();
+      last = now;
+      await new Promise(requestAnimationFrame);
+      await new Promise(requestAnimationFrame);
+    }
   });
   return drawing.map(([xs, ys]) => xs.map((_, i) => ({
     x: box.left + box.width * (x + (size * xs[i]) / 255),

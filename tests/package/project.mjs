@@ -49,6 +49,7 @@ export async function serveFolder(folder, headers = {}) {
     response.end(known ? readFileSync(file) : '');
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server.unref();
   const close = () => {
     server.closeAllConnections?.();
     server.close();
