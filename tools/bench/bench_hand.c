@@ -115,7 +115,7 @@ typedef struct way {
 } way;
 
 /* One writer's letters in one order. */
-static void write_all(counts *c, seen *s, const size_t *order, size_t n, const uint8_t *wrong,
+static void write_all(counts *c, seen *s, const uint32_t *order, size_t n, const uint8_t *wrong,
                       const way *w) {
     int taught[HWR_MAX_CLASSES] = {0};
     const size_t first = w->protocol == AT_FIRST ? n / 5 : 0;
@@ -138,29 +138,21 @@ static void write_all(counts *c, seen *s, const size_t *order, size_t n, const u
     free(used);
 }
 
-static void shuffle(size_t *order, size_t n, uint64_t seed, uint32_t writer) {
-    hwr_rng rng = hwr_rng_stream(seed, 7, writer, 0);
-    for (size_t i = n; i > 1; i--) {
-        const size_t k = hwr_rng_below(&rng, (uint32_t)i), moved = order[i - 1];
-        order[i - 1] = order[k];
-        order[k] = moved;
-    }
-}
-
 /* The letters of the writer that letter first is by; 0 where an earlier one is, too. */
-static size_t of_writer(size_t *order, const seen *s, size_t first) {
+static size_t of_writer(uint32_t *order, const seen *s, size_t first) {
     size_t n = 0;
     for (size_t i = 0; i < s->n; i++) {
         if (s->writers[i] != s->writers[first] || s->classes[i] < 0) continue;
         if (i < first) return 0;
-        order[n++] = i;
+        order[n++] = (uint32_t)i;
     }
     return n;
 }
 
 static void simulate(seen *s, const way *w, const bench_options *o, const uint8_t *wrong,
                      int last) {
-    size_t *order = tool_alloc(s->n, sizeof *order), writers = 0;
+    uint32_t *order = tool_alloc(s->n, sizeof *order);
+    size_t writers = 0;
     counts all = {0, 0, 0, 0, 0};
     double worst = -100;
     for (size_t first = 0; first < s->n; first++) {
@@ -169,7 +161,8 @@ static void simulate(seen *s, const way *w, const bench_options *o, const uint8_
         counts own = {0, 0, 0, 0, 0};
         writers++;
         for (long seed = 1; seed <= o->seeds; seed++) {
-            shuffle(order, n, (uint64_t)seed, s->writers[first]);
+            hwr_rng rng = hwr_rng_stream((uint64_t)seed, 7, s->writers[first], 0);
+            hwr_rng_shuffle(&rng, order, n);
             write_all(&own, s, order, n, wrong, w);
         }
         const double worse = 100 * (own.after - own.before) / own.n;

@@ -82,27 +82,20 @@ static double measure(fit *f, const hwr_rater *rater, const tool_corpus *corpus,
     return all ? 100.0 * (double)right / (double)all : 0;
 }
 
-static void shuffle(size_t *order, size_t n, long epoch) {
-    hwr_rng rng = hwr_rng_stream(1, 1, (uint64_t)epoch, 0);
-    for (size_t i = n; i > 1; i--) {
-        const size_t k = hwr_rng_below(&rng, (uint32_t)i), last = order[i - 1];
-        order[i - 1] = order[k];
-        order[k] = last;
-    }
-}
-
 void tool_fit_rater(hwr_rater *rater, const tool_corpus *corpus, int n_features, long epochs) {
     const hwr_optimizer adam = {HWR_ADAMW, 0.9f, 0.999f, 0.02f};
     fit *f = tool_alloc(1, sizeof *f);
-    size_t *order = tool_alloc(corpus->n, sizeof *order), n = 0, step = 0;
+    uint32_t *order = tool_alloc(corpus->n, sizeof *order);
+    size_t n = 0, step = 0;
     f->n_features = n_features;
     for (int i = 0; i < N; i++) f->decay[i] = 1;
     for (size_t i = 0; i < corpus->n; i++)
-        if (!corpus->words[i].held_out) order[n++] = i;
+        if (!corpus->words[i].held_out) order[n++] = (uint32_t)i;
     initialise(rater, n_features);
     const size_t batches = n / BATCH, steps = batches * (size_t)epochs;
     for (long epoch = 0; epoch < epochs; epoch++) {
-        shuffle(order, n, epoch);
+        hwr_rng rng = hwr_rng_stream(1, 1, (uint64_t)epoch, 0);
+        hwr_rng_shuffle(&rng, order, n);
         f->loss = 0;
         for (size_t b = 0; b < batches; b++, step++) {
             memset(f->gradient, 0, sizeof f->gradient);

@@ -32,3 +32,12 @@ float hwr_rng_normal(hwr_rng *rng) {
     for (int i = 0; i < 12; i++) sum += hwr_rng_unit(rng);
     return sum;
 }
+
+void hwr_rng_shuffle(hwr_rng *rng, uint32_t *items, size_t n) {
+    for (size_t i = n; i > 1; i--) {
+        const size_t k = hwr_rng_below(rng, (uint32_t)i);
+        const uint32_t last = items[i - 1];
+        items[i - 1] = items[k];
+        items[k] = last;
+    }
+}

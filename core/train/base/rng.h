@@ -6,6 +6,7 @@
 #ifndef HWR_RNG_H
 #define HWR_RNG_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 typedef struct hwr_rng {
@@ -26,6 +27,9 @@ float hwr_rng_range(hwr_rng *rng, float low, float high);
 
 /* Mean 0, variance 1, by a sum of 12 uniforms (range +-6). */
 float hwr_rng_normal(hwr_rng *rng);
+
+/* All orders of n < 2^32 items are as likely (Fisher and Yates). */
+void hwr_rng_shuffle(hwr_rng *rng, uint32_t *items, size_t n);
 
 /* A well-mixed 32-bit hash, for dropout masks. */
 static inline uint32_t hwr_hash32(uint32_t x) {

@@ -73,15 +73,6 @@ static void backward(fit *f, int n, float d) {
         for (int h = 0; h < UNITS; h++) f->gradient.weight[i][h] += e[h] * f->x[i];
 }
 
-static void shuffle(uint32_t *order, size_t n, hwr_rng *rng) {
-    for (size_t i = n; i > 1; i--) {
-        const size_t k = hwr_rng_below(rng, (uint32_t)i);
-        const uint32_t last = order[i - 1];
-        order[i - 1] = order[k];
-        order[k] = last;
-    }
-}
-
 static void learn(fit *f, const hwr_outlier_data *d) {
     const hwr_optimizer adam = {HWR_ADAMW, 0.9f, 0.999f, 0.002f};
     const size_t batch = d->n < BATCH ? d->n : BATCH, batches = d->n / batch;
@@ -89,7 +80,7 @@ static void learn(fit *f, const hwr_outlier_data *d) {
     for (size_t i = 0; i < d->n; i++) f->order[i] = (uint32_t)i;
     for (size_t epoch = 0; epoch < EPOCHS; epoch++) {
         hwr_rng rng = hwr_rng_stream(1, PURPOSE_ORDER, epoch, 0);
-        shuffle(f->order, d->n, &rng);
+        hwr_rng_shuffle(&rng, f->order, d->n);
         for (size_t b = 0; b < batches; b++, step++) {
             memset(&f->gradient, 0, sizeof f->gradient);
             for (size_t k = b * batch; k < (b + 1) * batch; k++) {
