@@ -15,8 +15,8 @@ static const tool_usage usage = {
     "three times as much work) and demo (the original demo's).\n"
     "A line an epoch shows the loss and how many of the distorted training letters were right,\n"
     "then of the held-out ones: images (mean over the classes) and strokes (case folded); * marks\n"
-    "the best so far, which is kept. A run can be stopped at any moment, with Ctrl-C or without,\n"
-    "and taken up again with --resume and the same options;\n"
+    "the best so far, which is kept unless --keep-last is given. A run can be stopped at any\n"
+    "moment, with Ctrl-C or without, and taken up again with --resume and the same options;\n"
     "the same seed gives the same bytes, whatever the number of threads. --digits takes every\n"
     "second digit; \"letters eval --digits\" measures with the others."};
 
@@ -26,7 +26,7 @@ typedef struct choices {
     tool_list starts, image_teachers, stroke_teachers;
     const char *arch, *out, *optimizer;
     long epochs, batch, seed, threads, checkpoint_seconds, scribbles, qat_epochs;
-    int resume;
+    int resume, keep_last;
     double rate, warm_up, decay, smoothing, ema_decay, logit_adjustment, validation, augment, pen,
         augment_cooldown;
     double distillation, min_label_confidence, pseudo_label_threshold;
@@ -47,6 +47,8 @@ static int parse(choices *c, int argc, char **argv) {
         {"--seed", "S", "names the run (1)", TOOL_INT, &c->seed, 0, 1e15, 0},
         {"--threads", "T", "threads (2)", TOOL_INT, &c->threads, 1, 64, 0},
         {"--resume", NULL, "go on from DIR's last checkpoint", TOOL_FLAG, &c->resume, 0, 0, 0},
+        {"--keep-last", NULL, "keep the last epoch's weights, not the best's", TOOL_FLAG,
+         &c->keep_last, 0, 0, 0},
         {"--optimizer", "O", "sgd or adamw (sgd)", TOOL_TEXT, &c->optimizer, 0, 0, 0},
         {"--rate", "R", "peak learning rate (0.1; 0.002 for adamw)", TOOL_NUMBER, &c->rate, 1e-7,
          10, 0},
@@ -165,6 +167,7 @@ static int train(const choices *c) {
             .n_teachers = {c->image_teachers.n, c->stroke_teachers.n},
             .out = c->out,
             .resume = c->resume,
+            .keep_last = c->keep_last,
             .checkpoint_seconds = c->checkpoint_seconds,
         };
         result = tool_train(&job, &error);
@@ -198,7 +201,7 @@ int cmd_train(int argc, char **argv) {
     int code = parse(&c, argc, argv);
     if (code != TOOL_GO_ON) return code;
     int result = train(&c);
-    if (result == 0) tool_say_next(&c.data, c.out);
+    if (result == 0) tool_say_next(&c.data, c.out, c.keep_last);
     if (result == TOOL_TRAIN_STOPPED) tool_say_resume(argc, argv, c.out);
     return result == 0 ? TOOL_OK : result < 0 ? TOOL_FAILED : TOOL_INTERRUPTED;
 }

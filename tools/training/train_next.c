@@ -70,11 +70,12 @@ static const char *training_images(tool_source *emnist, const tool_data_options 
     return emnist->images;
 }
 
-void tool_say_next(const tool_train_choices *c, const char *out) {
+void tool_say_next(const tool_train_choices *c, const char *out, int keep_last) {
     tool_text line;
     tool_source emnist;
     const char *images = training_images(&emnist, &c->data);
-    fprintf(stderr, "done: %s/model.safetensors holds the best epoch's weights\n", out);
+    fprintf(stderr, "done: %s/model.safetensors holds the %s epoch's weights\n", out,
+            keep_last ? "last" : "best");
     if (c->data.splits.n > 0) say_eval(&c->data, out);
     begin(&line, "quantize");
     add_file(&line, "--weights", out, "model.safetensors");

@@ -109,13 +109,13 @@ static int reload_log(state *s, tool_error *error) {
     return 0;
 }
 
-static int save_best(state *s, double score, tool_error *error) {
+static int save_weights(state *s, double score, tool_error *error) {
     char path[PATH_LENGTH];
     hwr_confidence confidence;
     if (path_of(path, s, "model.safetensors", error) != 0) return -1;
     if (hwr_trainer_confidence(s->trainer, &confidence) != HWR_OK)
         return tool_fail(error, "train: out of memory");
-    s->best = score;
+    if (score > s->best) s->best = score;
     s->confidence = confidence;
     return tool_save_weights(path, hwr_trainer_plan(s->trainer), hwr_trainer_weights(s->trainer),
                              s->run->options->labels, &confidence, error);
@@ -139,7 +139,7 @@ static int end_epoch(state *s, tool_error *error) {
     if (isatty(2)) fputs("\r\033[K", stderr);
     tool_epoch_show(&e);
     if (s->epochs_shown++ == 0) tool_epoch_explain(&e);
-    int result = e.best ? save_best(s, score, error) : 0;
+    int result = e.best || s->run->keep_last ? save_weights(s, score, error) : 0;
     if (result == 0) result = path_of(path, s, "log.jsonl", error);
     if (result == 0) result = tool_write_file(path, s->log.data, s->log.length, error);
     if (result == 0) result = save_checkpoint(s, error);

@@ -15,6 +15,7 @@ typedef struct tool_train_run {
     int n_teachers[HWR_SOURCE_NOTHING];
     const char *out; /* directory */
     int resume;
+    int keep_last; /* the last epoch's weights, not those of the one that validated best */
     long checkpoint_seconds; /* 0: after every step */
 } tool_train_run;
 
@@ -25,6 +26,7 @@ enum { TOOL_TRAIN_STOPPED = 1 };
  *   log.jsonl          a line an epoch
  *   checkpoint.bin     the newest state, checkpoint.previous.bin the one before
  *   model.safetensors  the moving average of the weights of the epoch that validated best
+ *                      or, with keep_last, of the last one
  * Without --resume a directory that already holds a run is refused. */
 int tool_train(const tool_train_run *run, tool_error *error);
 

@@ -133,6 +133,23 @@ test('a run starts from the mean of the weights it is given', () => {
   refused(quiet(letters(...args, '--start', weights('21'), '--start', small[1], '--out', out('badly3'))), 'train-images', 'safetensors');
 });
 
+test('the best epoch is kept, or the last one', () => {
+  // The weights of the model file's first tensor, which the newest checkpoint has, too, where they are the last epoch's.
+  const first = (dir) => {
+    const bytes = readFileSync(path.join(out(dir), 'model.safetensors'));
+    return bytes.subarray(8 + Number(bytes.readBigUInt64LE(0))).subarray(0, 576);
+  };
+  const isLast = (dir) => readFileSync(path.join(out(dir), 'checkpoint.bin')).includes(first(dir));
+  const args = ['train', ...small, '--epochs', '4', '--rate', '2'];
+  const best = letters(...args, '--out', out('best')), last = letters(...args, '--keep-last', '--out', out('last'));
+  const scores = readFileSync(path.join(out('best'), 'log.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line).score);
+  assert.ok(scores.indexOf(Math.max(...scores)) < 3, `the last epoch is the best: ${scores}`);
+  assert.match(best.stderr, /the best epoch's weights/);
+  assert.match(last.stderr, /the last epoch's weights/);
+  assert.ok(!isLast('best'));
+  assert.ok(isLast('last'));
+});
+
 test('a damaged newest checkpoint falls back to the one before, and says so', () => {
   const args = ['train', ...small, '--out', out('damaged')];
   assert.equal(letters(...args).status, 0);
