@@ -29,36 +29,33 @@ static float augment_factor(const hwr_trainer *t) {
     return done >= 1 - t->options.augment_cooldown ? 0.5f : 1.0f;
 }
 
-/* A drawing that is a letter, or none, for a network of pictures. */
-static const uint8_t *draw(const hwr_trainer *t, hwr_train_worker *w, size_t drawing,
-                           const hwr_pen_options *pen, hwr_rng *rng) {
-    hwr_status status = drawing < n_strokes(t)
-                            ? hwr_pen_draw(&w->pre, t->data.strokes, drawing, pen, rng, w->scratch)
-                            : hwr_scribble_draw(&w->pre, pen->width, rng);
-    if (status != HWR_OK) memset(w->pre.image, 0, sizeof w->pre.image);
-    return w->pre.image;
-}
-
 /* The same letter by somebody else: one of the training examples, or itself where none is met. */
 static size_t another(const hwr_trainer *t, size_t drawing, hwr_rng *rng) {
     const uint16_t target = t->data.strokes->targets[drawing];
     for (int tries = 0; tries < 200; tries++) {
-        const uint32_t i = t->train[hwr_rng_below(rng, (uint32_t)t->n_train)];
-        if (i < n_strokes(t) && t->data.strokes->targets[i] == target) return i;
+        const size_t i = t->train[hwr_rng_below(rng, (uint32_t)t->n_train)];
+        const size_t letter = i - t->data.images->n; /* an image's is beyond all strokes */
+        if (letter < n_strokes(t) && t->data.strokes->targets[letter] == target) return letter;
     }
     return drawing;
 }
 
+/* A drawing that is a letter, or none, for a network of pictures. */
+static const uint8_t *draw(const hwr_trainer *t, hwr_train_worker *w, size_t drawing,
+                           const hwr_pen_options *pen, size_t other, hwr_rng *rng) {
+    hwr_status status = drawing < n_strokes(t) ? hwr_pen_draw(&w->pre, t->data.strokes, drawing,
+                                                              pen, other, rng, w->scratch)
+                                               : hwr_scribble_draw(&w->pre, pen->width, rng);
+    if (status != HWR_OK) memset(w->pre.image, 0, sizeof w->pre.image);
+    return w->pre.image;
+}
+
 /* The same for a network of traces, whose examples are drawings alone. */
 static void trace(const hwr_trainer *t, hwr_train_worker *w, uint8_t *out, size_t drawing,
-                  const hwr_pen_options *pen, int distorted, hwr_rng *rng) {
-    hwr_status status;
-    if (drawing < n_strokes(t))
-        status =
-            hwr_pen_trace(out, t->data.strokes, drawing, pen,
-                          distorted ? another(t, drawing, rng) : HWR_AS_WRITTEN, rng, w->scratch);
-    else
-        status = hwr_scribble_trace(out, rng);
+                  const hwr_pen_options *pen, size_t other, hwr_rng *rng) {
+    hwr_status status = drawing < n_strokes(t) ? hwr_pen_trace(out, t->data.strokes, drawing, pen,
+                                                               other, rng, w->scratch)
+                                               : hwr_scribble_trace(out, rng);
     if (status != HWR_OK) memset(out, 0, HWR_TRACE_BYTES);
 }
 
@@ -73,12 +70,15 @@ void hwr_trainer_example(hwr_trainer *t, hwr_train_worker *w, size_t i, uint32_t
     hwr_augment augment = hwr_augment_scaled(&t->options.augment, augment_factor(t));
     w->targets[i] = hwr_trainer_target(t, example);
     w->offsets[i] = t->class_offset[hwr_trainer_source(t, example)];
+    const size_t drawing = example - n; /* meant for drawings alone */
+    const int written = example >= n && drawing < n_strokes(t);
+    const size_t other = distorted && written ? another(t, drawing, &rng) : HWR_AS_WRITTEN;
     if (t->options.net->input == HWR_INPUT_TRACE) {
-        trace(t, w, out, example, pen, distorted, &rng);
+        trace(t, w, out, drawing, pen, other, &rng);
         return;
     }
     const uint8_t *in = example < n ? t->data.images->images + (size_t)example * HWR_PIXELS
-                                    : draw(t, w, example - n, pen, &rng);
+                                    : draw(t, w, drawing, pen, other, &rng);
     if (example >= n)
         augment = hwr_augment_scaled(&augment, 0.5f); /* the pen has bent it already */
     if (distorted)
@@ -90,10 +90,5 @@ void hwr_trainer_example(hwr_trainer *t, hwr_train_worker *w, size_t i, uint32_t
 void hwr_trainer_shuffle(hwr_trainer *t) {
     hwr_rng rng = hwr_rng_stream(t->options.seed, HWR_STREAM_ORDER, t->epoch, 0);
     memcpy(t->order, t->train, t->n_train * sizeof *t->order);
-    for (size_t i = t->n_train; i > 1; i--) {
-        size_t j = hwr_rng_below(&rng, (uint32_t)i);
-        uint32_t swap = t->order[i - 1];
-        t->order[i - 1] = t->order[j];
-        t->order[j] = swap;
-    }
+    hwr_rng_shuffle(&rng, t->order, t->n_train);
 }

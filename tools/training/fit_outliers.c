@@ -57,9 +57,9 @@ static int read_letter(reader *r, int8_t *inputs, const hwr_stroke_set *set, siz
     float p[HWR_MAX_CLASSES], folded[HWR_MAX_CLASSES];
     hwr_rng same = rng; /* so that both are of one drawing */
     const hwr_pen_options *o = options ? options : &as_it_is;
-    if (hwr_pen_draw(&r->pre, set, i, o, &rng, r->scratch) != HWR_OK ||
-        hwr_pen_trace(r->trace, set, i, o, options ? i : HWR_AS_WRITTEN, &same, r->scratch) !=
-            HWR_OK)
+    const size_t other = options ? i : HWR_AS_WRITTEN;
+    if (hwr_pen_draw(&r->pre, set, i, o, other, &rng, r->scratch) != HWR_OK ||
+        hwr_pen_trace(r->trace, set, i, o, other, &same, r->scratch) != HWR_OK)
         return 0;
     hwr_hand_read(&look, p, &r->model, r->pre.image, r->trace);
     hwr_fold_probabilities(&r->model.labels, folded, p);

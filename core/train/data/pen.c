@@ -1,6 +1,7 @@
 #include "pen.h"
 
 #include "mathx.h"
+#include "restyle.h"
 
 enum { GRID = 4 };
 
@@ -77,10 +78,13 @@ float hwr_pen_vary(float *out, const hwr_stroke_set *set, size_t i, const hwr_pe
 }
 
 hwr_status hwr_pen_draw(hwr_preprocess *pre, const hwr_stroke_set *set, size_t i,
-                        const hwr_pen_options *o, hwr_rng *rng, float *scratch) {
+                        const hwr_pen_options *o, size_t other, hwr_rng *rng, float *scratch) {
     hwr_pen pen = hwr_pen_default;
+    hwr_writing w;
     if (set->first_point[i + 1] == set->first_point[i]) return HWR_EMPTY;
     pen.width *= hwr_pen_vary(scratch, set, i, o, rng);
+    if (hwr_write_anew(&w, set, i, other, scratch, rng))
+        return hwr_preprocess_strokes(pre, w.xy, w.lengths, (size_t)w.n, &pen);
     const uint32_t *lengths = set->lengths + set->first_stroke[i];
     size_t strokes = set->first_stroke[i + 1] - set->first_stroke[i];
     return hwr_preprocess_strokes(pre, scratch, lengths, strokes, &pen);

@@ -29,11 +29,6 @@ typedef struct hwr_pen_options {
 
 hwr_pen_options hwr_pen_strength(float strength);
 
-/* Draws letter i into pre->image. scratch: room for 2 floats a point of the longest letter.
- * Returns what hwr_preprocess_strokes does. */
-HWR_NODISCARD hwr_status hwr_pen_draw(hwr_preprocess *pre, const hwr_stroke_set *set, size_t i,
-                                      const hwr_pen_options *options, hwr_rng *rng, float *scratch);
-
 /* The points of letter i, varied, into out (2 floats a point of it), on top of where the letter
  * was scaled to a longer side of 1. Returns the pen's width factor. */
 float hwr_pen_vary(float *out, const hwr_stroke_set *set, size_t i, const hwr_pen_options *options,
@@ -43,11 +38,17 @@ float hwr_pen_vary(float *out, const hwr_stroke_set *set, size_t i, const hwr_pe
 enum { HWR_RESTYLE_POINTS = 6 };
 #define HWR_AS_WRITTEN SIZE_MAX
 
-/* Letter i as a trace (hwr_trace_strokes). Unless other is HWR_AS_WRITTEN, it is also written in
- * another way: a little like letter other (i for none), which is of the same class, with loops,
- * entry and exit strokes, rounder, without its dot; strokes shifted, backwards, in another order,
- * lifted in the middle, not lifted at all, or of a few points. scratch: room for 4 floats a point
- * of the longest letter and HWR_RESTYLE_POINTS more. */
+/* Draws letter i into pre->image. Unless other is HWR_AS_WRITTEN, it is also written in another
+ * way: a little like letter other (i for none), which is of the same class, with loops, entry and
+ * exit strokes, rounder, without its dot. scratch: room for 4 floats a point of the longest letter
+ * and HWR_RESTYLE_POINTS more. Returns what hwr_preprocess_strokes does. */
+HWR_NODISCARD hwr_status hwr_pen_draw(hwr_preprocess *pre, const hwr_stroke_set *set, size_t i,
+                                      const hwr_pen_options *options, size_t other, hwr_rng *rng,
+                                      float *scratch);
+
+/* The same as a trace (hwr_trace_strokes); what is written in another way also has its strokes
+ * shifted, backwards, in another order, lifted in the middle, not lifted at all, or of a few
+ * points. */
 HWR_NODISCARD hwr_status hwr_pen_trace(uint8_t *trace, const hwr_stroke_set *set, size_t i,
                                        const hwr_pen_options *options, size_t other, hwr_rng *rng,
                                        float *scratch);

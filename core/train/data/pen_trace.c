@@ -38,17 +38,14 @@ static void move_strokes(hwr_writing *w, hwr_rng *rng) {
 
 /* Another order of the strokes, into another memory. */
 static void shuffle(hwr_writing *w, float *to, hwr_rng *rng) {
-    int order[HWR_WRITING_STROKES];
+    uint32_t order[HWR_WRITING_STROKES];
     hwr_writing out = {.xy = to, .n = w->n};
-    for (int s = 0; s < w->n; s++) order[s] = s;
-    for (int s = w->n; s > 1; s--) {
-        int other = (int)hwr_rng_below(rng, (uint32_t)s), swap = order[s - 1];
-        order[s - 1] = order[other];
-        order[other] = swap;
-    }
+    for (int s = 0; s < w->n; s++) order[s] = (uint32_t)s;
+    hwr_rng_shuffle(rng, order, (size_t)w->n);
     for (int s = 0; s < w->n; s++) {
         const float *from = w->xy;
-        for (int before = 0; before < order[s]; before++) from += 2 * (size_t)w->lengths[before];
+        for (uint32_t before = 0; before < order[s]; before++)
+            from += 2 * (size_t)w->lengths[before];
         out.lengths[s] = w->lengths[order[s]];
         memcpy(to, from, 2 * (size_t)out.lengths[s] * sizeof *to);
         to += 2 * (size_t)out.lengths[s];
@@ -100,18 +97,15 @@ hwr_status hwr_pen_trace(uint8_t *trace, const hwr_stroke_set *set, size_t i,
     const size_t points = set->first_point[i + 1] - set->first_point[i];
     const uint32_t *lengths = set->lengths + set->first_stroke[i];
     const size_t strokes = set->first_stroke[i + 1] - set->first_stroke[i];
-    float *const more = scratch + 2 * (points + HWR_RESTYLE_POINTS);
-    hwr_writing w = {.xy = scratch, .n = 0};
+    float *const more = hwr_writing_end(scratch, points);
+    hwr_writing w;
     if (points == 0) {
         memset(trace, 0, HWR_TRACE_BYTES);
         return HWR_EMPTY;
     }
     hwr_pen_vary(scratch, set, i, options, rng);
-    if (other == HWR_AS_WRITTEN || strokes > HWR_WRITING_STROKES)
+    if (!hwr_write_anew(&w, set, i, other, scratch, rng))
         return hwr_trace_strokes(trace, scratch, lengths, strokes);
-    for (size_t s = 0; s < strokes; s++)
-        if (lengths[s]) w.lengths[w.n++] = lengths[s];
-    hwr_restyle(&w, set, other == i ? HWR_AS_WRITTEN : other, more, rng);
     move_strokes(&w, rng);
     if (hwr_chance(rng, shuffled)) shuffle(&w, more, rng);
     if (hwr_chance(rng, sparse)) thin_out(&w, 12 + hwr_rng_below(rng, 20));

@@ -184,3 +184,21 @@ void hwr_restyle(hwr_writing *w, const hwr_stroke_set *set, size_t other, float 
     if (hwr_chance(rng, rounded)) round_corners(w, scratch, rng);
     if (hwr_chance(rng, connected)) connect(w, rng);
 }
+
+float *hwr_writing_end(float *scratch, size_t points) {
+    return scratch + 2 * (points + HWR_RESTYLE_POINTS);
+}
+
+int hwr_write_anew(hwr_writing *w, const hwr_stroke_set *set, size_t i, size_t other,
+                   float *scratch, hwr_rng *rng) {
+    const uint32_t *lengths = set->lengths + set->first_stroke[i];
+    const size_t strokes = set->first_stroke[i + 1] - set->first_stroke[i];
+    if (other == HWR_AS_WRITTEN || strokes > HWR_WRITING_STROKES) return 0;
+    w->xy = scratch;
+    w->n = 0;
+    for (size_t s = 0; s < strokes; s++)
+        if (lengths[s]) w->lengths[w->n++] = lengths[s];
+    hwr_restyle(w, set, other == i ? HWR_AS_WRITTEN : other,
+                hwr_writing_end(scratch, set->first_point[i + 1] - set->first_point[i]), rng);
+    return 1;
+}

@@ -20,4 +20,13 @@ typedef struct hwr_writing {
 void hwr_restyle(hwr_writing *w, const hwr_stroke_set *set, size_t other, float *scratch,
                  hwr_rng *rng);
 
+/* The points of letter i are in scratch (hwr_pen_vary), which has room for 4 floats a point and
+ * HWR_RESTYLE_POINTS more: restyles them there, as hwr_pen_draw says of other. 0: they stay as they
+ * are, as other says so or there are too many strokes. */
+int hwr_write_anew(hwr_writing *w, const hwr_stroke_set *set, size_t i, size_t other,
+                   float *scratch, hwr_rng *rng);
+
+/* Where scratch goes on after a writing of so many points. */
+float *hwr_writing_end(float *scratch, size_t points);
+
 #endif

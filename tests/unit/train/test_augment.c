@@ -182,7 +182,7 @@ static void check_pen_width(const hwr_stroke_set *set, float *points) {
     for (uint64_t n = 0; n < TRIALS; n++) {
         hwr_pen pen = hwr_pen_default;
         hwr_rng rng = hwr_rng_stream(6, 0, n, 0), same = rng;
-        CHECK_INT(hwr_pen_draw(&pre, set, 0, &options, &rng, points), HWR_OK);
+        CHECK_INT(hwr_pen_draw(&pre, set, 0, &options, HWR_AS_WRITTEN, &rng, points), HWR_OK);
         for (int i = 0; i < 3; i++) (void)hwr_rng_unit(&same);
         pen.width *= (float)exp(random_in(&same, 0.5f));
         CHECK_INT(hwr_preprocess_strokes(&expected, points, set->lengths, 2, &pen), HWR_OK);
@@ -206,13 +206,13 @@ static void check_pen(void) {
         xy[2 * k + 1] = (float)(k == 3 ? 50 : k == 9 ? 250 : 60 + k * k);
     }
     hwr_rng unused = hwr_rng_stream(1, 0, 0, 0);
-    CHECK_INT(hwr_pen_draw(&plain, &set, 0, &none, &unused, points), HWR_OK);
+    CHECK_INT(hwr_pen_draw(&plain, &set, 0, &none, HWR_AS_WRITTEN, &unused, points), HWR_OK);
     CHECK_INT(hwr_preprocess_strokes(&pre, xy, lengths, 2, &hwr_pen_default), HWR_OK);
     CHECK(memcmp(pre.image, plain.image, HWR_PIXELS) == 0);
     for (uint64_t n = 0; n < TRIALS; n++) {
         double expected[2 * STROKE];
         hwr_rng rng = hwr_rng_stream(4, 0, n, 0), same = rng;
-        CHECK_INT(hwr_pen_draw(&pre, &set, 0, &options, &rng, points), HWR_OK);
+        CHECK_INT(hwr_pen_draw(&pre, &set, 0, &options, HWR_AS_WRITTEN, &rng, points), HWR_OK);
         bend_in_double(expected, xy, &options, &same);
         CHECK(rng.state == same.state);
         for (int k = 0; k < 2 * STROKE; k++)

@@ -1,5 +1,5 @@
 /* What another hand may do to a letter, and how often: each change of hwr_restyle recognised by
- * what it leaves of the points. */
+ * what it leaves of the points; and a picture of it. */
 #include "train/data/restyle.h"
 
 #include <math.h>
@@ -166,8 +166,31 @@ static void check_corners(void) {
     CHECK_NEAR(rounded, 0.3 * (rounded + straight), 0.05 * (rounded + straight));
 }
 
+/* A letter drawn as a picture is varied, then restyled, both from one stream of numbers. */
+static void check_drawn(void) {
+    static hwr_preprocess pre, expected;
+    const hwr_pen_options options = hwr_pen_strength(1);
+    float xy[4 * (POINTS + HWR_RESTYLE_POINTS)], scratch[4 * (POINTS + HWR_RESTYLE_POINTS)];
+    int changed = 0;
+    for (uint64_t n = 0; n < 100; n++) {
+        hwr_pen pen = hwr_pen_default;
+        hwr_rng rng = hwr_rng_stream(5, 0, n, 0), same = rng, plain = rng;
+        hwr_writing w = {xy, {LINE, DOT}, 2};
+        pen.width *= hwr_pen_vary(xy, &set, 0, &options, &same);
+        hwr_restyle(&w, &set, 1, scratch, &same);
+        CHECK_INT(hwr_preprocess_strokes(&expected, xy, w.lengths, (size_t)w.n, &pen), HWR_OK);
+        CHECK_INT(hwr_pen_draw(&pre, &set, 0, &options, 1, &rng, scratch), HWR_OK);
+        CHECK(memcmp(pre.image, expected.image, HWR_PIXELS) == 0);
+        CHECK(rng.state == same.state);
+        CHECK_INT(hwr_pen_draw(&pre, &set, 0, &options, HWR_AS_WRITTEN, &plain, scratch), HWR_OK);
+        changed += memcmp(pre.image, expected.image, HWR_PIXELS) != 0;
+    }
+    CHECK(changed > 70);
+}
+
 int main(void) {
     make_letters();
+    check_drawn();
     check_rates();
     check_mixing();
     check_unlike();
