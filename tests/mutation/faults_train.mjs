@@ -11,7 +11,8 @@ export default {
     ['another grid', 'float u = (float)x * (GRID - 1) / (SIDE - 1);', 'float u = (float)x * (GRID - 1) / SIDE;'],
     ['dx for dy', 'elastic_row(dy, w->grid[1], y);', 'elastic_row(dy, w->grid[0], y);'],
   ] },
-  'core/train/data/pen.c': { suites: 'augment', faults: [
+  'core/train/data/pen.c': { suites: 'restyle augment', faults: [
+    ['a picture of the letter before it was written anew', 'return hwr_preprocess_strokes(pre, w.xy, w.lengths,', 'return hwr_preprocess_strokes(pre, scratch, set->lengths + set->first_stroke[i],'],
     ['a sign in the shear', 'x = wide * (x - shear * y);', 'x = wide * (x + shear * y);'],
     ['a sign in the rotation', 'out[2 * k] = c * x - s * y;', 'out[2 * k] = c * x + s * y;'],
     ['one pen width', 'pen.width *= hwr_pen_vary(', 'pen.width += 0 * hwr_pen_vary('],
@@ -29,7 +30,8 @@ export default {
     ['all letters turned away', 'const int64_t bias = -(scores[at] / HWR_OUTLIER_UNIT) - 1;', 'const int64_t bias = HWR_OUTLIER_LARGEST;'],
     ['no letters held out taken', 'd->n == 0 || d->n_held_out == 0 ||', 'd->n == 0 ||'],
   ] },
-  'core/train/base/rng.c': { suites: 'augment', faults: [
+  'core/train/base/rng.c': { suites: 'augment ingredients trainer', faults: [
+    ['an example twice', 'items[k] = last;', ''],
     ['another mixing', '(z ^ (z >> 27))', '(z ^ (z >> 26))'],
     ['streams that coincide', 'rng.state = hwr_rng_next(&rng) ^ b;', 'rng.state = hwr_rng_next(&rng);'],
     ['a normal of other width', 'for (int i = 0; i < 12; i++) sum', 'for (int i = 0; i < 11; i++) sum'],
@@ -44,7 +46,8 @@ export default {
     ['strokes bent twice', 'augment = hwr_augment_scaled(&augment, 0.5f); /*', '/*'],
     ['every epoch alike', 'distorted ? t->epoch + 1 : 0, example);', '0, example);'],
     ['one order for all epochs', 'hwr_rng_stream(t->options.seed, HWR_STREAM_ORDER, t->epoch, 0);', 'hwr_rng_stream(t->options.seed, HWR_STREAM_ORDER, 0, 0);'],
-    ['an example twice', 't->order[j] = swap;', ''],
+    ['pen letters in the writer’s own hand alone', 'distorted && written ?', '0 && written ?'],
+    ['another of any class', '&& t->data.strokes->targets[letter] == target', '&& target == target'],
   ] },
   'core/train/optimizer.c': { suites: 'ingredients trainer', faults: [
     ['no EMA warm-up', 'float d = (float)(1 + step) / (float)(10 + step);', 'float d = decay;'],

@@ -115,12 +115,13 @@ static void check_hostile(void) {
 
 /* A pen letter is written as somebody else of its class might (here it is alone in it), with the
  * pen's variations, then distorted half as much as an image. */
-static void check_stroke_example(hwr_trainer *t, const hwr_stroke_set *strokes) {
+static void check_stroke_example(hwr_trainer *t, const hwr_stroke_set *strokes, uint64_t seed) {
     static hwr_preprocess pre;
     const hwr_augment half = hwr_augment_scaled(&t->options.augment, 0.5f);
     uint8_t expected[HWR_PIXELS];
     float points[64];
-    hwr_rng rng = hwr_rng_stream(t->options.seed, HWR_STREAM_EXAMPLE, 1, EXAMPLES + 1);
+    t->options.seed = seed;
+    hwr_rng rng = hwr_rng_stream(seed, HWR_STREAM_EXAMPLE, 1, EXAMPLES + 1);
     for (int tries = 0; tries < 200; tries++)
         if (t->train[hwr_rng_below(&rng, (uint32_t)t->n_train)] == EXAMPLES + 1) break;
     CHECK_INT(hwr_pen_draw(&pre, strokes, 1, &t->options.pen, 1, &rng, points), HWR_OK);
@@ -159,7 +160,7 @@ static void check_fingerprint(void) {
     }
     CHECK_INT(hwr_trainer_create(&t, &o, &data), HWR_OK);
     CHECK_INT(hwr_trainer_restore(t, state, length), HWR_OK);
-    check_stroke_example(t, &strokes);
+    for (uint64_t seed = 1; seed <= 8; seed++) check_stroke_example(t, &strokes, seed);
     hwr_trainer_destroy(t);
     free(state);
 }
