@@ -1,11 +1,11 @@
 // sw.js - keeps the page for offline use. Written by publish.mjs: the version is a hash of every
 // file it keeps, so a new build is a new cache. Caches belong to the whole origin, so that the
 // worker's folder is in the name of its own.
-const VERSION = '2de5a927d18fb18e';
+const VERSION = '8f4296ec215dab4e';
 const FILES = {
-  "./": "sha256-Prtj5VVZI6ZPOivlmt9Ps9fs+k2Dj4N0k2vhYuD9qIU=",
-  "index.html": "sha256-Prtj5VVZI6ZPOivlmt9Ps9fs+k2Dj4N0k2vhYuD9qIU=",
-  "workshop.html": "sha256-ox7ZLsKH/u6p0lYJE9VMFwB6edui101VpylW5agmedE=",
+  "./": "sha256-POUKjW6aM5wP/ozEb4aixCuz+NKcyt3cfxkK45QzBRo=",
+  "index.html": "sha256-POUKjW6aM5wP/ozEb4aixCuz+NKcyt3cfxkK45QzBRo=",
+  "workshop.html": "sha256-ok74wefMFCNZRODqxeKW6jPqQ1DcVAe5IUD7Z1Hwg+Y=",
   "manifest.webmanifest": "sha256-8yZWhY4ImL/7HUDbeHru2UmxTp1K76HUxPyMSYV2WhI=",
   "icon-192.png": "sha256-mxw9Nxhddu2yA0lmPxCZMzXiLcDrprSr+QvfWzUNucM=",
   "icon-512.png": "sha256-etLgGrv6rbsyucDM8hLW8LsneZ0hOI3u/0t1k5qG8q4="

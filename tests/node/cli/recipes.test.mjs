@@ -71,10 +71,10 @@ test('the commands that measured the shipped model', () => {
 test('the commands that trained it, each a tiny epoch', () => {
   const { commands } = JSON.parse(readFileSync(path.join(root, 'weights/training.json'), 'utf8'));
   assert.deepEqual(part('Trained'), commands);
-  assert.equal(commands.length, 7);
+  assert.equal(commands.length, 8);
   rmSync(at('weights/letters.hwr'));
   commands.forEach(run);
-  for (const out of ['first', 'teacher', 'letters', 'strokes-a', 'strokes-b', 'strokes']) assert.ok(existsSync(at('runs', out, 'model.safetensors')), out);
+  for (const out of ['first', 'teacher', 'letters', 'restyled', 'strokes-a', 'strokes-b', 'strokes']) assert.ok(existsSync(at('runs', out, 'model.safetensors')), out);
   assert.ok(existsSync(at('weights/letters.hwr')));
 });
 
