@@ -85,7 +85,8 @@ export default {
   ] },
   'core/paper/cut.c': { suites: 'paper', faults: [
     ['letters that touch left together', 'if (!height) return;', 'return;'],
-    ['wide letters cut', 'return 2 * w > 3 * height &&', 'return w > height &&'],
+    ['letters measured by the small ones', '100 * sum < 85 * n', '2 * sum < n'],
+    ['wide letters cut', 'return 5 * w > 7 * height &&', 'return w > height &&'],
   ] },
   'core/paper/shrink.c': { suites: 'paper', faults: [
     ['transparent paper black', 'return luminance >= alpha * 256 * 128 ? 0 : 255;', 'return 0;'],

@@ -326,6 +326,17 @@ static void check_touching(void) {
     size_t width, height;
     hwr_paper_raster(&paper, 6, raster, &width, &height);
     CHECK_NEAR(width, 70 + 16, 6); /* of the second alone */
+    /* An m among small letters and tall ones. */
+    sheet(230, 230);
+    for (int i = 0; i < 2; i++) letter_l(40 + 90 * i, 60, 40);
+    for (int i = 0; i < 3; i++) {
+        bar(40 + 60 * i, 220, 46 + 60 * i, 260, 40);
+        bar(40 + 60 * i, 254, 70 + 60 * i, 260, 40);
+        bar(300 + 33 * i, 220, 306 + 33 * i, 260, 40);
+    }
+    bar(300, 220, 372, 226, 40);
+    read_sheet();
+    CHECK_INT(paper.n, 6);
     /* A pair alone has nothing to be measured against. */
     sheet(230, 230);
     bar(100, 220, 108, 300, 40);
