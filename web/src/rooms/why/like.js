@@ -17,12 +17,12 @@ export function features(recognizer) {
   return maps.flatMap((map, i) => (map instanceof Int32Array ? [scaled(maps[i - 1])] : [])); // logits follow their features
 }
 
-// 1 where all features are the same; of the networks that both drawings have.
+// 1 where all features are the same, to the six digits that they have; of the networks that both drawings have.
 export function similarity(a, b) {
   const n = Math.min(a.length, b.length);
   let sum = 0;
   for (let k = 0; k < n; k++) for (let i = 0; i < a[k].length; i++) sum += a[k][i] * b[k][i];
-  return sum / n;
+  return Math.round(1e6 * sum / n) / 1e6;
 }
 
 // {title, list, root} of a heading and what is nearest, in that order.
