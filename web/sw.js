@@ -1,10 +1,10 @@
 // sw.js - keeps the page for offline use. Written by publish.mjs: the version is a hash of every
 // file it keeps, so a new build is a new cache. Caches belong to the whole origin, so that the
 // worker's folder is in the name of its own.
-const VERSION = '2ef55fab6eaf2d5a';
+const VERSION = '56f0b2cab2ff1ff5';
 const FILES = {
-  "./": "sha256-+59IXn0+bnFihZ+OXg77lAPYn4UhOxaCvfe7sfjtuZg=",
-  "index.html": "sha256-+59IXn0+bnFihZ+OXg77lAPYn4UhOxaCvfe7sfjtuZg=",
+  "./": "sha256-zvPnWXKPjA3qQFo9M663QOc8EfX3bPO1N5odYGnxsVM=",
+  "index.html": "sha256-zvPnWXKPjA3qQFo9M663QOc8EfX3bPO1N5odYGnxsVM=",
   "workshop.html": "sha256-ok74wefMFCNZRODqxeKW6jPqQ1DcVAe5IUD7Z1Hwg+Y=",
   "manifest.webmanifest": "sha256-8yZWhY4ImL/7HUDbeHru2UmxTp1K76HUxPyMSYV2WhI=",
   "icon-192.png": "sha256-mxw9Nxhddu2yA0lmPxCZMzXiLcDrprSr+QvfWzUNucM=",
