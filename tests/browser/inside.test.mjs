@@ -374,7 +374,7 @@ test('what the drawing looks like: the nearest samples, each put on the pad at a
     assert.match(await page.$eval('.why-like button', (e) => e.textContent), /^R\s/);
     await page.$$eval('.why-like button', (all) => all[7].click());
     const letter = await page.$eval('#notice-text', (e) => /^The sample of (\S+) is on the pad/.exec(e.textContent)[1]);
-    await page.waitForFunction((name) => document.querySelector('.why-like button').textContent.replace(/\s/g, ' ').startsWith(`${name} > 99`), {}, letter);
+    await page.waitForFunction((name) => document.querySelector('.why-like button').textContent.replace(/\s/g, ' ').startsWith(`${name} 100`), {}, letter);
   });
 });
 
