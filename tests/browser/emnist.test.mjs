@@ -243,7 +243,6 @@ describe('Chromium, closer', () => {
       return Buffer.from(await page.evaluate(async () => btoa(Array.from(new Uint8Array(await window.saved.arrayBuffer()), (v) => String.fromCharCode(v)).join(''))), 'base64');
     };
     assert.ok(modelBytes.equals(await saved()));
-    await page.evaluate(() => scrollTo(0, 0));
     await drawWithMouse(page, letter('B'));
     const bars = () => page.$$eval('.bar-fill', (all) => all.map((e) => e.style.transform).join());
     const own = await bars();

@@ -61,7 +61,7 @@ test('no letter: the model that knows digits is named, once', async () => {
   await page.waitForFunction(() => /Digits too/.test(document.getElementById('notice-text').textContent));
   await page.click('#notice-action');
   await page.waitForFunction(() => document.getElementById('room-model').open && document.getElementById('notice').hidden);
-  await page.evaluate(() => { scrollTo(0, 0); document.getElementById('spoken').textContent = ''; });
+  await page.evaluate(() => { document.getElementById('spoken').textContent = ''; });
   await page.click('#clear');
   await drawWithMouse(page, second);
   await page.waitForFunction(() => /Not a letter/.test(document.getElementById('spoken').textContent));

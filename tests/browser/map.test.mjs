@@ -113,7 +113,7 @@ describe('Chromium alone', () => {
     await see(page, ({ status }) => /directions/.test(status), 'PCA');
     const places = [];
     for (const text of ['C', 'L', 'W']) {
-      await page.evaluate(() => { document.getElementById('clear').click(); scrollTo(0, 0); });
+      await page.evaluate(() => { document.getElementById('clear').click(); });
       await frames(page);
       await drawWithMouse(page, letter(text));
       await until(() => page.evaluate(rings), ({ n, x, y }) => n > 50 && places.every(([px, py]) => Math.hypot(px - x, py - y) > 20), text);

@@ -156,8 +156,6 @@ describe('Chromium alone', () => {
     if (process.env.LETTERS_QUIET) assert.ok(Number(seconds) <= MINUTE_MS / 1000, status);
     await page.evaluate(press, '.train-use');
     await see(page, ({ outcome }) => /read by what you trained/.test(outcome), 'in use');
-    await page.evaluate(() => scrollTo(0, 0));
-    await frames(page);
     await drawWithMouse(page, letter('E'));
     await page.waitForFunction(() => document.getElementById('letter').textContent === 'E');
     await page.browserContext().close();
